@@ -1,0 +1,41 @@
+//! How forms travel: the pairs that a browser sends, and what comes back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Problems;
+
+/// The name-value pairs of a submitted form, in the order of the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairs(Vec<(String, String)>);
+
+impl Pairs {
+    /// The pairs in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The first value of that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(it, _)| *it == name).map(|(_, value)| value)
+    }
+}
+
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Pairs {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+    }
+}
+
+/// The answer to a submitted form, as JSON where a script asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", bound(deserialize = "F: Deserialize<'de>"))]
+pub enum FormReply<F> {
+    /// Done; what was made or changed is to be seen at this path.
+    Done {
+        /// An absolute path on the same site.
+        location: String,
+    },
+    /// Nothing was changed.
+    Refused(Problems<F>),
+}

@@ -1,0 +1,33 @@
+//! What is true in Rollcall whatever the screen, the transport or the store.
+//!
+//! Everything here compiles for the browser as well, so a form and the server run the same rules.
+//! Nothing here knows async, SQL, HTTP or the DOM, and nothing here knows sentences: a broken rule
+//! is a [`Problem`] or a [`entry::Refusal`], and the languages live with the screen.
+#![deny(missing_docs)]
+
+pub mod avatar;
+pub mod entry;
+pub mod form;
+pub mod group;
+pub mod image;
+pub mod page;
+pub mod password;
+pub mod permission;
+pub mod problem;
+pub mod room;
+pub mod search;
+pub mod sign_in;
+mod text;
+pub mod time;
+pub mod user;
+
+pub use group::{GroupName, GroupSummary};
+pub use page::{Cursor, Page};
+pub use password::Password;
+pub use permission::{ConsoleRole, EntryPermission};
+pub use problem::{Problem, Problems};
+pub use room::{RoomId, RoomName, RoomState, RoomType};
+pub use search::SearchTerm;
+pub use text::fold;
+pub use time::Timestamp;
+pub use user::{Nickname, UserId, UserStatus, UserSummary};

@@ -1,0 +1,116 @@
+//! What can be wrong with a field of a form, as a closed set that every screen can put into words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Nickname, UserId, image::ImageProblem};
+
+/// Why a field's content is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// Required, and empty.
+    Missing,
+    /// Longer than `max` (characters of a User ID or password, else graphemes).
+    TooLong {
+        /// The longest that is accepted.
+        max: u32,
+    },
+    /// Shorter than `min` characters.
+    TooShort {
+        /// The shortest that is accepted.
+        min: u32,
+    },
+    /// Contains a space where none may be.
+    Space,
+    /// Contains a character that may not be there.
+    Character {
+        /// The first such character.
+        character: char,
+    },
+    /// Contains a control, text-direction or filler character, which nobody could see.
+    Invisible,
+    /// A User ID that another user has or had.
+    Taken {
+        /// The User ID as it was first typed.
+        by: UserId,
+        /// Who has it, when they still exist.
+        nickname: Option<Nickname>,
+    },
+    /// One of a fixed set was expected.
+    Choice,
+    /// User IDs that nobody has, as typed.
+    UnknownUsers(Vec<String>),
+    /// Users who exist and can't be specified, since they are deactivated.
+    DeactivatedUsers(Vec<UserId>),
+    /// More entries than are taken at once.
+    TooMany {
+        /// The most that are taken.
+        max: u32,
+    },
+    /// The picture is refused.
+    Image(ImageProblem),
+    /// The password is the User ID.
+    SameAsUserId,
+    /// The two passwords differ.
+    Differs,
+    /// User ID and password do not belong together (or there is no such user: it is not said).
+    WrongSignIn,
+    /// Too many attempts; try again after this many seconds.
+    Wait {
+        /// Seconds until another attempt is looked at.
+        seconds: u32,
+    },
+    /// The one-time link is wrong, used or too old.
+    DeadLink,
+    /// There would be no Admin left.
+    LastAdmin,
+}
+
+/// The problems of one submitted form: which field, and what is wrong with it.
+///
+/// `F` is the form's enum of fields. Empty means that nothing is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Problems<F>(Vec<(F, Problem)>);
+
+impl<F> Default for Problems<F> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<F: Copy + PartialEq> Problems<F> {
+    /// The one problem of the one field.
+    #[must_use]
+    pub fn one(field: F, problem: Problem) -> Self {
+        Self(vec![(field, problem)])
+    }
+
+    /// Notes a problem of a field.
+    pub fn add(&mut self, field: F, problem: Problem) {
+        self.0.push((field, problem));
+    }
+
+    /// The first problem of that field.
+    #[must_use]
+    pub fn of(&self, field: F) -> Option<&Problem> {
+        self.0.iter().find(|(it, _)| *it == field).map(|(_, problem)| problem)
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The field that comes first and what is wrong with it.
+    #[must_use]
+    pub fn first(&self) -> Option<&(F, Problem)> {
+        self.0.first()
+    }
+
+    /// Takes the good value, or notes what is wrong with that field.
+    pub fn take<T>(&mut self, field: F, parsed: Result<T, Problem>) -> Option<T> {
+        parsed.map_err(|problem| self.add(field, problem)).ok()
+    }
+}

@@ -1,0 +1,192 @@
+//! Searching for people, groups and rooms: what a term matches, and which part of a text it matched.
+//!
+//! A term matches without regard to case or accents: any part of the text from three characters on;
+//! with one or two, the start of any word and any part of Hangul, Han or Kana.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{
+    fold,
+    text::{fold_char, is_cjk},
+};
+
+/// What somebody searches for, folded. Never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchTerm(String);
+
+impl SearchTerm {
+    /// No name is longer, so nothing longer is looked for.
+    const MAX_BYTES: usize = 512;
+    /// From this many characters on, any part of a text matches.
+    pub const ANY_PART: usize = 3;
+
+    /// Reads what somebody typed; `None` where nothing but spaces was typed.
+    #[must_use]
+    pub fn parse(raw: &str) -> Option<Self> {
+        let raw = raw.trim();
+        let mut end = raw.len().min(Self::MAX_BYTES);
+        while !raw.is_char_boundary(end) {
+            end -= 1;
+        }
+        let folded = fold(raw.get(..end).unwrap_or_default());
+        let words: Vec<&str> = folded
+            .split(|c: char| c.is_whitespace() || c.is_control())
+            .filter(|it| !it.is_empty())
+            .collect();
+        (!words.is_empty()).then(|| Self(words.join(" ")))
+    }
+
+    /// The folded term.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the term is long enough to match inside words.
+    #[must_use]
+    pub fn matches_any_part(&self) -> bool {
+        self.0.chars().nth(Self::ANY_PART - 1).is_some()
+    }
+
+    /// Which part of the text the term matches, as a range of bytes: the first start of a word, else
+    /// the first place at all where the term is long enough for that.
+    #[must_use]
+    pub fn find_in(&self, text: &str) -> Option<Range<usize>> {
+        let nfc: String = text.nfc().collect();
+        // Stored text is NFC already; where it isn't, ranges would not fit the text shown.
+        if nfc != text {
+            return None;
+        }
+        let folded = Folded::of(text);
+        let start = word_starts(&folded.text)
+            .find(|start| folded.text[*start..].starts_with(&self.0))
+            .or_else(|| if self.matches_any_part() { folded.text.find(&self.0) } else { None })?;
+        folded.original(start..start + self.0.len())
+    }
+}
+
+/// Folded text that knows where each of its bytes came from.
+struct Folded {
+    text: String,
+    /// For each byte of `text`, where the original character begins and ends.
+    from: Vec<Range<usize>>,
+}
+
+impl Folded {
+    fn of(original: &str) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut from = Vec::with_capacity(original.len());
+        for (start, c) in original.char_indices() {
+            fold_char(c, &mut text);
+            from.resize(text.len(), start..start + c.len_utf8());
+        }
+        Self { text, from }
+    }
+
+    fn original(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let start = self.from.get(range.start)?.start;
+        let end = self.from.get(range.end.checked_sub(1)?)?.end;
+        Some(start..end)
+    }
+}
+
+/// Where words begin in folded text, in bytes: at the start, after anything that is neither letter
+/// nor digit, and at every character of Hangul, Han and Kana.
+pub fn word_starts(folded: &str) -> impl Iterator<Item = usize> {
+    let mut inside = false;
+    folded.char_indices().filter_map(move |(at, c)| {
+        let word = c.is_alphanumeric();
+        let starts = at == 0 || is_cjk(c) || (word && !inside);
+        inside = word;
+        (starts && !c.is_whitespace()).then_some(at)
+    })
+}
+
+/// The beginnings under which a text is filed for searching by word starts: from each word start,
+/// at most `max` characters. Each once, unordered.
+#[must_use]
+pub fn index_words(folded: &str, max: usize) -> Vec<&str> {
+    let mut words: Vec<&str> = word_starts(folded)
+        .map(|start| {
+            let rest = &folded[start..];
+            let end = rest.char_indices().nth(max).map_or(rest.len(), |(at, _)| at);
+            &rest[..end]
+        })
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn found<'a>(text: &'a str, term: &str) -> Option<&'a str> {
+        SearchTerm::parse(term)?.find_in(text).map(|range| &text[range])
+    }
+
+    #[test]
+    fn terms_match_as_the_product_says() {
+        for (text, term, expected) in [
+            ("Kim Jiho", "kim", Some("Kim")),
+            ("Joakim Berg", "kim", Some("kim")),
+            ("Kim Jiho", "JI", Some("Ji")),
+            ("Kim Jiho", "ih", None),
+            ("Kim Jiho", "iho", Some("iho")),
+            ("Kim Jiho", "kim  ji", Some("Kim Ji")),
+            ("Éva Kovács", "eva", Some("Éva")),
+            ("Éva Kovács", "KOVAC", Some("Kovác")),
+            ("Straße", "strass", Some("Straß")),
+            ("김지호", "지", Some("지")),
+            ("김지호", "지호", Some("지호")),
+            ("山田太郎", "田", Some("田")),
+            ("S-2041", "2041", Some("2041")),
+            ("S-2041", "20", Some("20")),
+            ("S-2041", "04", None),
+            ("S-2041", "041", Some("041")),
+            ("100%", "%", None),
+            ("100%", "00%", Some("00%")),
+            ("anana ana", "ana", Some("ana")),
+            ("Kim", "   ", None),
+        ] {
+            assert_eq!(found(text, term), expected, "{term:?} in {text:?}");
+        }
+    }
+
+    #[test]
+    fn word_starts_are_marked_before_other_places() {
+        assert_eq!(SearchTerm::parse("kim").unwrap().find_in("Joakim Kim"), Some(7..10));
+    }
+
+    #[test]
+    fn texts_are_filed_under_every_word_start() {
+        assert_eq!(index_words("kim jiho", 32), ["jiho", "kim jiho"]);
+        assert_eq!(index_words("s-2041", 32), ["2041", "s-2041"]);
+        assert_eq!(index_words("김지호", 2), ["김지", "지호", "호"]);
+        assert!(index_words("", 32).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn every_marked_part_folds_to_something_that_holds_the_term(text in "\\PC{0,16}", term in "\\PC{1,4}") {
+            let nfc: String = text.nfc().collect();
+            if let Some(term) = SearchTerm::parse(&term) && let Some(range) = term.find_in(&nfc) {
+                prop_assert!(fold(&nfc[range]).contains(term.as_str()));
+            }
+        }
+
+        #[test]
+        fn any_part_of_three_characters_is_found(text in "[a-zé가-힣 ]{3,16}", at in 0usize..14) {
+            let part: String = text.trim().chars().skip(at).take(3).collect();
+            if part.trim().chars().count() == 3 && !part.contains("  ") {
+                let term = SearchTerm::parse(&part).unwrap();
+                prop_assert!(term.find_in(text.trim()).is_some());
+            }
+        }
+    }
+}

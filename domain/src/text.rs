@@ -1,0 +1,156 @@
+//! What all names share: which characters nobody could see, and how text is folded for search.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::Problem;
+
+/// Folds text so that case and accents don't matter: `"Éva ẞ"` becomes `"eva ss"`.
+///
+/// Hangul syllables stay whole, so that one syllable is one character for the search index.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for original in text.nfc() {
+        fold_char(original, &mut folded);
+    }
+    folded
+}
+
+/// Appends the folded form of one character of NFC text.
+pub(crate) fn fold_char(original: char, into: &mut String) {
+    if is_hangul_syllable(original) || original.is_ascii() {
+        into.push(original.to_ascii_lowercase());
+        return;
+    }
+    for part in std::iter::once(original).nfkd() {
+        if !is_combining_mark(part) {
+            push_lowercase(part, into);
+        }
+    }
+}
+
+/// Lowercase by way of uppercase, which also brings `ß` to `ss` and `ς` to `σ`.
+fn push_lowercase(part: char, into: &mut String) {
+    for upper in part.to_uppercase() {
+        into.extend(upper.to_lowercase());
+    }
+}
+
+const fn is_hangul_syllable(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}')
+}
+
+/// Whether words are written without spaces between them in this character's script, so that a
+/// search may begin at any character: Hangul, Han and Kana.
+pub(crate) const fn is_cjk(c: char) -> bool {
+    is_hangul_syllable(c)
+        || matches!(c,
+            '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' // Hangul letters
+            | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' // Kana
+            | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{3FFFF}' | '\u{3005}' | '\u{3007}')
+}
+
+/// Characters that would change how the text around them reads: embeddings, overrides, isolates.
+const fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Letters, marks and signs that leave no ink.
+const fn is_filler(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}' | '\u{2029}'
+        | '\u{2060}'..='\u{2065}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Joiners and variation selectors: invisible alone, but part of emoji, Persian and Indic words.
+const fn shapes_its_neighbours(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0020}'..='\u{E007F}')
+}
+
+/// Whether the character leaves no trace by itself.
+pub(crate) fn is_invisible(c: char) -> bool {
+    c.is_control() || turns_direction(c) || is_filler(c)
+}
+
+/// A name for people to read: trimmed, NFC, 1 to `max` graphemes, nothing that nobody can see.
+pub(crate) fn parse_name(raw: &str, max: u32) -> Result<String, Problem> {
+    // Normalising costs memory: what can't fit anyway is not looked at.
+    if raw.len() > MAX_NAME_BYTES {
+        return Err(Problem::TooLong { max });
+    }
+    let name: String = raw.trim().nfc().collect();
+    if name.chars().any(|c| is_invisible(c) && !shapes_its_neighbours(c)) {
+        return Err(Problem::Invisible);
+    }
+    if name.chars().all(|c| is_invisible(c) || c.is_whitespace() || is_combining_mark(c)) {
+        return Err(if name.is_empty() { Problem::Missing } else { Problem::Invisible });
+    }
+    if name.len() > MAX_NAME_BYTES || exceeds(&name, max) {
+        return Err(Problem::TooLong { max });
+    }
+    Ok(name)
+}
+
+/// The longest name in bytes, whatever its graphemes: a grapheme has no upper size by itself.
+const MAX_NAME_BYTES: usize = 2_048;
+
+fn exceeds(name: &str, max: u32) -> bool {
+    let max = usize::try_from(max).unwrap_or(usize::MAX);
+    name.graphemes(true).nth(max).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn folding_ignores_case_and_accents() {
+        for (text, folded) in [
+            ("Kim", "kim"),
+            ("Éva", "eva"),
+            ("E\u{301}va", "eva"),
+            ("STRASSE", "strasse"),
+            ("Straße", "strasse"),
+            ("ΣΊΣΥΦΟΣ", "σισυφοσ"),
+            ("σίσυφος", "σισυφοσ"),
+            ("김지호", "김지호"),
+            ("ｶﾞＡ１", "カa1"),
+            ("أمل", "امل"),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_trimmed_and_bounded_by_what_people_see() {
+        assert_eq!(parse_name("  Kim Jiho ", 64), Ok("Kim Jiho".into()));
+        let family = "👩\u{200d}👩\u{200d}👧\u{200d}👦";
+        assert_eq!(parse_name(&family.repeat(64), 64), Ok(family.repeat(64)));
+        assert_eq!(parse_name(&"a".repeat(65), 64), Err(Problem::TooLong { max: 64 }));
+        assert_eq!(parse_name(" ", 64), Err(Problem::Missing));
+        for hidden in ["a\0", "a\nb", "\u{202e}abc", "\u{3164}", "a\u{200b}b", "\u{200d}"] {
+            assert_eq!(parse_name(hidden, 64), Err(Problem::Invisible), "{hidden:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,24}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn parsed_names_parse_to_themselves(text in ".{0,24}") {
+            if let Ok(name) = parse_name(&text, 64) {
+                prop_assert_eq!(parse_name(&name, 64), Ok(name));
+            }
+        }
+    }
+}
