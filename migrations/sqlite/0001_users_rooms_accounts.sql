@@ -75,19 +75,21 @@ CREATE INDEX members_by_nickname ON members (room_id, nickname_key, user_id);
 CREATE INDEX members_by_user ON members (user_id, room_id);
 
 -- Search by word starts: each row files one thing under the folded text from one of its word starts.
+-- The application takes rows out as it puts them in. They refer to nothing: a foreign key would look
+-- its table up for every word, and look through all words when a thing is deleted.
 CREATE TABLE user_words (
     word    TEXT   NOT NULL,
-    user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    user_id BIGINT NOT NULL,
     PRIMARY KEY (word, user_id)
 ) WITHOUT ROWID;
 CREATE TABLE group_words (
     word     TEXT   NOT NULL,
-    group_id BIGINT NOT NULL REFERENCES groups (id) ON DELETE CASCADE,
+    group_id BIGINT NOT NULL,
     PRIMARY KEY (word, group_id)
 ) WITHOUT ROWID;
 CREATE TABLE room_words (
     word    TEXT   NOT NULL,
-    room_id BIGINT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+    room_id BIGINT NOT NULL,
     PRIMARY KEY (word, room_id)
 ) WITHOUT ROWID;
 

@@ -1,0 +1,76 @@
+//! What only a browser can do. Compiled for the server too, and never called there: everything here
+//! is reached from event handlers and effects.
+
+pub(crate) mod image;
+pub(crate) mod submit;
+
+use std::cell::RefCell;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::{
+    i18n::{self, Locale},
+    theme::Theme,
+};
+
+thread_local! {
+    /// What the document says of itself; nothing on the server.
+    static DOCUMENT: RefCell<Option<Document>> = const { RefCell::new(None) };
+}
+
+struct Document {
+    icons: Option<String>,
+    theme: Theme,
+}
+
+/// Reads from the document what the server decided when it rendered it. Called once, before the
+/// pages are brought to life.
+pub fn arrive() {
+    let Some(root) = root() else { return };
+    i18n::set_of_document(Locale::parse(&root.lang()).unwrap_or_default());
+    let attributes = root.dataset();
+    let theme = attributes.get("theme").and_then(|it| Theme::parse(&it)).unwrap_or_default();
+    DOCUMENT.set(Some(Document { icons: attributes.get("icons"), theme }));
+}
+
+/// Tells style sheets and tests that the page has come to life.
+pub fn mark_hydrated() {
+    if let Some(root) = root() {
+        // Fails for names that can't be attributes; this one can.
+        let _ = root.set_attribute("data-hydrated", "");
+    }
+}
+
+/// Shows the way out when the app has stopped: a panic ends everything it does.
+pub fn offer_reload() {
+    let notice = web_sys::window()
+        .and_then(|it| it.document())
+        .and_then(|it| it.get_element_by_id("crash"));
+    if let Some(notice) = notice {
+        // Fails for read-only documents, where nothing can be shown.
+        let _ = notice.remove_attribute("hidden");
+    }
+}
+
+/// Where the icon sprite is, as the document says. `None` on the server.
+pub(crate) fn icons_of_document() -> Option<String> {
+    DOCUMENT.with_borrow(|it| it.as_ref()?.icons.clone())
+}
+
+/// How the document looks, as it says. `None` on the server.
+pub(crate) fn theme_of_document() -> Option<Theme> {
+    DOCUMENT.with_borrow(|it| it.as_ref().map(|it| it.theme))
+}
+
+/// Goes there by loading the page anew.
+pub(crate) fn load(path: &str) {
+    if let Some(window) = web_sys::window() {
+        // Fails only for addresses that can't be parsed; ours are made here.
+        let _ = window.location().set_href(path);
+    }
+}
+
+fn root() -> Option<HtmlElement> {
+    web_sys::window()?.document()?.document_element()?.dyn_into().ok()
+}

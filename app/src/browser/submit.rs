@@ -1,0 +1,80 @@
+//! Sends a form as the browser itself would, asking for JSON back, and tells how far it is.
+
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{FormData, HtmlElement, ProgressEvent, UrlSearchParams, XmlHttpRequest};
+
+use crate::error::AppError;
+
+/// How the pairs of a form travel.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// As a query string.
+    UrlEncoded,
+    /// In parts, with files.
+    Multipart,
+}
+
+/// Sends a form by POST and reads the JSON that comes back, refusals included.
+///
+/// `progress` is called with the part that has been sent, from 0 to 1. `XMLHttpRequest`, because
+/// `fetch` can't tell how much of a body has been sent.
+pub(crate) async fn send<T: DeserializeOwned>(
+    path: &str,
+    data: &FormData,
+    encoding: Encoding,
+    progress: impl Fn(f64) + 'static,
+) -> Result<T, AppError> {
+    let request = post(path, data, encoding, progress).await.map_err(|_| AppError::Connection)?;
+    let status = request.status().unwrap_or_default();
+    let text = request.response_text().ok().flatten().unwrap_or_default();
+    serde_json::from_str(&text).map_err(|_| {
+        let request_id = request.get_response_header("x-request-id").ok().flatten();
+        AppError::from_status(status, request_id)
+    })
+}
+
+async fn post(
+    path: &str,
+    data: &FormData,
+    encoding: Encoding,
+    progress: impl Fn(f64) + 'static,
+) -> Result<XmlHttpRequest, JsValue> {
+    let request = XmlHttpRequest::new()?;
+    request.open_with_async("POST", path, true)?;
+    request.set_request_header("accept", "application/json")?;
+    let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+        if event.length_computable() && event.total() > 0.0 {
+            progress(event.loaded() / event.total());
+        }
+    });
+    request.upload()?.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
+    match encoding {
+        Encoding::Multipart => request.send_with_opt_form_data(Some(data))?,
+        Encoding::UrlEncoded => {
+            let pairs = UrlSearchParams::new_with_str_sequence_sequence(data)?;
+            request
+                .set_request_header("content-type", "application/x-www-form-urlencoded")?;
+            request.send_with_opt_str(Some(&String::from(pairs.to_string())))?;
+        }
+    }
+    let ended = js_sys::Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+    JsFuture::from(ended).await?;
+    Ok(request)
+}
+
+/// Brings the first field with something wrong into view and puts the cursor there.
+pub(crate) fn focus_first_invalid() {
+    // After the views have taken in what is wrong.
+    leptos::prelude::request_animation_frame(|| {
+        let field = web_sys::window()
+            .and_then(|it| it.document())
+            .and_then(|it| it.query_selector("[aria-invalid=true]").ok().flatten())
+            .and_then(|it| it.dyn_into::<HtmlElement>().ok());
+        if let Some(field) = field {
+            // Fails for elements that can't have the focus; then nothing is lost.
+            let _ = field.focus();
+        }
+    });
+}

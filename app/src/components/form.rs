@@ -1,0 +1,178 @@
+//! What the forms share: they post to their own page, with a script or without, and show what the
+//! server refuses beside the field.
+
+use domain::{Problem, Problems, form::FormReply};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsCast;
+use web_sys::{FormData, HtmlFormElement};
+
+use super::{field::Wrong, icon::Icon, state::FailureNotice};
+use crate::{
+    browser::submit::{self, Encoding},
+    error::AppError,
+    words,
+};
+
+/// The state of a form whose fields are `F`: what is wrong, and whether it is under way.
+#[derive(Debug)]
+pub(crate) struct FormState<F: Send + Sync + 'static> {
+    /// What the server, or the form itself at the last attempt, refused.
+    pub(crate) problems: RwSignal<Problems<F>>,
+    /// Why the form could not be sent at all.
+    pub(crate) failure: RwSignal<Option<AppError>>,
+    /// How much has been sent, from 0 to 1, while the form is under way.
+    pub(crate) progress: RwSignal<Option<f64>>,
+}
+
+impl<F: Send + Sync + 'static> Clone for FormState<F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<F: Send + Sync + 'static> Copy for FormState<F> {}
+
+impl<F> FormState<F>
+where
+    F: Copy + PartialEq + Send + Sync + DeserializeOwned + 'static,
+{
+    /// A form with the problems with which it was rendered.
+    pub(crate) fn new(problems: Problems<F>) -> Self {
+        Self {
+            problems: RwSignal::new(problems),
+            failure: RwSignal::new(None),
+            progress: RwSignal::new(None),
+        }
+    }
+
+    /// Whether the form is under way.
+    pub(crate) fn busy(self) -> bool {
+        self.progress.with(Option::is_some)
+    }
+
+    /// What is wrong with a field: what is typed now, else what the last attempt left.
+    ///
+    /// `typed` says what is wrong with what is typed now; `None` before anything was typed.
+    pub(crate) fn wrong(
+        self,
+        field: F,
+        typed: impl Fn() -> Option<Result<(), Problem>> + Send + Sync + 'static,
+    ) -> Wrong {
+        Signal::derive(move || {
+            let problem = match typed() {
+                Some(Err(problem)) => Some(problem),
+                Some(Ok(())) => None,
+                None => self.problems.with(|it| it.of(field).cloned()),
+            };
+            problem.map(words::problem)
+        })
+    }
+
+    /// Sends the form as its elements stand and follows the answer. `then` is called with the path
+    /// at which what was made is to be seen.
+    pub(crate) fn send(
+        self,
+        path: String,
+        data: FormData,
+        encoding: Encoding,
+        then: impl Fn(String) + 'static,
+    ) {
+        self.failure.set(None);
+        self.progress.set(Some(0.0));
+        spawn_local(async move {
+            let sent = submit::send::<FormReply<F>>(&path, &data, encoding, move |part| {
+                self.progress.try_set(Some(part));
+            })
+            .await;
+            // The page may be gone by now; then nobody waits for the answer.
+            if self.progress.try_set(None).is_some() {
+                return;
+            }
+            match sent {
+                Ok(FormReply::Done { location }) => then(location),
+                Ok(FormReply::Refused(problems)) => {
+                    self.problems.set(problems);
+                    submit::focus_first_invalid();
+                }
+                Err(error) => self.failure.set(Some(error)),
+            }
+        });
+    }
+
+    /// A submit handler that sends the form to `path` and then goes where the answer says.
+    pub(crate) fn on_submit(
+        self,
+        path: impl Fn() -> String + 'static,
+        encoding: Encoding,
+        amend: impl Fn(&FormData) + 'static,
+    ) -> impl Fn(SubmitEvent) + 'static {
+        let navigate = use_navigate();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            if self.busy() {
+                return;
+            }
+            let Some(data) = form_data(&event) else { return };
+            amend(&data);
+            let navigate = navigate.clone();
+            self.send(path(), data, encoding, move |location| {
+                navigate(&location, leptos_router::NavigateOptions::default());
+            });
+        }
+    }
+}
+
+/// What the submitted form holds, with the button that was pressed.
+pub(crate) fn form_data(event: &SubmitEvent) -> Option<FormData> {
+    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
+    let data = FormData::new_with_form(&form).ok()?;
+    if let Some(button) = event.submitter() {
+        let name = button.get_attribute("name").unwrap_or_default();
+        if !name.is_empty() {
+            let value = button.get_attribute("value").unwrap_or_default();
+            data.append_with_str(&name, &value).ok()?;
+        }
+    }
+    Some(data)
+}
+
+/// The button that sends the form: says what will happen, and turns while it does.
+#[component]
+pub(crate) fn SubmitButton(
+    /// What will happen.
+    label: String,
+    /// Whether it is happening.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Further classes.
+    #[prop(default = "button--primary")]
+    class: &'static str,
+) -> impl IntoView {
+    view! {
+        <button
+            class=format!("button {class}")
+            type="submit"
+            aria-busy=move || busy.get().then_some("true")
+            aria-disabled=move || busy.get().then_some("true")
+        >
+            {move || busy.get().then(|| view! { <Icon name="loader-circle" class="spinner" /> })}
+            {label}
+        </button>
+    }
+}
+
+/// Why the form could not be sent at all, above its buttons.
+#[component]
+pub(crate) fn SendFailure(#[prop(into)] failure: Signal<Option<AppError>>) -> impl IntoView {
+    move || {
+        failure.get().map(|error| {
+            view! {
+                <div class="card__section">
+                    <FailureNotice error />
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! The groups of a user: chosen ones as chips, others found by name or made by naming them.
+
+use domain::{GroupName, GroupSummary};
+use leptos::prelude::*;
+
+use super::{
+    combobox::{Combobox, ComboboxField, ComboboxOption, Marked},
+    field::{FieldError, Wrong, described_by},
+    icon::Icon,
+};
+use crate::{
+    functions::groups,
+    i18n::{count, tr},
+};
+
+/// What the list below the field offers.
+#[derive(Clone, PartialEq)]
+enum Row {
+    Existing(GroupSummary),
+    /// A group that doesn't exist yet.
+    New(GroupName),
+}
+
+/// The field. The chosen names travel as hidden inputs; without a script one input takes names.
+#[component]
+pub(crate) fn GroupsField(
+    /// The chosen names.
+    chosen: RwSignal<Vec<String>>,
+    /// What is wrong.
+    wrong: Wrong,
+) -> impl IntoView {
+    let combobox = Combobox::new("groups");
+    let found = RwSignal::new(Vec::<GroupSummary>::new());
+    let answered = LocalResource::new(move || {
+        let (term, open) = (combobox.asked.get(), combobox.open.get());
+        async move { if open { groups::search(term).await.ok() } else { None } }
+    });
+    Effect::new(move |_| {
+        if let Some(groups) = answered.get().flatten() {
+            combobox.rewind();
+            found.set(groups);
+        }
+    });
+    let rows = Memo::new(move |_| rows(&found.get(), &combobox.term.get(), &chosen.get()));
+    let choose = Callback::new(move |index: usize| {
+        let name = rows.with_untracked(|rows| match rows.get(index) {
+            Some(Row::Existing(group)) => Some(group.name.to_string()),
+            Some(Row::New(name)) => Some(name.to_string()),
+            None => None,
+        });
+        if let Some(name) = name {
+            chosen.update(|all| all.push(name));
+            combobox.clear();
+        }
+    });
+    let describe = described_by("groups", false, wrong);
+    view! {
+        <div class="field" class:field--invalid=move || wrong.with(Option::is_some)>
+            <div class="with-script">
+                <label class="field__label" for="groups">
+                    {tr!("user.groups")}
+                    " "
+                    <span class="field__optional">{tr!("field.optional")}</span>
+                </label>
+                <Chips chosen />
+                <ComboboxField
+                    combobox
+                    placeholder=tr!("groups.placeholder")
+                    count=Signal::derive(move || rows.with(Vec::len))
+                    on_choose=choose
+                    on_back=Callback::new(move |()| chosen.update(|all| drop(all.pop())))
+                    described_by=Signal::derive(describe)
+                    invalid=Signal::derive(move || wrong.with(Option::is_some))
+                >
+                    <Options combobox rows on_choose=choose />
+                </ComboboxField>
+            </div>
+            <div class="without-script">
+                <label class="field__label" for="group-names">
+                    {tr!("user.groups")}
+                </label>
+                <input
+                    class="input"
+                    id="group-names"
+                    name="group"
+                    aria-describedby="group-names-hint"
+                    autocomplete="off"
+                />
+                <p class="field__hint" id="group-names-hint">
+                    {tr!("groups.names_hint")}
+                </p>
+            </div>
+            <FieldError id="groups" wrong=Some(wrong) />
+        </div>
+    }
+}
+
+fn rows(found: &[GroupSummary], term: &str, chosen: &[String]) -> Vec<Row> {
+    let free = |name: &GroupName| {
+        chosen.iter().all(|it| GroupName::parse(it).map(|it| it.key()) != Ok(name.key()))
+    };
+    let mut rows: Vec<Row> =
+        found.iter().filter(|it| free(&it.name)).cloned().map(Row::Existing).collect();
+    if let Ok(name) = GroupName::parse(term)
+        && free(&name)
+        && found.iter().all(|it| it.name.key() != name.key())
+    {
+        rows.push(Row::New(name));
+    }
+    rows
+}
+
+#[component]
+fn Chips(chosen: RwSignal<Vec<String>>) -> impl IntoView {
+    let chip = move |name: String| {
+        let remove = name.clone();
+        view! {
+            <li class="chip">
+                <input type="hidden" name="group" value=name.clone() />
+                <Icon name="users-round" />
+                <bdi>{name.clone()}</bdi>
+                <button
+                    class="chip__remove"
+                    type="button"
+                    aria-label=tr!("groups.remove", name = name)
+                    on:click=move |_| chosen.update(|all| all.retain(|it| *it != remove))
+                >
+                    <Icon name="x" />
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <ul
+            class="chips"
+            aria-label=tr!("groups.chosen")
+            hidden=move || chosen.with(Vec::is_empty)
+        >
+            <For each=move || chosen.get() key=Clone::clone children=chip />
+        </ul>
+    }
+}
+
+#[component]
+fn Options(combobox: Combobox, rows: Memo<Vec<Row>>, on_choose: Callback<usize>) -> impl IntoView {
+    let option = move |(index, row): (usize, Row)| {
+        let term = combobox.asked.get_untracked();
+        let (text, end) = match row {
+            Row::Existing(group) => (
+                view! { <Marked text=group.name.to_string() term /> }.into_any(),
+                count!("groups.people", group.size),
+            ),
+            Row::New(name) => (name.to_string().into_any(), tr!("groups.new")),
+        };
+        view! {
+            <ComboboxOption combobox index on_choose>
+                <span class="avatar avatar--30 avatar--group" aria-hidden="true">
+                    <Icon name="users-round" />
+                </span>
+                <span class="option__text">
+                    <bdi class="option__name">{text}</bdi>
+                </span>
+                <span class="option__end">{end}</span>
+            </ComboboxOption>
+        }
+    };
+    view! {
+        <Show when=move || !rows.with(Vec::is_empty)>
+            <div class="combobox__pop">
+                <ul
+                    class="listbox"
+                    role="listbox"
+                    id=format!("{}-list", combobox.id)
+                    aria-label=tr!("user.groups")
+                >
+                    {move || rows.get().into_iter().enumerate().map(option).collect_view()}
+                </ul>
+            </div>
+        </Show>
+    }
+}

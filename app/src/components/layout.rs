@@ -1,0 +1,229 @@
+//! The frame of the console: top bar, notices that concern every page, and the page.
+
+use domain::UserSummary;
+use leptos::prelude::*;
+use leptos_router::{components::Outlet, hooks::use_location};
+
+use super::{
+    avatar::{Avatar, Size},
+    icon::Icon,
+    state::Failure,
+};
+use crate::{
+    browser,
+    error::AppError,
+    functions::session::{Viewer, signed_in},
+    i18n::{self, Locale, tr},
+    theme::Theme,
+    words,
+};
+
+/// The frame. Pages below it can rely on somebody being signed in: they find [`Viewer`] as context.
+#[component]
+pub(crate) fn Console() -> impl IntoView {
+    let who = Resource::new_blocking(|| (), |()| signed_in());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match who.await {
+                    Ok(viewer) => {
+                        provide_context(viewer.clone());
+                        view! { <Frame viewer /> }.into_any()
+                    }
+                    Err(error) => {
+                        view! {
+                            <main class="page" id="main" tabindex="-1">
+                                <Failure error />
+                            </main>
+                        }
+                            .into_any()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Frame(viewer: Viewer) -> impl IntoView {
+    view! {
+        <TopBar user=viewer.user />
+        {viewer
+            .insecure
+            .then(|| {
+                view! {
+                    <div class="page-notice">
+                        <div class="notice notice--warning" role="status">
+                            <Icon name="triangle-alert" />
+                            <div class="notice__text">
+                                <strong>{tr!("insecure.title")}</strong>
+                                " "
+                                {tr!("insecure.text")}
+                            </div>
+                        </div>
+                    </div>
+                }
+            })}
+        <Outlet />
+    }
+}
+
+/// Logo and name.
+#[component]
+pub(crate) fn Brand() -> impl IntoView {
+    view! {
+        <a class="brand" href="/">
+            <span class="brand__mark">
+                <Icon name="list-checks" />
+            </span>
+            <span class="brand__name">"Rollcall"</span>
+        </a>
+    }
+}
+
+#[component]
+fn TopBar(user: UserSummary) -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move |section: &'static str| {
+        path.with(|it| it.starts_with(section)).then_some("page")
+    };
+    view! {
+        <header class="topbar">
+            <Brand />
+            <nav class="nav" aria-label=tr!("layout.main")>
+                <a class="nav__link" href="/users" aria-current=move || current("/users")>
+                    <Icon name="users-round" />
+                    {tr!("users.title")}
+                </a>
+                <a class="nav__link" href="/rooms" aria-current=move || current("/rooms")>
+                    <Icon name="door-open" />
+                    {tr!("rooms.title")}
+                </a>
+            </nav>
+            <div class="topbar__end">
+                <AccountMenu user />
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn AccountMenu(user: UserSummary) -> impl IntoView {
+    let nickname = user.nickname.to_string();
+    let id_and_role = format!("{}, {}", user.user_id, words::role(user.role));
+    view! {
+        <details class="menu menu--end" name="menu">
+            <summary
+                class="menu__avatar"
+                aria-label=tr!("layout.account", nickname = nickname)
+            >
+                <Avatar user size=Size::Small />
+            </summary>
+            <div class="menu__list">
+                <div class="menu__head">
+                    <bdi class="person__name">{nickname}</bdi>
+                    <bdi class="person__id">{id_and_role}</bdi>
+                </div>
+                <hr class="menu__line" />
+                <ThemeSwitch />
+                <LocaleSwitch class="menu__row" />
+                <hr class="menu__line" />
+                <form method="post" action="/sign-out">
+                    <button class="menu__item">
+                        <Icon name="log-out" />
+                        {tr!("layout.sign_out")}
+                    </button>
+                </form>
+            </div>
+        </details>
+    }
+}
+
+/// Where the preferences form leads back to.
+#[component]
+fn Back() -> impl IntoView {
+    let location = use_location();
+    let here = move || {
+        let search = location.search.get();
+        let path = location.pathname.get();
+        if search.is_empty() { path } else { format!("{path}?{search}") }
+    };
+    view! { <input type="hidden" name="back" value=here prop:value=here /> }
+}
+
+/// As the system, light or dark.
+#[component]
+fn ThemeSwitch() -> impl IntoView {
+    let chosen = browser::theme_of_document()
+        .or_else(use_context::<Theme>)
+        .unwrap_or_default();
+    let item = move |theme: Theme| {
+        let (icon, label) = match theme {
+            Theme::System => ("sun-moon", tr!("layout.theme_system")),
+            Theme::Light => ("sun", tr!("layout.theme_light")),
+            Theme::Dark => ("moon", tr!("layout.theme_dark")),
+        };
+        view! {
+            <button
+                class="segmented__item"
+                name="theme"
+                value=theme.as_str()
+                aria-pressed=if theme == chosen { "true" } else { "false" }
+            >
+                <Icon name=icon />
+                <span class="visually-hidden">{label}</span>
+            </button>
+        }
+    };
+    view! {
+        <form class="menu__row" method="post" action="/preferences">
+            <Back />
+            <span class="menu__label" id="theme-label">
+                {tr!("layout.theme")}
+            </span>
+            <div class="segmented" role="group" aria-labelledby="theme-label">
+                {Theme::ALL.map(item).collect_view()}
+            </div>
+        </form>
+    }
+}
+
+/// English or Korean.
+#[component]
+pub(crate) fn LocaleSwitch(class: &'static str) -> impl IntoView {
+    let chosen = i18n::locale();
+    let item = move |locale: Locale| {
+        view! {
+            <button
+                class="segmented__item"
+                name="locale"
+                value=locale.as_str()
+                lang=locale.as_str()
+                aria-pressed=if locale == chosen { "true" } else { "false" }
+            >
+                {locale.own_name()}
+            </button>
+        }
+    };
+    view! {
+        <form class=class method="post" action="/preferences">
+            <Back />
+            <span class="menu__label" id="locale-label">
+                {tr!("layout.language")}
+            </span>
+            <div class="segmented" role="group" aria-labelledby="locale-label">
+                {Locale::ALL.map(item).collect_view()}
+            </div>
+        </form>
+    }
+}
+
+/// What a failed action does everywhere: nobody signed in leads to the door, the rest is said.
+pub(crate) fn failed(error: &AppError, toaster: super::toast::Toaster) {
+    if *error == AppError::SignedOut {
+        browser::load("/sign-in");
+        return;
+    }
+    let (_, title, text) = words::failure(error);
+    toaster.show(format!("{title} {text}"), None);
+}

@@ -1,0 +1,52 @@
+//! The foot of a list: how many there are, and the way to the pages before and after.
+
+use domain::Cursor;
+use leptos::prelude::*;
+use leptos_router::{hooks::use_location, params::ParamsMap};
+
+use crate::i18n::tr;
+
+/// The foot of a list.
+#[component]
+pub(crate) fn Pager(
+    /// How many there are, in words.
+    count: String,
+    /// Where the page before begins.
+    previous: Option<Cursor>,
+    /// Where the page after begins.
+    next: Option<Cursor>,
+) -> impl IntoView {
+    let path = use_location().pathname;
+    let link = move |to: Option<Cursor>, rel: &'static str, label: String| match to {
+        Some(cursor) => {
+            let mut params = ParamsMap::new();
+            params.insert("at", cursor.to_text());
+            let href = format!("{}{}", path.get_untracked(), params.to_query_string());
+            view! {
+                <a class="button button--small" href=href rel=rel>
+                    {label}
+                </a>
+            }
+            .into_any()
+        }
+        None => view! {
+            <span class="button button--quiet button--small" aria-disabled="true">
+                {label}
+            </span>
+        }
+        .into_any(),
+    };
+    let pages = previous.is_some() || next.is_some();
+    view! {
+        <nav class="pager" aria-label=tr!("pager.label")>
+            <p class="pager__count">{count}</p>
+            {pages
+                .then(|| {
+                    (
+                        link(previous, "prev", tr!("pager.previous")),
+                        link(next, "next", tr!("pager.next")),
+                    )
+                })}
+        </nav>
+    }
+}

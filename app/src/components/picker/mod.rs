@@ -1,0 +1,255 @@
+//! The *Specify users* picker: finds users who already exist, and keeps those chosen.
+//!
+//! One component for creating a room and for adding members to one. What is chosen stands in a signal
+//! of its own, so nothing that is typed, found or not found afterwards can lose it; the chosen rows
+//! are part of the form around the picker and travel with it.
+
+mod chosen;
+mod create_inline;
+mod offer;
+
+use domain::{EntryPermission, GroupName, RoomId, UserId, UserSummary};
+use leptos::{portal::Portal, prelude::*, task::spawn_local};
+
+pub(crate) use chosen::summary;
+
+use self::{
+    chosen::ChosenRows,
+    create_inline::CreateInline,
+    offer::{OfferList, Row, rows},
+};
+use super::{
+    combobox::{Combobox, ComboboxField},
+    field::{FieldError, Wrong, described_by},
+    layout::failed,
+    toast::Toaster,
+};
+use crate::{
+    error::AppError,
+    functions::rooms::{self, Offer},
+    i18n::{count, tr},
+};
+
+/// A chosen user and as what they are to enter the room.
+#[derive(Clone)]
+pub(crate) struct Chosen {
+    /// Who.
+    pub(crate) user: UserSummary,
+    /// As what; preset to the user's default.
+    pub(crate) permission: ArcRwSignal<EntryPermission>,
+}
+
+/// The chosen users, in the order of choosing.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Choice(pub(crate) RwSignal<Vec<Chosen>>);
+
+impl Choice {
+    /// Chooses a user, unless they are chosen already.
+    fn add(self, user: UserSummary) {
+        if !self.has(&user.user_id) {
+            let permission = ArcRwSignal::new(user.permission);
+            self.0.update(|all| all.push(Chosen { user, permission }));
+        }
+    }
+
+    /// Chooses the active users of a group who are neither chosen nor to be left out.
+    fn add_group(self, members: Vec<UserSummary>, leave_out: Option<&UserId>) -> u32 {
+        let before = self.0.with_untracked(Vec::len);
+        let known: std::collections::HashSet<UserId> =
+            self.0.with_untracked(|all| all.iter().map(|it| it.user.user_id.clone()).collect());
+        self.0.update(|all| {
+            all.extend(members.into_iter().filter_map(|user| {
+                let active = user.status == domain::UserStatus::Active;
+                let fresh = !known.contains(&user.user_id) && leave_out != Some(&user.user_id);
+                let permission = ArcRwSignal::new(user.permission);
+                (active && fresh).then_some(Chosen { user, permission })
+            }));
+        });
+        u32::try_from(self.0.with_untracked(Vec::len) - before).unwrap_or(u32::MAX)
+    }
+
+    fn remove(self, user_id: &UserId) {
+        self.0.update(|all| all.retain(|it| it.user.user_id != *user_id));
+    }
+
+    fn has(self, user_id: &UserId) -> bool {
+        self.0.with(|all| all.iter().any(|it| it.user.user_id == *user_id))
+    }
+}
+
+/// What the server offered for a term.
+#[derive(Clone)]
+struct Answer {
+    term: String,
+    offer: Result<Offer, AppError>,
+}
+
+/// The picker.
+#[component]
+pub(crate) fn Picker(
+    /// Who is chosen.
+    choice: Choice,
+    /// The room to which members are added; none while it is being created.
+    #[prop(optional, into)]
+    room: Option<RoomId>,
+    /// User IDs as they were pasted where no script runs.
+    #[prop(optional)]
+    pasted: String,
+    /// What is wrong with the choice.
+    wrong: Wrong,
+) -> impl IntoView {
+    let combobox = Combobox::new("specify");
+    let answer = RwSignal::new(None::<Answer>);
+    let said = RwSignal::new(String::new());
+    let creating = RwSignal::new(false);
+    search(combobox, room.clone(), answer);
+
+    let options = Memo::new(move |_| {
+        answer.with(|it| match it {
+            Some(Answer { offer: Ok(offer), .. }) => rows(offer, choice),
+            _ => Vec::new(),
+        })
+    });
+    announce(answer, options, said);
+
+    let toaster = expect_context::<Toaster>();
+    let choose = Callback::new(move |index: usize| {
+        match options.with_untracked(|rows| rows.get(index).cloned()) {
+            Some(Row::User { user, why_not: None }) => {
+                said.set(tr!("picker.said_chosen", nickname = user.nickname));
+                choice.add(user);
+                combobox.select_text();
+            }
+            Some(Row::Group(group)) => {
+                let owner = answer.with_untracked(|it| {
+                    it.as_ref().and_then(|it| it.offer.as_ref().ok()?.owner.clone())
+                });
+                add_group(choice, group.name, owner, said, toaster);
+                combobox.select_text();
+            }
+            Some(Row::User { .. }) | None => {}
+        }
+    });
+    let take_back = move |()| {
+        let last = choice.0.try_update(Vec::pop).flatten();
+        if let Some(last) = last {
+            said.set(tr!("picker.said_removed", nickname = last.user.nickname));
+        }
+    };
+    let describe = described_by("specify", true, wrong);
+
+    view! {
+        <div class="field" class:field--invalid=move || wrong.with(Option::is_some)>
+            <div class="with-script">
+                <label class="field__label" for="specify">
+                    {tr!("picker.label")}
+                </label>
+                <ComboboxField
+                    combobox
+                    placeholder=tr!("picker.placeholder")
+                    count=Signal::derive(move || options.with(Vec::len))
+                    on_choose=choose
+                    on_back=Callback::new(take_back)
+                    described_by=Signal::derive(describe)
+                    invalid=Signal::derive(move || wrong.with(Option::is_some))
+                >
+                    <OfferList combobox answer options on_choose=choose creating />
+                </ComboboxField>
+                <p class="visually-hidden" role="status">
+                    {said}
+                </p>
+            </div>
+            <div class="without-script">
+                <label class="field__label" for="pasted">
+                    {tr!("picker.label")}
+                </label>
+                <textarea
+                    class="input"
+                    id="pasted"
+                    name="pasted"
+                    rows="5"
+                    aria-describedby="pasted-hint"
+                >
+                    {pasted}
+                </textarea>
+                <p class="field__hint" id="pasted-hint">
+                    {tr!("picker.pasted_hint")}
+                </p>
+            </div>
+            <FieldError id="specify" wrong=Some(wrong) />
+            <p class="field__hint with-script" id="specify-hint">
+                {tr!("picker.hint")}
+            </p>
+        </div>
+        <ChosenRows choice />
+        // Outside the form around the picker: forms can't stand inside forms.
+        <Portal>
+            <CreateInline
+                open=creating
+                term=combobox.term
+                on_created=Callback::new(move |user: UserSummary| {
+                    said.set(tr!("picker.said_chosen", nickname = user.nickname));
+                    choice.add(user);
+                    combobox.clear();
+                })
+            />
+        </Portal>
+    }
+}
+
+/// Asks the server whenever the term, once typing pauses, or the open state changes. Answers that a
+/// newer question has overtaken are dropped by the resource.
+fn search(combobox: Combobox, room: Option<RoomId>, answer: RwSignal<Option<Answer>>) {
+    let offered = LocalResource::new(move || {
+        let term = combobox.asked.get();
+        let open = combobox.open.get();
+        let room = room.clone();
+        async move {
+            if !open {
+                return None;
+            }
+            let offer = rooms::candidates(term.clone(), room).await;
+            Some(Answer { term, offer })
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(new) = offered.get().flatten() {
+            combobox.rewind();
+            answer.set(Some(new));
+        }
+    });
+}
+
+/// Tells readers how many results there are.
+fn announce(answer: RwSignal<Option<Answer>>, options: Memo<Vec<Row>>, said: RwSignal<String>) {
+    Effect::new(move |_| {
+        if let Some(Answer { term, offer: Ok(_) }) = answer.get() {
+            let found = u32::try_from(options.with_untracked(Vec::len)).unwrap_or(u32::MAX);
+            said.set(if found == 0 {
+                tr!("picker.none", term = term)
+            } else {
+                count!("picker.said_results", found)
+            });
+        }
+    });
+}
+
+fn add_group(
+    choice: Choice,
+    name: GroupName,
+    owner: Option<UserId>,
+    said: RwSignal<String>,
+    toaster: Toaster,
+) {
+    spawn_local(async move {
+        match rooms::group_members(name.clone()).await {
+            Ok(members) => {
+                let added = choice.add_group(members, owner.as_ref());
+                let text = format!("{}: {}", name, count!("picker.said_added", added));
+                said.set(text.clone());
+                toaster.show(text, None);
+            }
+            Err(error) => failed(&error, toaster),
+        }
+    });
+}

@@ -1,0 +1,271 @@
+//! What the picker offers: users and groups, those who can't be chosen with the reason, and what to do
+//! when nobody is found.
+
+use domain::{GroupSummary, UserStatus, UserSummary};
+use leptos::prelude::*;
+
+use super::{Answer, Choice};
+use crate::{
+    components::{
+        avatar::{Avatar, Size},
+        combobox::{Combobox, ComboboxOption, Marked},
+        icon::Icon,
+        permission::PermissionPill,
+        state::FailureNotice,
+    },
+    functions::rooms::Offer,
+    i18n::{count, tr},
+};
+
+/// A row of the list.
+#[derive(Clone, PartialEq)]
+pub(super) enum Row {
+    /// A user, and why they can't be chosen where they can't.
+    User { user: UserSummary, why_not: Option<WhyNot> },
+    /// A group, all of which can be added.
+    Group(GroupSummary),
+}
+
+/// Why a user can't be chosen.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum WhyNot {
+    Owner,
+    Specified,
+    Deactivated,
+}
+
+impl WhyNot {
+    fn words(self) -> String {
+        match self {
+            Self::Owner => tr!("picker.owner"),
+            Self::Specified => tr!("picker.specified"),
+            Self::Deactivated => tr!("picker.deactivated"),
+        }
+    }
+}
+
+/// The rows of an offer: users in their order, groups after the three best.
+pub(super) fn rows(offer: &Offer, choice: Choice) -> Vec<Row> {
+    /// Groups must be seen without scrolling, but never be the first that Enter chooses.
+    const GROUPS_AFTER: usize = 3;
+    let user = |user: &UserSummary| Row::User { user: user.clone(), why_not: why_not(user, offer, choice) };
+    let mut rows: Vec<Row> = offer.users.iter().map(user).collect();
+    let at = rows.len().min(GROUPS_AFTER);
+    rows.splice(at..at, offer.groups.iter().cloned().map(Row::Group));
+    rows
+}
+
+fn why_not(user: &UserSummary, offer: &Offer, choice: Choice) -> Option<WhyNot> {
+    if offer.owner.as_ref() == Some(&user.user_id) {
+        Some(WhyNot::Owner)
+    } else if choice.has(&user.user_id) || offer.specified.contains(&user.user_id) {
+        Some(WhyNot::Specified)
+    } else if user.status == UserStatus::Deactivated {
+        Some(WhyNot::Deactivated)
+    } else {
+        None
+    }
+}
+
+/// What opens below the search field.
+#[component]
+pub(super) fn OfferList(
+    combobox: Combobox,
+    answer: RwSignal<Option<Answer>>,
+    options: Memo<Vec<Row>>,
+    on_choose: Callback<usize>,
+    creating: RwSignal<bool>,
+) -> impl IntoView {
+    move || match answer.get() {
+        None => view! { <Searching /> }.into_any(),
+        Some(Answer { offer: Err(error), .. }) => view! {
+            <div class="combobox__pop">
+                <FailureNotice error />
+            </div>
+        }
+        .into_any(),
+        Some(Answer { term, .. }) if options.with(Vec::is_empty) => {
+            view! { <Nothing combobox term creating /> }.into_any()
+        }
+        Some(Answer { term, offer: Ok(offer) }) => {
+            view! { <Options combobox term more=offer.more options on_choose /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Searching() -> impl IntoView {
+    let line = || {
+        view! {
+            <div class="option">
+                <span class="skeleton skeleton--round"></span>
+                <span class="skeleton skeleton--text"></span>
+            </div>
+        }
+    };
+    view! {
+        <div class="combobox__pop" aria-busy="true">
+            <div class="combobox__head">
+                <span>{tr!("picker.searching")}</span>
+            </div>
+            <div class="listbox">{(0..3).map(|_| line()).collect_view()}</div>
+        </div>
+    }
+}
+
+#[component]
+fn Options(
+    combobox: Combobox,
+    term: String,
+    more: bool,
+    options: Memo<Vec<Row>>,
+    on_choose: Callback<usize>,
+) -> impl IntoView {
+    let head = if term.trim().is_empty() { tr!("picker.first") } else { tr!("picker.best") };
+    let row = move |(index, row): (usize, Row)| {
+        let term = term.clone();
+        match row {
+            Row::User { user, why_not } => {
+                view! { <UserOption combobox index user why_not term on_choose /> }.into_any()
+            }
+            Row::Group(group) => {
+                view! { <GroupOption combobox index group term on_choose /> }.into_any()
+            }
+        }
+    };
+    view! {
+        <div class="combobox__pop">
+            <div class="combobox__head">
+                <span>{head}</span>
+                <span class="keys" aria-hidden="true">
+                    <kbd>
+                        <Icon name="arrow-up" />
+                    </kbd>
+                    <kbd>
+                        <Icon name="arrow-down" />
+                    </kbd>
+                    <kbd>"Enter"</kbd>
+                </span>
+            </div>
+            <ul
+                class="listbox"
+                role="listbox"
+                id=format!("{}-list", combobox.id)
+                aria-label=tr!("picker.list")
+            >
+                {move || options.get().into_iter().enumerate().map(&row).collect_view()}
+            </ul>
+            {more.then(|| view! { <p class="combobox__foot">{tr!("picker.more")}</p> })}
+        </div>
+    }
+}
+
+#[component]
+fn UserOption(
+    combobox: Combobox,
+    index: usize,
+    user: UserSummary,
+    why_not: Option<WhyNot>,
+    term: String,
+    on_choose: Callback<usize>,
+) -> impl IntoView {
+    let nickname = user.nickname.to_string();
+    let user_id = user.user_id.to_string();
+    let permission = user.permission;
+    view! {
+        <ComboboxOption combobox index disabled=why_not.is_some() on_choose>
+            <Avatar user size=Size::Small />
+            <span class="option__text">
+                <bdi class="option__name">
+                    <Marked text=nickname term=term.clone() />
+                </bdi>
+                " "
+                <bdi class="option__id">
+                    <Marked text=user_id term />
+                </bdi>
+            </span>
+            <span class="option__end">
+                {match why_not {
+                    Some(why_not) => why_not.words().into_any(),
+                    None => view! { <PermissionPill permission /> }.into_any(),
+                }}
+            </span>
+        </ComboboxOption>
+    }
+}
+
+#[component]
+fn GroupOption(
+    combobox: Combobox,
+    index: usize,
+    group: GroupSummary,
+    term: String,
+    on_choose: Callback<usize>,
+) -> impl IntoView {
+    view! {
+        <ComboboxOption combobox index on_choose>
+            <span class="avatar avatar--30 avatar--group" aria-hidden="true">
+                <Icon name="users-round" />
+            </span>
+            <span class="option__text">
+                <bdi class="option__name">
+                    <Marked text=group.name.to_string() term />
+                </bdi>
+                " "
+                <span class="option__id">{count!("picker.group_of", group.size)}</span>
+            </span>
+            <span class="option__end">{tr!("picker.add_all")}</span>
+        </ComboboxOption>
+    }
+}
+
+/// Nobody found: what that means and the next step.
+#[component]
+fn Nothing(combobox: Combobox, term: String, creating: RwSignal<bool>) -> impl IntoView {
+    let searched = !term.trim().is_empty();
+    let title =
+        if searched { tr!("picker.none", term = term.trim()) } else { tr!("picker.nobody") };
+    let create = if searched {
+        tr!("picker.create_named", term = term.trim())
+    } else {
+        tr!("users.create")
+    };
+    view! {
+        <div class="combobox__pop combobox__pop--nothing">
+            <div class="nothing">
+                <span class="nothing__icon">
+                    <Icon name="user-round-x" />
+                </span>
+                <div>
+                    <p class="nothing__title">{title}</p>
+                    <p class="nothing__text">{tr!("picker.create_first")}</p>
+                    <div class="nothing__actions">
+                        <button
+                            class="button button--small"
+                            type="button"
+                            on:click=move |_| {
+                                combobox.open.set(false);
+                                creating.set(true);
+                            }
+                        >
+                            <Icon name="plus" />
+                            {create}
+                        </button>
+                        {searched
+                            .then(|| {
+                                view! {
+                                    <button
+                                        class="button button--quiet button--small"
+                                        type="button"
+                                        on:click=move |_| combobox.clear()
+                                    >
+                                        {tr!("search.clear")}
+                                    </button>
+                                }
+                            })}
+                    </div>
+                </div>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,93 @@
+//! A field that finds one user, for questions about that user.
+
+use domain::UserSummary;
+use leptos::prelude::*;
+
+use super::{
+    avatar::{Avatar, Size},
+    combobox::{Combobox, ComboboxField, ComboboxOption, Marked},
+    permission::PermissionPill,
+};
+use crate::{functions::rooms, i18n::tr};
+
+/// The field. Once somebody is found, they stand in its place until they are cleared.
+#[component]
+pub(crate) fn UserSearch(
+    /// The id of the input.
+    id: &'static str,
+    /// What readers hear.
+    label: String,
+    /// Who was found.
+    found: RwSignal<Option<UserSummary>>,
+) -> impl IntoView {
+    let combobox = Combobox::new(id);
+    let users = RwSignal::new(Vec::<UserSummary>::new());
+    let answered = LocalResource::new(move || {
+        let (term, open) = (combobox.asked.get(), combobox.open.get());
+        async move { if open { rooms::candidates(term, None).await.ok() } else { None } }
+    });
+    Effect::new(move |_| {
+        if let Some(offer) = answered.get().flatten() {
+            combobox.rewind();
+            users.set(offer.users);
+        }
+    });
+    let choose = Callback::new(move |index: usize| {
+        if let Some(user) = users.with_untracked(|it| it.get(index).cloned()) {
+            combobox.term.set(user.nickname.to_string());
+            combobox.asked.set(user.nickname.to_string());
+            combobox.open.set(false);
+            found.set(Some(user));
+        }
+    });
+    Effect::new(move |_| {
+        if combobox.term.with(String::is_empty) {
+            found.set(None);
+        }
+    });
+    let option = move |(index, user): (usize, UserSummary)| {
+        let term = combobox.asked.get_untracked();
+        let (nickname, user_id) = (user.nickname.to_string(), user.user_id.to_string());
+        let permission = user.permission;
+        view! {
+            <ComboboxOption combobox index on_choose=choose>
+                <Avatar user size=Size::Small />
+                <span class="option__text">
+                    <bdi class="option__name">
+                        <Marked text=nickname term=term.clone() />
+                    </bdi>
+                    " "
+                    <bdi class="option__id">
+                        <Marked text=user_id term />
+                    </bdi>
+                </span>
+                <span class="option__end">
+                    <PermissionPill permission />
+                </span>
+            </ComboboxOption>
+        }
+    };
+    view! {
+        <ComboboxField
+            combobox
+            label
+            placeholder=tr!("user_search.placeholder")
+            count=Signal::derive(move || users.with(Vec::len))
+            on_choose=choose
+        >
+            <div class="combobox__pop">
+                <ul
+                    class="listbox"
+                    role="listbox"
+                    id=format!("{id}-list")
+                    aria-label=tr!("picker.list")
+                >
+                    {move || users.get().into_iter().enumerate().map(option).collect_view()}
+                </ul>
+                <Show when=move || users.with(Vec::is_empty)>
+                    <p class="combobox__foot">{tr!("user_search.none")}</p>
+                </Show>
+            </div>
+        </ComboboxField>
+    }
+}

@@ -1,0 +1,21 @@
+//! The rule of entry, asked about anybody.
+
+use domain::{
+    RoomId, UserId,
+    entry::{Admission, Refusal},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::error::AppError;
+
+/// Whether a user may enter a room now, as what, and if not, why not.
+#[server(prefix = "/api", endpoint = "entry/can-enter", input = GetUrl)]
+pub async fn can_enter(
+    room: RoomId,
+    user_id: UserId,
+) -> Result<Result<Admission, Refusal>, AppError> {
+    use crate::server::{admin, backend, found, reject};
+    let admin = admin()?;
+    let answer = backend().entry.can_enter(&admin, &room, &user_id).await;
+    found(answer.map_err(|it| reject(&it))?)
+}

@@ -1,0 +1,182 @@
+//! Rooms: the list, one room, its members, and whom the picker offers.
+
+use domain::{
+    EntryPermission, GroupName, GroupSummary, Page, RoomId, UserId, UserSummary,
+    room::{Member, RoomSummary},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+/// What the rooms list shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomsList {
+    /// The rooms of this page, or the best matches of a search.
+    pub page: Page<RoomSummary>,
+    /// Whether a search found more than it shows.
+    pub more: bool,
+    /// How many rooms there are.
+    pub total: u32,
+}
+
+/// A page of rooms by name, or the best matches of a search.
+#[server(prefix = "/api", endpoint = "rooms/list", input = GetUrl)]
+pub async fn list(search: String, at: String) -> Result<RoomsList, AppError> {
+    use crate::server::{admin, backend, reject};
+    use domain::{Cursor, SearchTerm};
+    /// As many rows as a page of the list has.
+    const MATCHES: u32 = 50;
+    let admin = admin()?;
+    let rooms = &backend().rooms;
+    let total = rooms.total(&admin).await.map_err(|it| reject(&it))?;
+    let (page, more) = match SearchTerm::parse(&search) {
+        Some(term) => {
+            let found = rooms.search(&admin, &term, MATCHES).await.map_err(|it| reject(&it))?;
+            (Page { rows: found.rows, previous: None, next: None }, found.more)
+        }
+        None => {
+            let cursor = Cursor::from_text(&at);
+            (rooms.list(&admin, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
+        }
+    };
+    Ok(RoomsList { page, more, total })
+}
+
+/// One room.
+#[server(prefix = "/api", endpoint = "rooms/get", input = GetUrl)]
+pub async fn get(room: String) -> Result<RoomSummary, AppError> {
+    use crate::server::{admin, backend, found, reject};
+    let admin = admin()?;
+    let room = found(RoomId::parse(&room))?;
+    found(backend().rooms.get(&admin, &room).await.map_err(|it| reject(&it))?)
+}
+
+/// A page of a room's members by nickname, or those whom a search finds.
+#[server(prefix = "/api", endpoint = "rooms/members", input = GetUrl)]
+pub async fn members(
+    room: RoomId,
+    search: String,
+    at: String,
+) -> Result<Page<Member>, AppError> {
+    use crate::server::{admin, backend, found, reject};
+    use domain::{Cursor, SearchTerm};
+    /// As many rows as a page of the list has.
+    const MATCHES: u32 = 100;
+    let admin = admin()?;
+    let rooms = &backend().rooms;
+    let Some(term) = SearchTerm::parse(&search) else {
+        let cursor = Cursor::from_text(&at);
+        let page = rooms.members(&admin, &room, cursor.as_ref()).await;
+        return found(page.map_err(|it| reject(&it))?);
+    };
+    let matches = rooms.find_members(&admin, &room, &term, MATCHES).await;
+    let matches = found(matches.map_err(|it| reject(&it))?)?;
+    Ok(Page { rows: matches.rows, previous: None, next: None })
+}
+
+/// Ends a room, or reopens it.
+#[server(prefix = "/api", endpoint = "rooms/set-ended")]
+pub async fn set_ended(room: RoomId, ended: bool) -> Result<RoomSummary, AppError> {
+    use crate::server::{admin, backend, found, reject};
+    let admin = admin()?;
+    let rooms = &backend().rooms;
+    let changed =
+        if ended { rooms.end(&admin, &room).await } else { rooms.reopen(&admin, &room).await };
+    found(changed.map_err(|it| reject(&it))?)
+}
+
+/// Changes a member's permission.
+#[server(prefix = "/api", endpoint = "rooms/set-permission")]
+pub async fn set_permission(
+    room: RoomId,
+    user_id: UserId,
+    permission: EntryPermission,
+) -> Result<Member, AppError> {
+    use crate::server::{admin, backend, found, reject};
+    let admin = admin()?;
+    let changed = backend().rooms.set_permission(&admin, &room, &user_id, permission).await;
+    found(changed.map_err(|it| reject(&it))?)
+}
+
+/// Takes a member off a room. Somebody who is no member stays none.
+#[server(prefix = "/api", endpoint = "rooms/remove-member")]
+pub async fn remove_member(room: RoomId, user_id: UserId) -> Result<(), AppError> {
+    use crate::server::{admin, backend, found, reject};
+    let admin = admin()?;
+    let removed = backend().rooms.remove_member(&admin, &room, &user_id).await;
+    found(removed.map_err(|it| reject(&it))?)
+}
+
+/// Specifies one more user for a room.
+#[server(prefix = "/api", endpoint = "rooms/add-member")]
+pub async fn add_member(
+    room: RoomId,
+    user_id: UserId,
+    permission: EntryPermission,
+) -> Result<(), AppError> {
+    use crate::server::{admin, backend, members_refused};
+    use domain::room::Specified;
+    let admin = admin()?;
+    let member = Specified { user_id, permission: Some(permission) };
+    let added = backend().rooms.add_members(&admin, &room, &[member]).await;
+    added.map(drop).map_err(members_refused)
+}
+
+/// Whom the picker offers for a term.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Users in the order of the search: exact User ID, word starts, the rest.
+    pub users: Vec<UserSummary>,
+    /// Groups that the term finds too.
+    pub groups: Vec<GroupSummary>,
+    /// Those of the users who are members of the room already.
+    pub specified: Vec<UserId>,
+    /// The room's owner, or whoever would own it.
+    pub owner: Option<UserId>,
+    /// Whether there are more users than offered.
+    pub more: bool,
+}
+
+/// Whom the picker offers for a term, or first of all where nothing is typed yet. `room` is the room
+/// to which members are added; none while it is being created.
+#[server(prefix = "/api", endpoint = "rooms/candidates", input = GetUrl)]
+pub async fn candidates(term: String, room: Option<RoomId>) -> Result<Offer, AppError> {
+    use crate::server::{admin, backend, found, reject};
+    use domain::SearchTerm;
+    /// As many as the picker shows.
+    const USERS: u32 = 20;
+    const GROUPS: u32 = 3;
+    let admin = admin()?;
+    let backend = backend();
+    let (users, more, groups) = match SearchTerm::parse(&term) {
+        Some(term) => {
+            let users = backend.users.search(&admin, &term, USERS).await;
+            let users = users.map_err(|it| reject(&it))?;
+            let groups = backend.groups.search(&admin, &term, GROUPS).await;
+            (users.rows, users.more, groups.map_err(|it| reject(&it))?.rows)
+        }
+        None => {
+            let page = backend.users.first(&admin, USERS).await.map_err(|it| reject(&it))?;
+            (page.rows, page.more, Vec::new())
+        }
+    };
+    let (specified, owner) = match room {
+        Some(room) => {
+            let ids: Vec<UserId> = users.iter().map(|it| it.user_id.clone()).collect();
+            let specified = backend.rooms.member_ids(&admin, &room, &ids).await;
+            let summary = backend.rooms.get(&admin, &room).await.map_err(|it| reject(&it))?;
+            (specified.map_err(|it| reject(&it))?, Some(found(summary)?.owner.user_id))
+        }
+        None => (Vec::new(), admin.user_id().cloned()),
+    };
+    Ok(Offer { users, groups, specified, owner, more })
+}
+
+/// The people who are in a group now.
+#[server(prefix = "/api", endpoint = "groups/members", input = GetUrl)]
+pub async fn group_members(name: GroupName) -> Result<Vec<UserSummary>, AppError> {
+    use crate::server::{admin, backend, found, reject};
+    let admin = admin()?;
+    found(backend().groups.members(&admin, &name).await.map_err(|it| reject(&it))?)
+}

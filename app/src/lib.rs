@@ -1,0 +1,27 @@
+//! Rollcall's screen: the document, its pages and components, and the server functions they call.
+//!
+//! Pages are rendered on the server and brought to life in the browser by the same code. What only
+//! the server can do stands in [`server`], the one module that the browser doesn't get.
+
+pub mod assets;
+mod browser;
+mod components;
+pub mod error;
+pub mod functions;
+pub mod i18n;
+mod pages;
+mod routes;
+#[cfg(feature = "ssr")]
+pub mod server;
+mod shell;
+pub mod submission;
+pub mod theme;
+mod words;
+
+rust_i18n::i18n!("locales", fallback = "en");
+
+pub use assets::Assets;
+pub use browser::{arrive, mark_hydrated, offer_reload};
+pub use pages::not_found::ErrorPage;
+pub use routes::App;
+pub use shell::shell;

@@ -1,0 +1,254 @@
+//! The members of a room: as what each enters, changed in place, and taking somebody off.
+
+use domain::{
+    EntryPermission, Page, RoomId, RoomType, UserSummary,
+    room::{Member, RoomSummary},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_query_map;
+
+use crate::{
+    components::{
+        icon::Icon,
+        layout::failed,
+        menu::MoreMenu,
+        page::{Person, user_path},
+        pager::Pager,
+        permission::{PermissionPill, PermissionSelect},
+        search_bar::SearchBar,
+        state::{Empty, Failure, SkeletonList},
+        toast::Toaster,
+        user_fields::StatusPill,
+    },
+    functions::rooms,
+    i18n::{count, tr},
+    words,
+};
+
+/// The list of members, with the owner at its head.
+#[component]
+pub(super) fn Members(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
+    let query = use_query_map();
+    let asked = move |name: &'static str| query.with(|it| it.get(name).unwrap_or_default());
+    let search = Memo::new(move |_| asked("search"));
+    let at = Memo::new(move |_| asked("at"));
+    let id = room.id.clone();
+    let members = Resource::new(
+        move || (id.clone(), search.get(), at.get(), changes.get()),
+        |(id, search, at, _)| rooms::members(id, search, at),
+    );
+    let room = StoredValue::new(room);
+    view! {
+        <section class="card" aria-label=tr!("room.members")>
+            <SearchBar label=tr!("room.find_member") />
+            <Transition fallback=|| {
+                view! { <SkeletonList /> }
+            }>
+                {move || Suspend::new(async move {
+                    match members.await {
+                        Ok(page) => {
+                            let search = search.get_untracked();
+                            let first = page.previous.is_none() && search.is_empty();
+                            let room = room.get_value();
+                            view! { <List room page search first changes /> }.into_any()
+                        }
+                        Err(error) => view! { <Failure error /> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </section>
+    }
+}
+
+#[component]
+fn List(
+    room: RoomSummary,
+    page: Page<Member>,
+    search: String,
+    first: bool,
+    changes: RwSignal<u32>,
+) -> impl IntoView {
+    if page.rows.is_empty() && !search.is_empty() {
+        return view! {
+            <Empty
+                icon="search"
+                title=tr!("room.no_member", term = search)
+                text=tr!("users.no_match_text")
+            >
+                <a class="button" href=format!("/rooms/{}", room.id)>
+                    {tr!("search.clear")}
+                </a>
+            </Empty>
+        }
+        .into_any();
+    }
+    let count = count!("room.member_count", room.members);
+    let nobody = first && page.rows.is_empty();
+    let id = room.id.clone();
+    view! {
+        <table class="table">
+            <caption class="visually-hidden">{tr!("room.members")}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{tr!("room.member")}</th>
+                    <th scope="col">{tr!("room.permission")}</th>
+                    <td class="table__actions"></td>
+                </tr>
+            </thead>
+            <tbody>
+                {first.then(|| view! { <OwnerRow owner=room.owner.clone() /> })}
+                {page
+                    .rows
+                    .into_iter()
+                    .map(|member| view! { <MemberRow room=id.clone() member changes /> })
+                    .collect_view()}
+            </tbody>
+        </table>
+        {nobody.then(|| view! { <Nobody room=room.clone() /> })}
+        <Pager count previous=page.previous next=page.next />
+    }
+    .into_any()
+}
+
+#[component]
+fn Nobody(room: RoomSummary) -> impl IntoView {
+    let text = match room.room_type {
+        RoomType::Private => tr!("room.nobody_private"),
+        RoomType::Public | RoomType::Open => tr!("room.nobody_public"),
+    };
+    view! {
+        <Empty icon="user-plus" title=tr!("room.nobody") text>
+            <a class="button" href=format!("/rooms/{}/add", room.id)>
+                <Icon name="user-plus" />
+                {tr!("room.add")}
+            </a>
+        </Empty>
+    }
+}
+
+#[component]
+fn OwnerRow(owner: UserSummary) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row" class="table__main">
+                <Person user=owner link=true />
+            </th>
+            <td>
+                <PermissionPill permission=EntryPermission::Host />
+            </td>
+            <td class="table__actions table__quiet">{tr!("room.owner")}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn MemberRow(room: RoomId, member: Member, changes: RwSignal<u32>) -> impl IntoView {
+    let toaster = expect_context::<Toaster>();
+    let Member { user, permission } = member;
+    let shown = RwSignal::new(permission);
+    let nickname = user.nickname.to_string();
+    let menu = tr!("users.actions", nickname = nickname, user_id = user.user_id);
+    let href = user_path(user.user_id.as_str());
+    let place = StoredValue::new(Place { room, user: user.clone(), changes, toaster });
+    view! {
+        <tr class:table__row--off=user.status == domain::UserStatus::Deactivated>
+            <th scope="row" class="table__main">
+                <Person user=user.clone() link=true />
+            </th>
+            <td>
+                <PermissionSelect
+                    value=shown
+                    label=tr!("picker.permission_of", nickname = nickname)
+                    on_change=Callback::new(move |to| {
+                        place.get_value().set_permission(shown, shown.get_untracked(), to);
+                    })
+                />
+                <StatusPill status=user.status />
+            </td>
+            <td class="table__actions">
+                <MoreMenu label=menu small=true>
+                    <a class="menu__item" href=href>
+                        <Icon name="user-round" />
+                        {tr!("problem.open_user")}
+                    </a>
+                    <button
+                        class="menu__item menu__item--danger"
+                        type="button"
+                        on:click=move |_| place.get_value().remove(shown.get_untracked())
+                    >
+                        <Icon name="user-round-x" />
+                        {tr!("room.remove_member")}
+                    </button>
+                </MoreMenu>
+            </td>
+        </tr>
+    }
+}
+
+/// One member's place in one room, and what can be done with it.
+#[derive(Clone)]
+struct Place {
+    room: RoomId,
+    user: UserSummary,
+    changes: RwSignal<u32>,
+    toaster: Toaster,
+}
+
+impl Place {
+    /// Changes the permission, with a way back.
+    fn set_permission(
+        self,
+        shown: RwSignal<EntryPermission>,
+        from: EntryPermission,
+        to: EntryPermission,
+    ) {
+        shown.try_set(to);
+        spawn_local(async move {
+            let changed =
+                rooms::set_permission(self.room.clone(), self.user.user_id.clone(), to).await;
+            match changed {
+                Ok(member) => {
+                    self.changes.try_update(|it| *it += 1);
+                    let text = tr!(
+                        "room.is_now",
+                        nickname = member.user.nickname,
+                        permission = words::permission(to)
+                    );
+                    let toaster = self.toaster;
+                    let undo =
+                        Callback::new(move |()| self.clone().set_permission(shown, to, from));
+                    toaster.show(text, Some(undo));
+                }
+                Err(error) => {
+                    shown.try_set(from);
+                    failed(&error, self.toaster);
+                }
+            }
+        });
+    }
+
+    /// Takes the member off the room, with a way back.
+    fn remove(self, permission: EntryPermission) {
+        spawn_local(async move {
+            match rooms::remove_member(self.room.clone(), self.user.user_id.clone()).await {
+                Ok(()) => {
+                    self.changes.try_update(|it| *it += 1);
+                    let text = tr!("room.was_removed", nickname = self.user.nickname);
+                    let toaster = self.toaster;
+                    let undo = Callback::new(move |()| self.clone().add_back(permission));
+                    toaster.show(text, Some(undo));
+                }
+                Err(error) => failed(&error, self.toaster),
+            }
+        });
+    }
+
+    fn add_back(self, permission: EntryPermission) {
+        spawn_local(async move {
+            match rooms::add_member(self.room, self.user.user_id, permission).await {
+                Ok(()) => drop(self.changes.try_update(|it| *it += 1)),
+                Err(error) => failed(&error, self.toaster),
+            }
+        });
+    }
+}

@@ -1,0 +1,238 @@
+//! `/rooms/…`: one room: its members, whether somebody can enter, ending and reopening it.
+
+mod can_enter;
+mod members;
+
+use domain::{RoomState, room::RoomSummary};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use self::{can_enter::CanEnter, members::Members};
+use crate::{
+    components::{
+        dialog::Dialog,
+        icon::Icon,
+        layout::failed,
+        menu::MoreMenu,
+        page::Breadcrumbs,
+        room_fields::{StatePill, TypePill},
+        state::Failure,
+        toast::Toaster,
+    },
+    functions::rooms,
+    i18n::tr,
+};
+
+/// The page of one room.
+#[component]
+pub(crate) fn RoomPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|it| it.get("room").unwrap_or_default()));
+    let changes = RwSignal::new(0_u32);
+    let room = Resource::new_blocking(move || (id.get(), changes.get()), |(id, _)| rooms::get(id));
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match room.await {
+                    Ok(room) => view! { <Room room changes /> }.into_any(),
+                    Err(error) => {
+                        view! {
+                            <main class="page" id="main" tabindex="-1">
+                                <Failure error />
+                            </main>
+                        }
+                            .into_any()
+                    }
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Room(
+    room: RoomSummary,
+    /// Counts the changes made on this page, so that what depends on them is asked for again.
+    changes: RwSignal<u32>,
+) -> impl IntoView {
+    let name = room.name.to_string();
+    let id = room.id.clone();
+    view! {
+        <Title text=name.clone() />
+        <main class="page page--two" id="main" tabindex="-1">
+            <Breadcrumbs up="/rooms" up_label=tr!("rooms.title") here=name.clone() />
+            <div class="page-head">
+                <div class="page-head__text">
+                    <h1 class="page-head__title">
+                        <bdi>{name}</bdi>
+                    </h1>
+                    <div class="page-head__pills">
+                        <StatePill state=room.state />
+                        <TypePill room_type=room.room_type />
+                    </div>
+                </div>
+                <div class="page-head__actions">
+                    <Actions room=room.clone() changes />
+                    <a class="button button--primary" href=format!("/rooms/{id}/add")>
+                        <Icon name="user-plus" />
+                        {tr!("room.add")}
+                    </a>
+                </div>
+            </div>
+            <Saved />
+            <Members room=room.clone() changes />
+            <aside class="stack">
+                <CanEnter room=room.clone() changes />
+                <About room />
+            </aside>
+        </main>
+    }
+}
+
+/// What was just done on the page that led here.
+#[component]
+fn Saved() -> impl IntoView {
+    let query = use_query_map();
+    let done = move || {
+        query.with(|it| {
+            if it.get("created").is_some() {
+                Some(tr!("room.was_created"))
+            } else if it.get("added").is_some() {
+                Some(tr!("room.were_added"))
+            } else {
+                it.get("saved").map(|_| tr!("room.was_saved"))
+            }
+        })
+    };
+    move || {
+        done().map(|text| {
+            view! {
+                <div class="page-notice">
+                    <div class="notice notice--success" role="status">
+                        <Icon name="circle-check" />
+                        <div class="notice__text">{text}</div>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+/// Edit, and end or reopen.
+#[component]
+fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
+    let toaster = expect_context::<Toaster>();
+    let asking = RwSignal::new(false);
+    let ended = room.state == RoomState::Ended;
+    let settings = format!("/rooms/{}/settings", room.id);
+    let name = room.name.to_string();
+    let end_or_reopen = if ended {
+        let room = room.clone();
+        view! {
+            <button
+                class="menu__item"
+                type="button"
+                on:click=move |_| set_ended(room.clone(), false, changes, toaster)
+            >
+                <Icon name="door-open" />
+                {tr!("room.reopen")}
+            </button>
+        }
+        .into_any()
+    } else {
+        view! {
+            <button
+                class="menu__item menu__item--danger"
+                type="button"
+                on:click=move |_| asking.set(true)
+            >
+                <Icon name="door-closed" />
+                {tr!("room.end")}
+            </button>
+        }
+        .into_any()
+    };
+    let room = StoredValue::new(room);
+    view! {
+        <MoreMenu label=tr!("room.more")>
+            <a class="menu__item" href=settings>
+                <Icon name="pencil" />
+                {tr!("room.edit")}
+            </a>
+            {end_or_reopen}
+        </MoreMenu>
+        <Dialog id="end-room" title=tr!("room.end_title", name = name) open=asking small=true>
+            <div class="dialog__body">
+                <p>{tr!("room.end_text")}</p>
+                <p class="quiet">{tr!("room.end_kept")}</p>
+            </div>
+            <footer class="dialog__foot">
+                <button
+                    class="button"
+                    type="button"
+                    autofocus
+                    on:click=move |_| asking.set(false)
+                >
+                    {tr!("dialog.cancel")}
+                </button>
+                <button
+                    class="button button--danger"
+                    type="button"
+                    on:click=move |_| {
+                        asking.set(false);
+                        set_ended(room.get_value(), true, changes, toaster);
+                    }
+                >
+                    {tr!("room.end")}
+                </button>
+            </footer>
+        </Dialog>
+    }
+}
+
+fn set_ended(room: RoomSummary, ended: bool, changes: RwSignal<u32>, toaster: Toaster) {
+    spawn_local(async move {
+        match rooms::set_ended(room.id.clone(), ended).await {
+            Ok(now) => {
+                changes.try_update(|it| *it += 1);
+                let text = if ended {
+                    tr!("room.was_ended", name = now.name)
+                } else {
+                    tr!("room.was_reopened", name = now.name)
+                };
+                let undo =
+                    Callback::new(move |()| set_ended(room.clone(), !ended, changes, toaster));
+                toaster.show(text, Some(undo));
+            }
+            Err(error) => failed(&error, toaster),
+        }
+    });
+}
+
+#[component]
+fn About(room: RoomSummary) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby="about">
+            <div class="card__section">
+                <h2 class="card__title" id="about">
+                    {tr!("room.about")}
+                </h2>
+                <dl class="facts">
+                    <div>
+                        <dt>{tr!("room.owner")}</dt>
+                        <dd>
+                            <bdi>{room.owner.nickname.to_string()}</bdi>
+                            " "
+                            <bdi class="quiet">{room.owner.user_id.to_string()}</bdi>
+                        </dd>
+                    </div>
+                    <div>
+                        <dt>{tr!("room.type")}</dt>
+                        <dd>{crate::words::room_type_meaning(room.room_type)}</dd>
+                    </div>
+                </dl>
+            </div>
+        </section>
+    }
+}

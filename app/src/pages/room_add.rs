@@ -1,0 +1,100 @@
+//! `/rooms/…/add`: specifies more users for a room.
+
+use domain::{
+    Problem, Problems,
+    room::{RoomField, RoomSummary, SpecifyForm},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::room_new::as_pasted;
+use crate::{
+    browser::submit::Encoding,
+    components::{
+        form::{FormState, SendFailure, SubmitButton},
+        page::TaskHead,
+        picker::{Choice, Picker, summary},
+        state::Failure,
+    },
+    functions::rooms,
+    i18n::tr,
+    submission::{Submission, submitted},
+};
+
+/// The form that adds members.
+#[component]
+pub(crate) fn AddMembersPage() -> impl IntoView {
+    let params = use_params_map();
+    let room = Resource::new_blocking(
+        move || params.with(|it| it.get("room").unwrap_or_default()),
+        rooms::get,
+    );
+    let refused = StoredValue::new(match submitted() {
+        Some(Submission::Members { form, problem }) => Some((form, problem)),
+        _ => None,
+    });
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match room.await {
+                    Ok(room) => {
+                        let refused = refused.try_update_value(Option::take).flatten();
+                        view! { <Form room refused /> }.into_any()
+                    }
+                    Err(error) => {
+                        view! {
+                            <main class="page" id="main" tabindex="-1">
+                                <Failure error />
+                            </main>
+                        }
+                            .into_any()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Form(room: RoomSummary, refused: Option<(SpecifyForm, Problem)>) -> impl IntoView {
+    let (typed, problem) = refused.unzip();
+    let problems = problem.map(|it| Problems::one(RoomField::Members, it)).unwrap_or_default();
+    let form = FormState::<RoomField>::new(problems);
+    let choice = Choice::default();
+    let wrong = form.wrong(RoomField::Members, || None);
+    let back = format!("/rooms/{}", room.id);
+    let path = format!("{back}/add");
+    let action = path.clone();
+    let on_submit = form.on_submit(move || path.clone(), Encoding::UrlEncoded, |_| ());
+    let title = tr!("room.add_to", name = room.name);
+    view! {
+        <Title text=title.clone() />
+        <main class="page page--form page--task" id="main" tabindex="-1">
+            <TaskHead back=back.clone() back_label=tr!("room.back") title />
+            <form class="card" method="post" action=action novalidate on:submit=on_submit>
+                <div class="card__section">
+                    <Picker
+                        choice
+                        room=room.id
+                        pasted=typed.as_ref().map(as_pasted).unwrap_or_default()
+                        wrong
+                    />
+                </div>
+                <SendFailure failure=form.failure />
+                <footer class="form-footer">
+                    <p class="form-footer__summary" role="status">
+                        {move || summary(choice)}
+                    </p>
+                    <a class="button button--quiet form-footer__cancel" href=back>
+                        {tr!("dialog.cancel")}
+                    </a>
+                    <SubmitButton
+                        label=tr!("room.add_action")
+                        busy=Signal::derive(move || form.busy())
+                    />
+                </footer>
+            </form>
+        </main>
+    }
+}

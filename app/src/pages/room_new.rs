@@ -1,0 +1,113 @@
+//! `/rooms/new`: creates a room and specifies who may enter it.
+
+use domain::{
+    EntryPermission, Problems, RoomType,
+    room::{RoomField, RoomForm, SpecifyForm},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{
+    browser::submit::Encoding,
+    components::{
+        form::{FormState, SendFailure, SubmitButton},
+        icon::Icon,
+        page::{Breadcrumbs, TaskHead},
+        picker::{Choice, Picker, summary},
+        room_fields::{NameAndType, RoomFields},
+    },
+    i18n::tr,
+    submission::{Submission, submitted},
+};
+
+/// The form that creates a room.
+#[component]
+pub(crate) fn CreateRoomPage() -> impl IntoView {
+    let (typed, problems) = match submitted() {
+        Some(Submission::Room { form, problems }) => (form, problems),
+        _ => (RoomForm::default(), Problems::default()),
+    };
+    let fields = RoomFields::new(&typed);
+    let form = FormState::<RoomField>::new(problems);
+    let choice = Choice::default();
+    let private = move || fields.room_type.get() == RoomType::Private;
+    let wrong = form.wrong(RoomField::Members, || None);
+    let on_submit = form.on_submit(|| "/rooms/new".to_owned(), Encoding::UrlEncoded, |_| ());
+    view! {
+        <Title text=tr!("rooms.create") />
+        <main class="page page--form page--task" id="main" tabindex="-1">
+            <Breadcrumbs up="/rooms" up_label=tr!("rooms.title") here=tr!("breadcrumbs.new") />
+            <TaskHead
+                back="/rooms".to_owned()
+                back_label=tr!("rooms.back")
+                title=tr!("rooms.create")
+            />
+            <form
+                class="card"
+                method="post"
+                action="/rooms/new"
+                novalidate
+                on:submit=on_submit
+            >
+                <NameAndType fields form />
+                // Hidden, not gone: another look at the types must not lose who was picked.
+                <div class="card__section" hidden=move || !private()>
+                    <Picker choice pasted=as_pasted(&typed.specify) wrong />
+                    <Warning choice />
+                </div>
+                <SendFailure failure=form.failure />
+                <footer class="form-footer">
+                    <p class="form-footer__summary" role="status">
+                        {move || private().then(|| summary(choice))}
+                    </p>
+                    <a class="button button--quiet form-footer__cancel" href="/rooms">
+                        {tr!("dialog.cancel")}
+                    </a>
+                    <SubmitButton
+                        label=tr!("rooms.create")
+                        busy=Signal::derive(move || form.busy())
+                    />
+                </footer>
+            </form>
+        </main>
+    }
+}
+
+/// What was specified where no script runs, as a list to correct.
+pub(crate) fn as_pasted(form: &SpecifyForm) -> String {
+    let picked = form.members.iter().map(|(user_id, _)| user_id.as_str());
+    let pasted = Some(form.pasted.trim()).filter(|it| !it.is_empty());
+    picked.chain(pasted).collect::<Vec<_>>().join("\n")
+}
+
+/// Warned, not stopped: nobody specified, or no Host but the owner.
+#[component]
+fn Warning(choice: Choice) -> impl IntoView {
+    let warning = move || {
+        choice.0.with(|all| {
+            let hosts =
+                all.iter().any(|it| it.permission.get() == EntryPermission::Host);
+            if all.is_empty() {
+                Some((tr!("room.warn_nobody"), tr!("room.warn_nobody_text")))
+            } else if !hosts {
+                Some((tr!("room.warn_no_host"), tr!("room.warn_no_host_text")))
+            } else {
+                None
+            }
+        })
+    };
+    move || {
+        warning().map(|(title, text)| {
+            view! {
+                <div class="notice notice--warning with-script" role="status">
+                    <Icon name="triangle-alert" />
+                    <div class="notice__text">
+                        <strong>{title}</strong>
+                        " "
+                        {text}
+                    </div>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! `/rooms/…/settings`: edits a room's name and type.
+
+use domain::{
+    Problems, RoomType,
+    room::{RoomField, RoomForm, RoomSummary, SpecifyForm},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use crate::{
+    browser::submit::Encoding,
+    components::{
+        form::{FormState, SendFailure, SubmitButton},
+        icon::Icon,
+        page::TaskHead,
+        room_fields::{NameAndType, RoomFields},
+        state::Failure,
+    },
+    functions::rooms,
+    i18n::{count, tr},
+    submission::{Submission, submitted},
+};
+
+/// The form that edits a room.
+#[component]
+pub(crate) fn RoomSettingsPage() -> impl IntoView {
+    let params = use_params_map();
+    let room = Resource::new_blocking(
+        move || params.with(|it| it.get("room").unwrap_or_default()),
+        rooms::get,
+    );
+    let refused = StoredValue::new(match submitted() {
+        Some(Submission::Room { form, problems }) => Some((form, problems)),
+        _ => None,
+    });
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match room.await {
+                    Ok(room) => {
+                        let (typed, problems) = refused
+                            .try_update_value(Option::take)
+                            .flatten()
+                            .unwrap_or_else(|| (as_it_is(&room), Problems::default()));
+                        view! { <Form room typed problems /> }.into_any()
+                    }
+                    Err(error) => {
+                        view! {
+                            <main class="page" id="main" tabindex="-1">
+                                <Failure error />
+                            </main>
+                        }
+                            .into_any()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+fn as_it_is(room: &RoomSummary) -> RoomForm {
+    RoomForm {
+        name: room.name.to_string(),
+        room_type: room.room_type.name().to_owned(),
+        specify: SpecifyForm::default(),
+    }
+}
+
+#[component]
+fn Form(room: RoomSummary, typed: RoomForm, problems: Problems<RoomField>) -> impl IntoView {
+    let fields = RoomFields::new(&typed);
+    let form = FormState::<RoomField>::new(problems);
+    let back = format!("/rooms/{}", room.id);
+    let path = format!("{back}/settings");
+    let action = path.clone();
+    let on_submit = form.on_submit(move || path.clone(), Encoding::UrlEncoded, |_| ());
+    let title = tr!("room.edit_title", name = room.name);
+    let widened = move || {
+        room.room_type == RoomType::Private
+            && fields.room_type.get() != RoomType::Private
+            && room.members > 0
+    };
+    view! {
+        <Title text=title.clone() />
+        <main class="page page--form page--task" id="main" tabindex="-1">
+            <TaskHead back=back.clone() back_label=tr!("room.back") title />
+            <form class="card" method="post" action=action novalidate on:submit=on_submit>
+                <NameAndType fields form />
+                <div class="card__section" hidden=move || !widened()>
+                    <div class="notice notice--info" role="status">
+                        <Icon name="info" />
+                        <div class="notice__text">{count!("room.widened", room.members)}</div>
+                    </div>
+                </div>
+                <SendFailure failure=form.failure />
+                <footer class="form-footer">
+                    <p class="form-footer__summary"></p>
+                    <a class="button button--quiet form-footer__cancel" href=back>
+                        {tr!("dialog.cancel")}
+                    </a>
+                    <SubmitButton label=tr!("form.save") busy=Signal::derive(move || form.busy()) />
+                </footer>
+            </form>
+        </main>
+    }
+}

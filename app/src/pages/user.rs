@@ -1,0 +1,182 @@
+//! `/users/…`: one user, to see and to edit.
+
+use domain::{
+    Problems,
+    user::{UserDetails, UserField},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map, use_query_map},
+};
+
+use super::users::StatusButton;
+use crate::{
+    browser::submit::Encoding,
+    components::{
+        avatar::{Avatar, Size},
+        form::{FormState, SendFailure, SubmitButton, form_data},
+        icon::Icon,
+        page::{Breadcrumbs, user_path},
+        permission::PermissionPill,
+        state::Failure,
+        user_fields::{NameFields, Preview, ProfileFields, StatusPill, UserFields},
+    },
+    functions::users,
+    i18n::tr,
+    submission::{Submission, submitted},
+};
+
+/// The page of one user.
+#[component]
+pub(crate) fn UserPage() -> impl IntoView {
+    let params = use_params_map();
+    let user_id = Memo::new(move |_| params.with(|it| it.get("user_id").unwrap_or_default()));
+    let changes = RwSignal::new(0_u32);
+    let details = Resource::new_blocking(
+        move || (user_id.get(), changes.get()),
+        |(user_id, _)| users::details(user_id),
+    );
+    let changed = Callback::new(move |()| changes.update(|it| *it += 1));
+    let refused = StoredValue::new(match submitted() {
+        Some(Submission::User { form, problems }) => Some((form, problems)),
+        _ => None,
+    });
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match details.await {
+                    Ok(details) => {
+                        let refused = refused.try_update_value(Option::take).flatten();
+                        let fields = match &refused {
+                            Some((form, _)) => UserFields::of(&details).with_typed(form),
+                            None => UserFields::of(&details),
+                        };
+                        let problems = refused.map(|it| it.1).unwrap_or_default();
+                        view! { <User details fields problems changed /> }.into_any()
+                    }
+                    Err(error) => {
+                        view! {
+                            <main class="page" id="main" tabindex="-1">
+                                <Failure error />
+                            </main>
+                        }
+                            .into_any()
+                    }
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn User(
+    details: UserDetails,
+    fields: UserFields,
+    problems: Problems<UserField>,
+    changed: Callback<()>,
+) -> impl IntoView {
+    let user = details.summary;
+    let nickname = user.nickname.to_string();
+    view! {
+        <Title text=nickname.clone() />
+        <main class="page page--two page--task" id="main" tabindex="-1">
+            <Breadcrumbs up="/users" up_label=tr!("users.title") here=nickname.clone() />
+            <div class="page-head">
+                <a class="page-head__back" href="/users" aria-label=tr!("users.back")>
+                    <Icon name="chevron-left" />
+                </a>
+                <Avatar user=user.clone() size=Size::Large />
+                <div class="page-head__text">
+                    <h1 class="page-head__title">
+                        <bdi>{nickname}</bdi>
+                    </h1>
+                    <p class="page-head__sub">
+                        <bdi>{user.user_id.to_string()}</bdi>
+                    </p>
+                    <div class="page-head__pills">
+                        <PermissionPill permission=user.permission />
+                        <StatusPill status=user.status />
+                    </div>
+                </div>
+                <div class="page-head__actions">
+                    <StatusButton user=user.clone() class="button" changed />
+                </div>
+            </div>
+            <Form path=user_path(user.user_id.as_str()) fields problems changed />
+            <Preview fields />
+        </main>
+    }
+}
+
+#[component]
+fn Form(
+    path: String,
+    fields: UserFields,
+    problems: Problems<UserField>,
+    changed: Callback<()>,
+) -> impl IntoView {
+    let query = use_query_map();
+    let form = FormState::<UserField>::new(problems);
+    let navigate = use_navigate();
+    let action = path.clone();
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (false, Some(data)) = (form.busy(), form_data(&event)) else { return };
+        fields.image.amend(&data);
+        let navigate = navigate.clone();
+        form.send(path.clone(), data, Encoding::Multipart, move |to| {
+            navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
+            changed.try_run(());
+        });
+    };
+    let done = move || {
+        query.with(|it| {
+            if it.get("created").is_some() {
+                Some(tr!("user.was_created"))
+            } else {
+                it.get("saved").map(|_| tr!("user.was_saved"))
+            }
+        })
+    };
+    view! {
+        <form
+            class="card"
+            method="post"
+            action=action
+            enctype="multipart/form-data"
+            novalidate
+            on:submit=on_submit
+        >
+            {move || {
+                done()
+                    .map(|text| {
+                        view! {
+                            <div class="card__section">
+                                <div class="notice notice--success" role="status">
+                                    <Icon name="circle-check" />
+                                    <div class="notice__text">
+                                        {text} " " <a href="/users/new">{tr!("users.next")}</a>
+                                        " " <a href="/rooms/new">{tr!("rooms.create")}</a>
+                                    </div>
+                                </div>
+                            </div>
+                        }
+                    })
+            }}
+            <div class="card__section">
+                <NameFields fields form existing=true />
+            </div>
+            <ProfileFields fields form />
+            <SendFailure failure=form.failure />
+            <footer class="form-footer">
+                <p class="form-footer__summary"></p>
+                <a class="button button--quiet form-footer__cancel" href="/users">
+                    {tr!("dialog.cancel")}
+                </a>
+                <SubmitButton label=tr!("form.save") busy=Signal::derive(move || form.busy()) />
+            </footer>
+        </form>
+    }
+}

@@ -1,0 +1,212 @@
+//! Puts into words what `domain` knows as closed sets: choices, problems, refusals, failures.
+
+use domain::{
+    ConsoleRole, EntryPermission, Problem, RoomType,
+    entry::{Admission, Ground, Refusal},
+    image::{self, ImageProblem},
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::page::user_path,
+    error::AppError,
+    i18n::{count, number, tr},
+};
+
+/// The name of a permission.
+pub(crate) fn permission(permission: EntryPermission) -> String {
+    match permission {
+        EntryPermission::Host => tr!("permission.host"),
+        EntryPermission::Guest => tr!("permission.guest"),
+        EntryPermission::Monitoring => tr!("permission.monitoring"),
+    }
+}
+
+/// What a permission means.
+pub(crate) fn permission_meaning(permission: EntryPermission) -> String {
+    match permission {
+        EntryPermission::Host => tr!("permission.host_means"),
+        EntryPermission::Guest => tr!("permission.guest_means"),
+        EntryPermission::Monitoring => tr!("permission.monitoring_means"),
+    }
+}
+
+/// Who usually gets a permission.
+pub(crate) fn permission_usual(permission: EntryPermission) -> String {
+    match permission {
+        EntryPermission::Host => tr!("permission.host_usual"),
+        EntryPermission::Guest => tr!("permission.guest_usual"),
+        EntryPermission::Monitoring => tr!("permission.monitoring_usual"),
+    }
+}
+
+/// The name of a console role.
+pub(crate) fn role(role: ConsoleRole) -> String {
+    match role {
+        ConsoleRole::None => tr!("role.none"),
+        ConsoleRole::Teacher => tr!("role.teacher"),
+        ConsoleRole::Admin => tr!("role.admin"),
+    }
+}
+
+/// The name of a room type.
+pub(crate) fn room_type(room_type: RoomType) -> String {
+    match room_type {
+        RoomType::Private => tr!("room_type.private"),
+        RoomType::Public => tr!("room_type.public"),
+        RoomType::Open => tr!("room_type.open"),
+    }
+}
+
+/// What a room type means.
+pub(crate) fn room_type_meaning(room_type: RoomType) -> String {
+    match room_type {
+        RoomType::Private => tr!("room_type.private_means"),
+        RoomType::Public => tr!("room_type.public_means"),
+        RoomType::Open => tr!("room_type.open_means"),
+    }
+}
+
+/// What is wrong with a field, and the way out.
+pub(crate) fn problem(problem: Problem) -> ViewFn {
+    if let Problem::Taken { by, nickname: Some(nickname) } = problem {
+        return ViewFn::from(move || {
+            view! {
+                {tr!("problem.taken_by", nickname = nickname)}
+                " "
+                <a href=user_path(by.as_str())>{tr!("problem.open_user")}</a>
+            }
+        });
+    }
+    let text = problem_text(&problem);
+    ViewFn::from(move || text.clone())
+}
+
+/// What is wrong, in words alone.
+pub(crate) fn problem_text(problem: &Problem) -> String {
+    match problem {
+        Problem::Missing => tr!("problem.missing"),
+        Problem::TooLong { max } => tr!("problem.too_long", max = number((*max).into())),
+        Problem::TooShort { min } => tr!("problem.too_short", min = number((*min).into())),
+        Problem::Space => tr!("problem.space"),
+        Problem::Character { character } => tr!("problem.character", character = character),
+        Problem::Invisible => tr!("problem.invisible"),
+        Problem::Taken { by, .. } => tr!("problem.taken", user_id = by),
+        Problem::Choice => tr!("problem.choice"),
+        Problem::UnknownUsers(ids) => tr!("problem.unknown_users", user_ids = listed(ids)),
+        Problem::DeactivatedUsers(ids) => {
+            tr!("problem.deactivated_users", user_ids = listed(ids))
+        }
+        Problem::TooMany { max } => tr!("problem.too_many", max = number((*max).into())),
+        Problem::Image(problem) => image_problem(problem),
+        Problem::SameAsUserId => tr!("problem.same_as_user_id"),
+        Problem::Differs => tr!("problem.differs"),
+        Problem::WrongSignIn => tr!("problem.wrong_sign_in"),
+        Problem::Wait { seconds } => count!("problem.wait", *seconds),
+        Problem::DeadLink => tr!("problem.dead_link"),
+        Problem::LastAdmin => tr!("problem.last_admin"),
+    }
+}
+
+/// The first twenty of a list, and how many more there are.
+fn listed<T: ToString>(items: &[T]) -> String {
+    const SHOWN: usize = 20;
+    let mut text = items.iter().take(SHOWN).map(T::to_string).collect::<Vec<_>>().join(", ");
+    if items.len() > SHOWN {
+        let more = i64::try_from(items.len() - SHOWN).unwrap_or(i64::MAX);
+        text.push_str(&tr!("problem.and_more", count = number(more)));
+    }
+    text
+}
+
+fn image_problem(problem: &ImageProblem) -> String {
+    match problem {
+        ImageProblem::Format => tr!("problem.image_format"),
+        ImageProblem::TooLarge => tr!("problem.image_too_large", max = megabytes(image::MAX_BYTES)),
+        ImageProblem::TooManyPixels { width, height } => tr!(
+            "problem.image_pixels",
+            width = number((*width).into()),
+            height = number((*height).into()),
+            max = number((image::MAX_PIXELS / 1_000_000).try_into().unwrap_or(i64::MAX)),
+            side = number(image::MAX_SIDE.into())
+        ),
+        ImageProblem::Broken => tr!("problem.image_broken"),
+    }
+}
+
+/// A number of bytes for people to read.
+pub(crate) fn megabytes(bytes: u64) -> String {
+    const KIB: u64 = 1024;
+    const MIB: u64 = 1024 * KIB;
+    if bytes >= MIB {
+        let tenths = bytes * 10 / MIB;
+        if tenths.is_multiple_of(10) || tenths >= 100 {
+            format!("{} MB", tenths / 10)
+        } else {
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
+    } else {
+        format!("{} kB", bytes.div_ceil(KIB))
+    }
+}
+
+/// The answer of the rule of entry where it is yes: as what, and on which ground.
+pub(crate) fn admission(admission: Admission, nickname: &str) -> (String, String) {
+    let permission = permission(admission.permission);
+    let ground = match admission.ground {
+        Ground::Owner => tr!("ground.owner", nickname = nickname),
+        Ground::Member => tr!("ground.member", nickname = nickname),
+        Ground::AllUsers => tr!("ground.all_users", nickname = nickname),
+        Ground::AnyoneWithLink => tr!("ground.anyone"),
+        Ground::Admin => tr!("ground.admin", nickname = nickname),
+    };
+    (tr!("entry.yes", permission = permission), ground)
+}
+
+/// The answer of the rule of entry where it is no: why.
+pub(crate) fn refusal(refusal: Refusal, user_id: &str) -> String {
+    match refusal {
+        Refusal::Unknown => tr!("refusal.unknown"),
+        Refusal::LinkExpired => tr!("refusal.link_expired"),
+        Refusal::LinkRevoked => tr!("refusal.link_revoked"),
+        Refusal::RoomEnded => tr!("refusal.room_ended"),
+        Refusal::Deactivated => tr!("refusal.deactivated", user_id = user_id),
+        Refusal::Banned => tr!("refusal.banned", user_id = user_id),
+        Refusal::NotSpecified => tr!("refusal.not_specified", user_id = user_id),
+        Refusal::UsersOnly => tr!("refusal.users_only"),
+        Refusal::NotYet { .. } => tr!("refusal.not_yet"),
+        Refusal::Over { .. } => tr!("refusal.over"),
+        Refusal::Locked => tr!("refusal.locked"),
+        Refusal::Full { capacity } => tr!("refusal.full", capacity = number(capacity.into())),
+    }
+}
+
+/// A failure: its icon, what happened, and what to do.
+pub(crate) fn failure(error: &AppError) -> (&'static str, String, String) {
+    match error {
+        AppError::SignedOut => {
+            ("log-out", tr!("failure.signed_out"), tr!("failure.signed_out_text"))
+        }
+        AppError::Forbidden => {
+            ("key-round", tr!("failure.forbidden"), tr!("failure.forbidden_text"))
+        }
+        AppError::NotFound => {
+            ("circle-help", tr!("failure.not_found"), tr!("failure.not_found_text"))
+        }
+        AppError::Refused(problem) => {
+            ("circle-alert", tr!("failure.refused"), problem_text(problem))
+        }
+        AppError::Unavailable => {
+            ("refresh-cw", tr!("failure.unavailable"), tr!("failure.unavailable_text"))
+        }
+        AppError::DiskFull => {
+            ("circle-alert", tr!("failure.disk_full"), tr!("failure.disk_full_text"))
+        }
+        AppError::Connection => {
+            ("wifi-off", tr!("failure.connection"), tr!("failure.connection_text"))
+        }
+        AppError::Internal { .. } => {
+            ("circle-alert", tr!("failure.internal"), tr!("failure.internal_text"))
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The proof that an Admin acts. Whatever only an Admin may do asks for it.
+
+use domain::{ConsoleRole, UserId};
+
+use super::{Context, Session};
+use crate::audit::Author;
+
+/// An active Admin acts, from a session; or whoever runs the command line on the server does.
+#[derive(Clone, Debug)]
+pub struct Admin {
+    /// Nothing for the command line.
+    signed_in: Option<SignedIn>,
+}
+
+#[derive(Clone, Debug)]
+struct SignedIn {
+    number: i64,
+    user_id: UserId,
+    context: Context,
+}
+
+/// The person signed in is no Admin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("only an Admin may do this")]
+pub struct Forbidden;
+
+impl Admin {
+    /// Whoever runs the command line on the server: they could change the database file as well.
+    #[must_use]
+    pub const fn operator() -> Self {
+        Self { signed_in: None }
+    }
+
+    pub(super) fn of(session: &Session) -> Result<Self, Forbidden> {
+        if session.role() != ConsoleRole::Admin {
+            return Err(Forbidden);
+        }
+        let signed_in = SignedIn {
+            number: session.number(),
+            user_id: session.user().user_id.clone(),
+            context: session.context().clone(),
+        };
+        Ok(Self { signed_in: Some(signed_in) })
+    }
+
+    /// The Admin's number, who can own what they make; nobody's for the command line.
+    pub(crate) fn number(&self) -> Option<i64> {
+        self.signed_in.as_ref().map(|it| it.number)
+    }
+
+    /// Who acts, for the audit log.
+    pub(crate) fn author(&self) -> Author<'_> {
+        Author {
+            actor: self.signed_in.as_ref().map(|it| &it.user_id),
+            context: self.signed_in.as_ref().map(|it| &it.context),
+        }
+    }
+}

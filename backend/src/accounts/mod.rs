@@ -1,0 +1,76 @@
+//! Accounts: signing in and out, sessions, and the first Admin.
+
+mod admin;
+mod password;
+mod session;
+mod setup;
+mod sign_in;
+mod throttle;
+
+use std::sync::Arc;
+
+use domain::{Nickname, Password, UserId};
+
+use self::{password::Passwords, throttle::Throttle};
+use crate::{Internal, clock::Clock, store::Store};
+
+pub use self::{
+    admin::{Admin, Forbidden},
+    session::Session,
+    setup::SetupRefusal,
+    sign_in::SignInRefusal,
+};
+
+/// The use cases about accounts.
+#[derive(Debug)]
+pub struct Accounts {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    passwords: Passwords,
+    throttle: Throttle,
+}
+
+/// Where a request comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// The request's id, which error pages show and logs name.
+    pub request_id: String,
+    /// The address that the request comes from.
+    pub address: String,
+    /// The browser, as it calls itself.
+    pub browser: String,
+}
+
+/// An Admin to be made, who can sign in at once.
+#[derive(Clone, Debug)]
+pub struct NewAdmin {
+    /// The User ID.
+    pub user_id: UserId,
+    /// The nickname.
+    pub nickname: Nickname,
+    /// The password.
+    pub password: Password,
+}
+
+/// Why an Admin wasn't made, or a password wasn't set, from the command line.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountRefusal {
+    /// There is no such user.
+    #[error("there is no such user")]
+    NotFound,
+    /// The User ID is taken.
+    #[error("the User ID {by} is taken")]
+    Taken {
+        /// The User ID as it was first typed.
+        by: UserId,
+    },
+    /// Something failed inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl Accounts {
+    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock, passwords: Passwords::default(), throttle: Throttle::default() }
+    }
+}

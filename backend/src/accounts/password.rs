@@ -1,0 +1,97 @@
+//! Passwords: hashed by Argon2id, a few at a time, beside the threads that serve.
+
+use std::sync::Arc;
+
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use domain::Password;
+use tokio::sync::Semaphore;
+
+use crate::Internal;
+
+/// How many passwords are hashed at once: each takes 19 MiB and a whole core.
+const AT_ONCE: usize = 2;
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+/// The hash of a password that nobody has, made with the same parameters: comparing with it takes as
+/// long as with a real one.
+const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz\
+    $qLml5cbqFZ1IpTzS6qAbPBBJeUMqOpGUlHXqWqH2zYg";
+
+/// Hashes and compares passwords.
+#[derive(Clone, Debug)]
+pub(super) struct Passwords(Arc<Semaphore>);
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
+
+impl Passwords {
+    /// The hash of a password, as a PHC string.
+    pub(super) async fn hash(&self, password: &Password) -> Result<String, Internal> {
+        let password = password.clone();
+        self.run(move || {
+            let hash = argon2()?.hash_password(password.reveal().as_bytes());
+            hash.map(|it| it.to_string()).map_err(Internal::other)
+        })
+        .await
+    }
+
+    /// Whether a password belongs to a hash. Without either it takes as long, and says no.
+    pub(super) async fn matches(
+        &self,
+        password: Option<Password>,
+        hash: Option<String>,
+    ) -> Result<bool, Internal> {
+        self.run(move || {
+            let possible = password.is_some() && hash.is_some();
+            let hash = PasswordHash::new(hash.as_deref().unwrap_or(NOBODYS));
+            let hash = hash.map_err(Internal::other)?;
+            let typed = password.as_ref().map_or("", Password::reveal);
+            Ok(argon2()?.verify_password(typed.as_bytes(), &hash).is_ok() && possible)
+        })
+        .await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Internal> + Send + 'static,
+    ) -> Result<T, Internal> {
+        let permit = Arc::clone(&self.0).acquire_owned().await.map_err(Internal::other)?;
+        // The permit goes along: work that nobody waits for any more still takes its memory.
+        let run = move || {
+            let _permit = permit;
+            work()
+        };
+        tokio::task::spawn_blocking(run).await?
+    }
+}
+
+fn argon2() -> Result<Argon2<'static>, Internal> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(Internal::other)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_password_matches_only_its_own_hash() {
+        let passwords = Passwords::default();
+        let password = |raw| Some(Password::parse(raw, None).unwrap());
+        let hash = passwords.hash(&password("correct horse").unwrap()).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        let matches = |typed, hash| passwords.matches(typed, hash);
+        assert!(matches(password("correct horse"), Some(hash.clone())).await.unwrap());
+        assert!(!matches(password("wrong horse"), Some(hash.clone())).await.unwrap());
+        assert!(!matches(None, Some(hash)).await.unwrap());
+        assert!(!matches(password("correct horse"), None).await.unwrap());
+    }
+}

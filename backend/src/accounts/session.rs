@@ -1,0 +1,134 @@
+//! Sessions: who is signed in.
+
+use domain::{ConsoleRole, Timestamp, UserId, UserStatus, UserSummary};
+use serde_json::json;
+
+use super::{Accounts, Admin, Context, Forbidden};
+use crate::{
+    Internal,
+    audit::{self, Action, Author, Subject},
+    ids::{self, Secret},
+    store::{
+        self, Tx,
+        accounts::{self, NewSession, StoredSession},
+        users::StoredUser,
+    },
+};
+
+/// A session ends when it isn't used for 12 hours,
+const IDLE_SECONDS: i64 = 12 * 60 * 60;
+/// and after seven days in any case.
+const AGE_SECONDS: i64 = 7 * 24 * 60 * 60;
+/// Its use is noted at most every five minutes, since noting writes to the disk.
+const NOTED_SECONDS: i64 = 5 * 60;
+/// No browser needs a longer name.
+const BROWSER_CHARACTERS: usize = 256;
+
+/// Somebody is signed in: proof that they are active and have a console role.
+#[derive(Clone, Debug)]
+pub struct Session {
+    user: StoredUser,
+    context: Context,
+}
+
+impl Session {
+    /// Who is signed in.
+    #[must_use]
+    pub const fn user(&self) -> &UserSummary {
+        &self.user.summary
+    }
+
+    /// Their console role: never [`ConsoleRole::None`].
+    #[must_use]
+    pub const fn role(&self) -> ConsoleRole {
+        self.user.summary.role
+    }
+
+    /// The proof that an Admin acts, if one does.
+    pub fn admin(&self) -> Result<Admin, Forbidden> {
+        Admin::of(self)
+    }
+
+    pub(super) const fn number(&self) -> i64 {
+        self.user.number
+    }
+
+    pub(super) const fn context(&self) -> &Context {
+        &self.context
+    }
+}
+
+impl Accounts {
+    /// The session that a secret belongs to, while it lasts.
+    pub async fn session(
+        &self,
+        secret: &str,
+        context: Context,
+    ) -> Result<Option<Session>, Internal> {
+        let hash = ids::hash(secret);
+        let stored = accounts::session(&mut *self.store.read().await?, &hash).await?;
+        let now = self.clock.now();
+        let Some(stored) = stored.filter(|it| lasts(it, now)) else { return Ok(None) };
+        if stored.last_seen.plus_seconds(NOTED_SECONDS) <= now {
+            self.note_use(&hash, now).await;
+        }
+        Ok(Some(Session { user: stored.user, context }))
+    }
+
+    /// Notes that a session was used. Whoever uses it gets their answer even where that fails.
+    async fn note_use(&self, hash: &[u8], now: Timestamp) {
+        let noted = async {
+            accounts::touch_session(&mut *self.store.write().await?, hash, now).await
+        };
+        if let Err(error) = noted.await {
+            let cause = std::error::Error::source(&error);
+            tracing::warn!(cause, "the use of a session could not be noted");
+        }
+    }
+
+    /// Ends the session that a secret belongs to; without one, nothing is done.
+    pub async fn sign_out(&self, secret: &str, context: &Context) -> Result<(), Internal> {
+        let hash = ids::hash(secret);
+        let mut tx = self.store.begin().await?;
+        let Some(session) = accounts::session(&mut tx, &hash).await? else { return Ok(()) };
+        accounts::end_session(&mut tx, &hash).await?;
+        let user_id = &session.user.summary.user_id;
+        let author = Author { actor: Some(user_id), context: Some(context) };
+        let (now, subject) = (self.clock.now(), Subject::user(user_id));
+        audit::note(&mut tx, now, author, Action::SessionEnd, subject, json!({})).await?;
+        store::commit(tx).await
+    }
+
+    /// Begins a session of a user whose password hash is this one, and forgets those that are over.
+    /// `None` where the user may not sign in any more.
+    pub(super) async fn begin_session(
+        &self,
+        tx: &mut Tx,
+        user: (i64, &UserId),
+        password_hash: &str,
+        context: &Context,
+    ) -> Result<Option<Secret>, Internal> {
+        let (number, user_id) = user;
+        let now = self.clock.now();
+        let secret = Secret::random()?;
+        let browser: String = context.browser.chars().take(BROWSER_CHARACTERS).collect();
+        let new =
+            NewSession { hash: &secret.hash(), address: &context.address, browser: &browser };
+        accounts::forget_sessions(tx, now.plus_seconds(-IDLE_SECONDS)).await?;
+        if !accounts::begin_session(tx, number, password_hash, new, now).await? {
+            return Ok(None);
+        }
+        let author = Author { actor: Some(user_id), context: Some(context) };
+        let subject = Subject::user(user_id);
+        audit::note(tx, now, author, Action::SignedIn, subject, json!({})).await?;
+        Ok(Some(secret))
+    }
+}
+
+fn lasts(session: &StoredSession, now: Timestamp) -> bool {
+    let user = &session.user.summary;
+    user.status == UserStatus::Active
+        && user.role > ConsoleRole::None
+        && now < session.last_seen.plus_seconds(IDLE_SECONDS)
+        && now < session.created.plus_seconds(AGE_SECONDS)
+}

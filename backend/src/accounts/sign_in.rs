@@ -1,0 +1,103 @@
+//! Signing in by User ID and password.
+
+use domain::{Password, UserId};
+use serde_json::json;
+
+use super::{Accounts, Context};
+use crate::{
+    Internal,
+    audit::{self, Action, Author, Subject},
+    ids::Secret,
+    store::{self, accounts},
+};
+
+/// Why somebody wasn't signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInRefusal {
+    /// User ID and password don't belong together, or the user may not sign in; it isn't said which.
+    #[error("User ID and password don't belong together")]
+    Wrong,
+    /// Too many attempts.
+    #[error("too many attempts; the next is looked at in {seconds} s")]
+    Wait {
+        /// Seconds until another attempt is looked at.
+        seconds: u32,
+    },
+    /// Something failed inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl Accounts {
+    /// Signs somebody in and answers with their new session's secret.
+    ///
+    /// The answer takes as long for a User ID that nobody has.
+    pub async fn sign_in(
+        &self,
+        user_id: &str,
+        password: &str,
+        context: &Context,
+    ) -> Result<Secret, SignInRefusal> {
+        let user_id = UserId::parse(user_id).ok();
+        self.throttle(user_id.as_ref(), context).await?;
+        let known = match &user_id {
+            Some(it) => accounts::password(&mut *self.store.read().await?, it).await?,
+            None => None,
+        };
+        let hash = known.as_ref().map(|(_, hash)| hash.clone());
+        let password = Password::parse(password, None).ok();
+        let right = self.passwords.matches(password, hash).await?;
+        if let (Some(user_id), Some((number, hash)), true) = (&user_id, &known, right)
+            && let Some(secret) = self.admit((*number, user_id), hash, context).await?
+        {
+            return Ok(secret);
+        }
+        // What nobody is called may be a password that was typed into the wrong field: it isn't kept.
+        let subject = user_id.as_ref().filter(|_| known.is_some());
+        self.note_refusal(Action::SignInFailed, subject, context).await?;
+        Err(SignInRefusal::Wrong)
+    }
+
+    async fn throttle(
+        &self,
+        user_id: Option<&UserId>,
+        context: &Context,
+    ) -> Result<(), SignInRefusal> {
+        let key = user_id.map(UserId::key);
+        let taken = self.throttle.take(key.as_deref(), &context.address, self.clock.now());
+        let Err(throttled) = taken else { return Ok(()) };
+        // Once is enough: those who guess don't get to fill the log.
+        if throttled.first {
+            self.note_refusal(Action::SignInThrottled, None, context).await?;
+        }
+        Err(SignInRefusal::Wait { seconds: throttled.seconds })
+    }
+
+    async fn admit(
+        &self,
+        user: (i64, &UserId),
+        password_hash: &str,
+        context: &Context,
+    ) -> Result<Option<Secret>, Internal> {
+        let mut tx = self.store.begin().await?;
+        let secret = self.begin_session(&mut tx, user, password_hash, context).await?;
+        if secret.is_some() {
+            store::commit(tx).await?;
+            self.throttle.give_back(&user.1.key());
+        }
+        Ok(secret)
+    }
+
+    async fn note_refusal(
+        &self,
+        action: Action,
+        user: Option<&UserId>,
+        context: &Context,
+    ) -> Result<(), Internal> {
+        let author = Author { actor: None, context: Some(context) };
+        let subject = user.map_or_else(Subject::default, Subject::user);
+        let mut tx = self.store.begin().await?;
+        audit::note(&mut tx, self.clock.now(), author, action, subject, json!({})).await?;
+        store::commit(tx).await
+    }
+}

@@ -1,0 +1,172 @@
+//! Slowing down those who guess passwords, without locking anybody out.
+//!
+//! Each account and each address has a bucket of tokens that refills with time; an attempt takes one
+//! of each. Kept in memory: a restart forgives.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use domain::Timestamp;
+
+/// An account takes ten attempts at once, then one every two seconds.
+const ACCOUNT: Rate = Rate { burst: 10, micros_per_token: 2_000_000 };
+/// An address takes more: a whole school may be behind one.
+const ADDRESS: Rate = Rate { burst: 100, micros_per_token: 1_000_000 };
+/// The most buckets of one kind that are remembered.
+const MOST: usize = 10_000;
+
+/// The buckets of all accounts and addresses.
+#[derive(Debug)]
+pub(super) struct Throttle {
+    accounts: Mutex<Buckets>,
+    addresses: Mutex<Buckets>,
+}
+
+/// An attempt came too early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Throttled {
+    /// Seconds until the next attempt is looked at.
+    pub(super) seconds: u32,
+    /// Whether it is the first that came too early, since one was looked at.
+    pub(super) first: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Rate {
+    burst: i64,
+    micros_per_token: i64,
+}
+
+#[derive(Debug)]
+struct Buckets {
+    rate: Rate,
+    buckets: HashMap<String, Bucket>,
+}
+
+/// A bucket by the moment at which it will be full again: before that, each token that lacks is one
+/// step into the future.
+#[derive(Clone, Copy, Debug)]
+struct Bucket {
+    full_at: Timestamp,
+    refused: bool,
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self {
+            accounts: Mutex::new(Buckets::new(ACCOUNT)),
+            addresses: Mutex::new(Buckets::new(ADDRESS)),
+        }
+    }
+}
+
+impl Throttle {
+    /// Takes a token of the address, and of the account where there can be one.
+    pub(super) fn take(
+        &self,
+        account: Option<&str>,
+        address: &str,
+        now: Timestamp,
+    ) -> Result<(), Throttled> {
+        open(&self.addresses).take(address, now)?;
+        account.map_or(Ok(()), |it| open(&self.accounts).take(it, now))
+    }
+
+    /// Gives an account its tokens back.
+    pub(super) fn give_back(&self, account: &str) {
+        open(&self.accounts).buckets.remove(account);
+    }
+}
+
+/// Buckets are whole after every step, so a panic elsewhere leaves nothing half done.
+fn open(buckets: &Mutex<Buckets>) -> MutexGuard<'_, Buckets> {
+    buckets.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Buckets {
+    fn new(rate: Rate) -> Self {
+        Self { rate, buckets: HashMap::new() }
+    }
+
+    fn take(&mut self, key: &str, now: Timestamp) -> Result<(), Throttled> {
+        if !self.buckets.contains_key(key) {
+            self.make_room(now);
+        }
+        let Rate { burst, micros_per_token } = self.rate;
+        let bucket = self
+            .buckets
+            .entry(key.to_owned())
+            .or_insert(Bucket { full_at: now, refused: false });
+        let full_at = bucket.full_at.max(now).micros() + micros_per_token;
+        let wait = full_at - now.micros() - burst * micros_per_token;
+        if wait > 0 {
+            let first = !bucket.refused;
+            bucket.refused = true;
+            let seconds = u32::try_from(wait.unsigned_abs().div_ceil(1_000_000));
+            return Err(Throttled { seconds: seconds.unwrap_or(u32::MAX), first });
+        }
+        *bucket = Bucket { full_at: Timestamp::from_micros(full_at), refused: false };
+        Ok(())
+    }
+
+    /// Forgets the buckets that are full; where that isn't enough, the fullest one.
+    fn make_room(&mut self, now: Timestamp) {
+        if self.buckets.len() < MOST {
+            return;
+        }
+        self.buckets.retain(|_, bucket| bucket.full_at > now);
+        if self.buckets.len() >= MOST {
+            let fullest = self.buckets.iter().min_by_key(|(_, it)| it.full_at);
+            if let Some(key) = fullest.map(|(key, _)| key.clone()) {
+                self.buckets.remove(&key);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_micros(1_000_000_000);
+
+    #[test]
+    fn an_account_takes_ten_attempts_then_one_every_two_seconds() {
+        let throttle = Throttle::default();
+        let attempt = |seconds| throttle.take(Some("kim"), "::1", NOW.plus_seconds(seconds));
+        for _ in 0..10 {
+            assert_eq!(attempt(0), Ok(()));
+        }
+        assert_eq!(attempt(0), Err(Throttled { seconds: 2, first: true }));
+        assert_eq!(attempt(1), Err(Throttled { seconds: 1, first: false }));
+        assert_eq!(attempt(2), Ok(()));
+        assert_eq!(attempt(2), Err(Throttled { seconds: 2, first: true }));
+        assert_eq!(throttle.take(Some("lee"), "::1", NOW), Ok(()));
+        throttle.give_back("kim");
+        assert_eq!(attempt(2), Ok(()));
+    }
+
+    #[test]
+    fn a_school_behind_one_address_signs_in_at_once() {
+        let throttle = Throttle::default();
+        for person in 0..100 {
+            assert_eq!(throttle.take(Some(&person.to_string()), "10.0.0.1", NOW), Ok(()));
+        }
+        assert!(throttle.take(Some("late"), "10.0.0.1", NOW).is_err());
+        assert_eq!(throttle.take(Some("late"), "10.0.0.2", NOW), Ok(()));
+        assert_eq!(throttle.take(Some("late"), "10.0.0.1", NOW.plus_seconds(1)), Ok(()));
+    }
+
+    #[test]
+    fn no_more_than_a_bounded_number_is_remembered() {
+        let mut buckets = Buckets::new(ACCOUNT);
+        for key in 0..MOST + 5 {
+            buckets.take(&key.to_string(), NOW).unwrap();
+        }
+        assert_eq!(buckets.buckets.len(), MOST);
+        buckets.take("late", NOW.plus_seconds(60)).unwrap();
+        assert_eq!(buckets.buckets.len(), 1);
+    }
+}

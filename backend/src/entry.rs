@@ -1,0 +1,48 @@
+//! Entry: whether a user may enter a room now. The rule itself is [`domain::entry::may_enter`].
+
+use std::sync::Arc;
+
+use domain::{
+    RoomId, UserId,
+    entry::{self, Admission, Facts, Refusal, Visitor},
+};
+
+use crate::{
+    Internal,
+    accounts::Admin,
+    clock::Clock,
+    store::{Store, entry as facts},
+};
+
+/// The use cases about entry.
+#[derive(Debug)]
+pub struct Entry {
+    store: Store,
+    clock: Arc<dyn Clock>,
+}
+
+impl Entry {
+    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
+
+    /// The rule's answer for a user and a room; `None` where one of them doesn't exist.
+    pub async fn can_enter(
+        &self,
+        _: &Admin,
+        room: &RoomId,
+        user: &UserId,
+    ) -> Result<Option<Result<Admission, Refusal>>, Internal> {
+        let facts = facts::facts(&mut *self.store.read().await?, room, user).await?;
+        Ok(facts.map(|(room, user)| {
+            entry::may_enter(&Facts {
+                visitor: Visitor::User(user),
+                link: None,
+                room,
+                banned: false,
+                seated: false,
+                now: self.clock.now(),
+            })
+        }))
+    }
+}

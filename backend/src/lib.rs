@@ -1,0 +1,117 @@
+//! Rollcall's use cases, and what they need: the store, the images and the clock.
+//!
+//! One module per noun. A use case parses nothing: it takes values of [`domain`] and proofs of who
+//! acts, does its work in one transaction, and answers with values or with a closed enum of what
+//! was refused. What fails for no fault of whoever asked is [`Internal`]. All SQL stands in the
+//! private `store`.
+#![deny(missing_docs)]
+
+pub mod accounts;
+mod audit;
+pub mod clock;
+pub mod doctor;
+pub mod entry;
+mod error;
+mod found;
+pub mod groups;
+mod ids;
+pub mod images;
+mod opening;
+pub mod rooms;
+pub mod seed;
+mod store;
+pub mod users;
+
+use std::sync::Arc;
+
+pub use self::{
+    error::{Internal, InternalKind},
+    found::Found,
+    ids::Secret,
+    opening::{Config, OpenError},
+};
+use self::{
+    accounts::Accounts,
+    clock::{Clock, SystemClock},
+    entry::Entry,
+    groups::Groups,
+    images::Images,
+    opening::Lock,
+    rooms::Rooms,
+    store::Store,
+    users::Users,
+};
+
+/// Everything that can be done with one data folder.
+#[derive(Debug)]
+pub struct Backend {
+    /// Who exists.
+    pub users: Users,
+    /// Named sets of users.
+    pub groups: Groups,
+    /// Places to meet, and who is specified for them.
+    pub rooms: Rooms,
+    /// Who may enter.
+    pub entry: Entry,
+    /// Who is signed in.
+    pub accounts: Accounts,
+    /// The pictures of users.
+    pub images: Arc<Images>,
+    store: Store,
+    /// Held as long as the backend lives; nothing where another process has it.
+    _lock: Option<Lock>,
+}
+
+impl Backend {
+    /// Opens a data folder for this process alone, and makes what is missing in it.
+    pub async fn open(config: Config) -> Result<Self, OpenError> {
+        Self::open_with_clock(config, Arc::new(SystemClock)).await
+    }
+
+    /// Opens a data folder as [`open`](Self::open) does, but goes by that clock.
+    pub async fn open_with_clock(
+        config: Config,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
+        config.make_folders()?;
+        let lock = config.try_lock()?.ok_or_else(|| OpenError::InUse(config.data_dir.clone()))?;
+        Self::assemble(&config, Some(lock), clock).await
+    }
+
+    /// Opens a data folder that a server may be using at the same time, as commands do.
+    pub async fn open_beside(config: Config) -> Result<Self, OpenError> {
+        config.make_folders()?;
+        let lock = config.try_lock()?;
+        Self::assemble(&config, lock, Arc::new(SystemClock)).await
+    }
+
+    async fn assemble(
+        config: &Config,
+        lock: Option<Lock>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
+        let store = opening::open_store(&config.database()?, lock.is_some()).await?;
+        let images = Images::open(&config.image_folder(), store.clone(), Arc::clone(&clock));
+        let images = Arc::new(images.map_err(|reason| config.not_writable(reason))?);
+        Ok(Self {
+            users: Users::new(store.clone(), Arc::clone(&images), Arc::clone(&clock)),
+            groups: Groups::new(store.clone()),
+            rooms: Rooms::new(store.clone(), Arc::clone(&clock)),
+            entry: Entry::new(store.clone(), Arc::clone(&clock)),
+            accounts: Accounts::new(store.clone(), clock),
+            images,
+            store,
+            _lock: lock,
+        })
+    }
+
+    /// Whether the database answers.
+    pub async fn ready(&self) -> bool {
+        self.store.answers().await
+    }
+
+    /// Waits for what is under way, then closes the database.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}

@@ -1,0 +1,156 @@
+//! Opening the data folder: folders, lock and database.
+
+use std::{
+    fs::{self, DirBuilder, File, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    Internal,
+    store::{
+        Store, dialect,
+        schema::{self, Schema},
+    },
+};
+
+/// Where everything is kept.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The folder of the images, the lock, and the database unless it is somewhere else.
+    pub data_dir: PathBuf,
+    /// The database's address; by default a file in the data folder.
+    pub database_url: Option<String>,
+}
+
+/// Why the data folder can't be used. Each says in one line what, why, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder can't be made or written to.
+    #[error("the data folder {path} can't be written to ({reason}); make it writable for this user, or choose another with --data-dir", path = .path.display())]
+    FolderNotWritable {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        reason: io::Error,
+    },
+    /// Another process uses the folder.
+    #[error("the data folder {path} is in use by another rollcall; stop that one, or choose another folder with --data-dir", path = .0.display())]
+    InUse(PathBuf),
+    /// There is no driver for that kind of database.
+    #[error("databases of the kind {0:?} are not supported; use an address that begins with sqlite://")]
+    UnsupportedDatabase(String),
+    /// The database was written by a later version.
+    #[error("the database was written by a newer version of rollcall; install that version, or restore a backup made before it")]
+    DatabaseNewer,
+    /// The database is an earlier version's, and the process that uses it hasn't brought it up to
+    /// date.
+    #[error("the database is an older version's and in use; restart the server with this version of rollcall first")]
+    DatabaseOlder,
+    /// The database can't be opened.
+    #[error("the database can't be opened ({reason}); check the address, the permissions of its file and the room on the disk", reason = one_line(.0))]
+    Database(#[source] Internal),
+}
+
+impl From<Internal> for OpenError {
+    fn from(error: Internal) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// The lock on a data folder, held as long as this lives.
+#[derive(Debug)]
+pub(crate) struct Lock(#[expect(dead_code, reason = "closing the file is what unlocks it")] File);
+
+impl Config {
+    /// Where profile images are kept.
+    pub(crate) fn image_folder(&self) -> PathBuf {
+        self.data_dir.join("images")
+    }
+
+    /// Makes the folders that are missing, readable by this user alone.
+    pub(crate) fn make_folders(&self) -> Result<(), OpenError> {
+        for folder in [&self.data_dir, &self.image_folder()] {
+            make_folder(folder).map_err(|reason| self.not_writable(reason))?;
+        }
+        Ok(())
+    }
+
+    /// Takes the lock; `None` where another process has it.
+    pub(crate) fn try_lock(&self) -> Result<Option<Lock>, OpenError> {
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(self.data_dir.join("rollcall.lock"))
+            .map_err(|reason| self.not_writable(reason))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Lock(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(reason)) => Err(self.not_writable(reason)),
+        }
+    }
+
+    /// The address of the database.
+    pub(crate) fn database(&self) -> Result<String, OpenError> {
+        let Some(url) = &self.database_url else {
+            let file = std::path::absolute(&self.data_dir)
+                .map_err(|reason| self.not_writable(reason))?
+                .join("rollcall.db");
+            return Ok(format!("{}://{}?mode=rwc", dialect::SCHEME, escape(&file)));
+        };
+        match url.split_once(':') {
+            Some((dialect::SCHEME, _)) if url.contains("mode=") => Ok(url.clone()),
+            Some((dialect::SCHEME, _)) => {
+                let mark = if url.contains('?') { '&' } else { '?' };
+                Ok(format!("{url}{mark}mode=rwc"))
+            }
+            scheme => {
+                let scheme = scheme.map_or(url.as_str(), |(scheme, _)| scheme);
+                Err(OpenError::UnsupportedDatabase(scheme.to_owned()))
+            }
+        }
+    }
+
+    pub(crate) fn not_writable(&self, reason: io::Error) -> OpenError {
+        OpenError::FolderNotWritable { path: self.data_dir.clone(), reason }
+    }
+}
+
+/// Connects to the database and brings its tables up to date, if the folder is ours alone.
+pub(crate) async fn open_store(url: &str, alone: bool) -> Result<Store, OpenError> {
+    let store = Store::connect(url).await.map_err(Internal::from)?;
+    match schema::look(&store).await? {
+        Schema::Newer => return Err(OpenError::DatabaseNewer),
+        Schema::Behind if !alone => return Err(OpenError::DatabaseOlder),
+        Schema::Behind | Schema::Current => {}
+    }
+    if alone {
+        schema::migrate(&store).await?;
+    }
+    Ok(store)
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    // A folder that is there but can't be looked into is no use either.
+    fs::read_dir(folder).map(drop)
+}
+
+/// A path as part of an address.
+fn escape(path: &Path) -> String {
+    path.to_string_lossy().replace('%', "%25").replace('?', "%3F").replace('#', "%23")
+}
+
+/// What failed in the end, without line breaks.
+fn one_line(error: &Internal) -> String {
+    let cause = std::error::Error::source(error).map_or_else(String::new, ToString::to_string);
+    cause.split_whitespace().collect::<Vec<_>>().join(" ")
+}

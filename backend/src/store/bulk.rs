@@ -1,0 +1,399 @@
+//! Writing very many users and rooms at once. Everything here is SQLite's own.
+//!
+//! What makes it fast: many rows in one statement, without names for its parameters (which SQLite
+//! would look up one by one); a large cache; words collected first and filed in order, so that pages
+//! fill one after the other; no merging of the trigram index until the end.
+
+use std::fmt::Write as _;
+
+use domain::{
+    ConsoleRole, EntryPermission, GroupName, Nickname, RoomId, RoomName, RoomState, RoomType,
+    Timestamp, UserId, UserStatus, fold, image::ImageName, search::index_words,
+};
+use sqlx::{
+    Any, AssertSqlSafe, Executor,
+    any::AnyArguments,
+    query::Query,
+};
+
+use super::{
+    Db, Store, Tx,
+    codes::Code,
+    counters::{self, Counter},
+    dialect,
+    row::Row,
+    search::WORD_LENGTH,
+};
+use crate::Internal;
+
+/// How many parameters a statement has at most; SQLite takes 32,766.
+const PARAMETERS: usize = 8_000;
+
+const CACHE: &str = "PRAGMA cache_size = -262144";
+const USUAL_CACHE: &str = "PRAGMA cache_size = -2000";
+
+/// Of which tables one kind of thing is filed for searching.
+#[derive(Debug)]
+struct Filing {
+    collect: &'static str,
+    words: &'static str,
+    parts: &'static str,
+    merge_later: &'static str,
+    merge: &'static str,
+    merge_as_usual: &'static str,
+}
+
+macro_rules! filing {
+    ($thing:literal) => {
+        Filing {
+            collect: concat!("INSERT INTO temp.", $thing, "_words_collected (word, number) VALUES "),
+            words: concat!(
+                "INSERT INTO ", $thing, "_words (word, ", $thing, "_id) \
+                 SELECT word, number FROM temp.", $thing, "_words_collected ORDER BY word, number; \
+                 DROP TABLE temp.", $thing, "_words_collected"
+            ),
+            parts: concat!("INSERT INTO ", $thing, "_trigrams (rowid, text) VALUES "),
+            merge_later: concat!(
+                "CREATE TEMP TABLE ", $thing, "_words_collected (word TEXT, number BIGINT); \
+                 INSERT INTO ", $thing, "_trigrams (", $thing, "_trigrams, rank) \
+                 VALUES ('automerge', 0), ('crisismerge', 2000), ('hashsize', 67108864)"
+            ),
+            merge: concat!(
+                "INSERT INTO ", $thing, "_trigrams (", $thing, "_trigrams) VALUES ('optimize')"
+            ),
+            merge_as_usual: concat!(
+                "INSERT INTO ", $thing, "_trigrams (", $thing, "_trigrams, rank) \
+                 VALUES ('automerge', 4), ('crisismerge', 16), ('hashsize', 1048576)"
+            ),
+        }
+    };
+}
+
+const USERS: Filing = filing!("user");
+const GROUPS: Filing = filing!("group");
+const ROOMS: Filing = filing!("room");
+const FILINGS: [&Filing; 3] = [&USERS, &GROUPS, &ROOMS];
+
+/// What a thing is found by.
+#[derive(Debug)]
+struct Filed {
+    words: Vec<String>,
+    text: String,
+}
+
+impl Filed {
+    fn under(texts: &[&str]) -> Self {
+        let mut words: Vec<&str> =
+            texts.iter().flat_map(|it| index_words(it, WORD_LENGTH)).collect();
+        words.sort_unstable();
+        words.dedup();
+        Self { words: words.into_iter().map(str::to_owned).collect(), text: texts.join("\n") }
+    }
+}
+
+/// A user with all that is stored of them.
+#[derive(Debug)]
+pub struct BulkUser {
+    /// The User ID.
+    pub user_id: UserId,
+    user_id_key: String,
+    nickname: Nickname,
+    /// The nickname as users are sorted by it.
+    pub nickname_key: String,
+    filed: Filed,
+    image: Option<ImageName>,
+    /// The default entry permission.
+    pub permission: EntryPermission,
+    role: ConsoleRole,
+    /// Active or deactivated.
+    pub status: UserStatus,
+}
+
+impl BulkUser {
+    /// Works out what is stored beside what is known.
+    pub fn new(
+        user_id: UserId,
+        nickname: Nickname,
+        image: Option<ImageName>,
+        (permission, role, status): (EntryPermission, ConsoleRole, UserStatus),
+    ) -> Self {
+        let nickname_key = fold(nickname.as_str());
+        Self {
+            user_id_key: user_id.key(),
+            filed: Filed::under(&[&fold(user_id.as_str()), &nickname_key]),
+            user_id,
+            nickname,
+            nickname_key,
+            image,
+            permission,
+            role,
+            status,
+        }
+    }
+}
+
+/// A room without its members.
+#[derive(Debug)]
+pub struct BulkRoom {
+    /// The room's id.
+    pub id: RoomId,
+    /// What people call it.
+    pub name: RoomName,
+    /// Who may enter.
+    pub room_type: RoomType,
+    /// Open or ended.
+    pub state: RoomState,
+    /// The number of the owner.
+    pub owner: i64,
+    /// How many are specified.
+    pub members: i64,
+}
+
+/// Somebody specified for a room.
+#[derive(Debug)]
+pub struct BulkMember {
+    /// The number of the room.
+    pub room: i64,
+    /// The number of the user.
+    pub user: i64,
+    /// The nickname as members are sorted by it.
+    pub nickname_key: String,
+    /// As what they enter.
+    pub permission: EntryPermission,
+}
+
+/// The numbers that new rows get from there on.
+#[derive(Clone, Copy, Debug)]
+pub struct FirstNumbers {
+    /// Of users.
+    pub user: i64,
+    /// Of groups.
+    pub group: i64,
+    /// Of rooms.
+    pub room: i64,
+}
+
+/// Begins the transaction in which everything is written.
+pub async fn begin(store: &Store) -> Result<(Tx, FirstNumbers), Internal> {
+    let mut tx = store.begin().await?;
+    tx.execute(CACHE).await?;
+    for filing in FILINGS {
+        tx.execute(filing.merge_later).await?;
+    }
+    let row = sqlx::query(
+        "SELECT (SELECT coalesce(max(id), 0) + 1 FROM users) AS user_number, \
+         (SELECT coalesce(max(id), 0) + 1 FROM groups) AS group_number, \
+         (SELECT coalesce(max(id), 0) + 1 FROM rooms) AS room_number",
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    let row = Row::of("users", &row);
+    let numbers = FirstNumbers {
+        user: row.get("user_number")?,
+        group: row.get("group_number")?,
+        room: row.get("room_number")?,
+    };
+    Ok((tx, numbers))
+}
+
+/// Files the words collected so far, puts the search index in order and makes everything last.
+pub async fn finish(store: &Store, mut tx: Tx) -> Result<(), Internal> {
+    for filing in FILINGS {
+        for statement in [filing.words, filing.merge, filing.merge_as_usual] {
+            tx.execute(statement).await?;
+        }
+    }
+    tx.execute(USUAL_CACHE).await?;
+    super::commit(tx).await?;
+    let mut db = store.write().await?;
+    // Everything stands in the write-ahead log now, which would otherwise keep its size.
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+    // Plans are chosen by how many rows there are of what.
+    db.execute("PRAGMA optimize").await?;
+    Ok(())
+}
+
+/// One of these users, if there is one already.
+pub async fn taken_user(db: &mut Db, users: &[BulkUser]) -> Result<Option<UserId>, Internal> {
+    const AMONG: &str = concat!(
+        "SELECT user_id FROM users WHERE user_id_key IN ", dialect::list!("$1"), " LIMIT 1"
+    );
+    let keys: Vec<&str> = users.iter().map(|it| it.user_id_key.as_str()).collect();
+    let row = sqlx::query(AMONG).bind(json(&keys)?).fetch_optional(db).await?;
+    row.map(|it| Row::of("users", &it).parse("user_id", |id| UserId::parse(id).ok())).transpose()
+}
+
+/// One of these groups, if there is one already.
+pub async fn taken_group(db: &mut Db, groups: &[GroupName]) -> Result<Option<GroupName>, Internal> {
+    const AMONG: &str =
+        concat!("SELECT name FROM groups WHERE name_key IN ", dialect::list!("$1"), " LIMIT 1");
+    let keys: Vec<String> = groups.iter().map(GroupName::key).collect();
+    let row = sqlx::query(AMONG).bind(json(&keys)?).fetch_optional(db).await?;
+    row.map(|it| Row::of("groups", &it).parse("name", |name| GroupName::parse(name).ok()))
+        .transpose()
+}
+
+fn json<T: serde::Serialize>(list: &[T]) -> Result<String, Internal> {
+    serde_json::to_string(list).map_err(Internal::other)
+}
+
+/// Writes users numbered from `first` on.
+pub async fn users(
+    tx: &mut Tx,
+    first: i64,
+    users: &[BulkUser],
+    now: Timestamp,
+) -> Result<(), Internal> {
+    let head = "INSERT INTO users (id, user_id, user_id_key, nickname, nickname_key, image, \
+                permission, role, status, created_at, changed_at) VALUES ";
+    let numbered = Vec::from_iter((first..).zip(users));
+    insert(tx, head, 11, &numbered, |query, (number, user)| {
+        query
+            .bind(*number)
+            .bind(user.user_id.as_str())
+            .bind(user.user_id_key.as_str())
+            .bind(user.nickname.as_str())
+            .bind(user.nickname_key.as_str())
+            .bind(user.image.as_ref().map(ImageName::as_str))
+            .bind(user.permission.code())
+            .bind(user.role.code())
+            .bind(user.status.code())
+            .bind(now.micros())
+            .bind(now.micros())
+    })
+    .await?;
+    let filed = Vec::from_iter(numbered.iter().map(|(number, user)| (*number, &user.filed)));
+    file(tx, &USERS, &filed).await?;
+    let active = users.iter().filter(|it| it.status == UserStatus::Active).count();
+    counters::add(tx, Counter::Users, count(users.len())).await?;
+    counters::add(tx, Counter::ActiveUsers, count(active)).await
+}
+
+/// Writes groups numbered from `first` on, nobody in them yet.
+pub async fn groups(tx: &mut Tx, first: i64, groups: &[GroupName]) -> Result<(), Internal> {
+    let filed = Vec::from_iter(groups.iter().map(|it| Filed::under(&[&it.key()])));
+    let numbered = Vec::from_iter((first..).zip(groups));
+    let head = "INSERT INTO groups (id, name, name_key, size) VALUES ";
+    insert(tx, head, 4, &numbered, |query, (number, name)| {
+        query.bind(*number).bind(name.as_str()).bind(name.key()).bind(0)
+    })
+    .await?;
+    file(tx, &GROUPS, &Vec::from_iter((first..).zip(&filed))).await
+}
+
+/// Puts users into groups, by the numbers of group and user.
+pub async fn group_users(tx: &mut Tx, pairs: &[(i64, i64)]) -> Result<(), Internal> {
+    let head = "INSERT INTO group_users (group_id, user_id) VALUES ";
+    insert(tx, head, 2, pairs, |query, (group, user)| query.bind(*group).bind(*user)).await
+}
+
+/// Sets the sizes of the groups numbered from `first` on.
+pub async fn count_group_users(tx: &mut Tx, first: i64) -> Result<(), Internal> {
+    sqlx::query(
+        "UPDATE groups SET size = (SELECT count(*) FROM group_users WHERE group_id = groups.id) \
+         WHERE id >= $1",
+    )
+    .bind(first)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes rooms numbered from `first` on.
+pub async fn rooms(
+    tx: &mut Tx,
+    first: i64,
+    rooms: &[BulkRoom],
+    now: Timestamp,
+) -> Result<(), Internal> {
+    let filed = Vec::from_iter(rooms.iter().map(|it| Filed::under(&[&fold(it.name.as_str())])));
+    let numbered = Vec::from_iter((first..).zip(rooms));
+    let head = "INSERT INTO rooms (id, public_id, name, name_key, type, state, owner, members, \
+                created_at, changed_at) VALUES ";
+    insert(tx, head, 10, &numbered, |query, (number, room)| {
+        query
+            .bind(*number)
+            .bind(room.id.as_str())
+            .bind(room.name.as_str())
+            .bind(fold(room.name.as_str()))
+            .bind(room.room_type.code())
+            .bind(room.state.code())
+            .bind(room.owner)
+            .bind(room.members)
+            .bind(now.micros())
+            .bind(now.micros())
+    })
+    .await?;
+    file(tx, &ROOMS, &Vec::from_iter((first..).zip(&filed))).await?;
+    counters::add(tx, Counter::Rooms, count(rooms.len())).await
+}
+
+/// Specifies users for rooms.
+pub async fn members(tx: &mut Tx, members: &[BulkMember], now: Timestamp) -> Result<(), Internal> {
+    let head =
+        "INSERT INTO members (room_id, user_id, nickname_key, permission, created_at) VALUES ";
+    insert(tx, head, 5, members, |query, member| {
+        query
+            .bind(member.room)
+            .bind(member.user)
+            .bind(member.nickname_key.as_str())
+            .bind(member.permission.code())
+            .bind(now.micros())
+    })
+    .await
+}
+
+async fn file(tx: &mut Tx, filing: &Filing, things: &[(i64, &Filed)]) -> Result<(), Internal> {
+    let words: Vec<(&str, i64)> = things
+        .iter()
+        .flat_map(|(number, filed)| filed.words.iter().map(|word| (word.as_str(), *number)))
+        .collect();
+    insert(tx, filing.collect, 2, &words, |query, (word, number)| query.bind(*word).bind(*number))
+        .await?;
+    insert(tx, filing.parts, 2, things, |query, (number, filed)| {
+        query.bind(*number).bind(filed.text.as_str())
+    })
+    .await
+}
+
+type Insert<'q> = Query<'q, Any, AnyArguments>;
+
+/// Inserts rows, as many to a statement as fit.
+async fn insert<'q, T>(
+    tx: &mut Tx,
+    head: &str,
+    columns: usize,
+    rows: &'q [T],
+    bind: impl Fn(Insert<'q>, &'q T) -> Insert<'q>,
+) -> Result<(), Internal> {
+    for rows in rows.chunks(PARAMETERS / columns) {
+        let statement = AssertSqlSafe(statement(head, columns, rows.len()));
+        rows.iter().fold(sqlx::query(statement), &bind).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+fn statement(head: &str, columns: usize, rows: usize) -> String {
+    let row = format!("({}?)", "?,".repeat(columns - 1));
+    let mut statement = format!("{head}{row}");
+    for _ in 1..rows {
+        // Writing into text can't fail.
+        let _ = write!(statement, ",{row}");
+    }
+    statement
+}
+
+fn count(of: usize) -> i64 {
+    i64::try_from(of).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::statement;
+
+    #[test]
+    fn statements_have_a_parameter_for_every_value() {
+        assert_eq!(statement("INSERT … ", 2, 2), "INSERT … (?,?),(?,?)");
+        assert_eq!(statement("INSERT … ", 1, 1), "INSERT … (?)");
+    }
+}

@@ -1,0 +1,62 @@
+//! The numbers under which the fixed sets of `domain` are stored. They never change their meaning.
+
+use domain::{ConsoleRole, EntryPermission, RoomState, RoomType, UserStatus};
+
+/// One of a fixed set, stored as its place in [`Code::IN_ORDER`].
+pub trait Code: Copy + PartialEq + 'static {
+    /// All of the set; new ones go to the end.
+    const IN_ORDER: &'static [Self];
+
+    /// The number that is stored.
+    fn code(self) -> i32 {
+        let place = Self::IN_ORDER.iter().position(|it| *it == self);
+        place.and_then(|it| i32::try_from(it).ok()).unwrap_or(-1)
+    }
+
+    /// What a stored number means.
+    fn from_code(code: i64) -> Option<Self> {
+        Self::IN_ORDER.get(usize::try_from(code).ok()?).copied()
+    }
+}
+
+impl Code for EntryPermission {
+    const IN_ORDER: &'static [Self] = &[Self::Host, Self::Guest, Self::Monitoring];
+}
+
+impl Code for ConsoleRole {
+    const IN_ORDER: &'static [Self] = &[Self::None, Self::Teacher, Self::Admin];
+}
+
+impl Code for UserStatus {
+    const IN_ORDER: &'static [Self] = &[Self::Active, Self::Deactivated];
+}
+
+impl Code for RoomType {
+    const IN_ORDER: &'static [Self] = &[Self::Private, Self::Public, Self::Open];
+}
+
+impl Code for RoomState {
+    const IN_ORDER: &'static [Self] = &[Self::Open, Self::Ended];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn returns_to_itself<T: Code + std::fmt::Debug>(all: &[T]) {
+        for it in all {
+            assert_eq!(T::from_code(it.code().into()), Some(*it));
+        }
+        assert_eq!(T::from_code(99), None);
+        assert_eq!(T::from_code(-1), None);
+    }
+
+    #[test]
+    fn every_code_returns_to_what_it_stands_for() {
+        returns_to_itself(&EntryPermission::ALL);
+        returns_to_itself(&ConsoleRole::ALL);
+        returns_to_itself(&RoomType::ALL);
+        returns_to_itself(&[UserStatus::Active, UserStatus::Deactivated]);
+        returns_to_itself(&[RoomState::Open, RoomState::Ended]);
+    }
+}

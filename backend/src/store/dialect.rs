@@ -1,0 +1,112 @@
+//! What is SQLite's own: pragmas, error codes, lists as one parameter, and search by any part.
+
+use sqlx::{AnyConnection, Executor, Row, error::DatabaseError};
+
+use super::Store;
+use crate::{Internal, InternalKind};
+
+/// The scheme of the addresses of databases that this dialect speaks to.
+pub const SCHEME: &str = "sqlite";
+
+/// How a transaction that writes begins: one that only turns out to write later fails at once when
+/// somebody else is writing, however long it was willing to wait.
+pub const BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// What every connection is set to, and what it must then answer.
+const PRAGMAS: [(&str, &str, i64); 3] = [
+    ("PRAGMA synchronous = FULL", "PRAGMA synchronous", 2),
+    ("PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", 1),
+    ("PRAGMA busy_timeout = 5000", "PRAGMA busy_timeout", 5_000),
+];
+
+/// Sets up a fresh connection, and makes sure that it took.
+pub async fn set_up(connection: &mut AnyConnection, read_only: bool) -> Result<(), sqlx::Error> {
+    let row = connection.fetch_one("PRAGMA journal_mode = WAL").await?;
+    if row.try_get::<&str, _>(0)? != "wal" {
+        return Err(refused("PRAGMA journal_mode"));
+    }
+    for (set, ask, expected) in PRAGMAS {
+        connection.execute(set).await?;
+        if connection.fetch_one(ask).await?.try_get::<i64, _>(0)? != expected {
+            return Err(refused(ask));
+        }
+    }
+    if read_only {
+        connection.execute("PRAGMA query_only = ON").await?;
+    }
+    Ok(())
+}
+
+fn refused(pragma: &str) -> sqlx::Error {
+    sqlx::Error::Configuration(format!("the database doesn't take {pragma}").into())
+}
+
+/// What a refusal of the database means. Only the lowest byte of the code tells the family.
+pub fn kind_of(failure: &dyn DatabaseError) -> InternalKind {
+    let code = failure.code().and_then(|it| it.parse::<u32>().ok()).unwrap_or_default();
+    match code & 0xff {
+        13 => InternalKind::DiskFull,
+        // Busy, locked, read-only, input or output, can't open.
+        5 | 6 | 8 | 10 | 14 => InternalKind::Unavailable,
+        _ => InternalKind::Other,
+    }
+}
+
+/// What the database finds wrong with its own file; nothing where it is whole.
+pub async fn complaints(store: &Store) -> Result<Vec<String>, Internal> {
+    let rows = store.read().await?.fetch_all("PRAGMA quick_check").await?;
+    let lines = rows.iter().map(|it| it.try_get(0)).collect::<Result<Vec<String>, _>>()?;
+    Ok(lines.into_iter().filter(|it| it != "ok").collect())
+}
+
+/// Whether there is a table of the name $1.
+pub const HAS_TABLE: &str = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1";
+
+/// The values of a list that is bound as one parameter of JSON, as a subquery.
+///
+/// One text for lists of any length stays prepared, and no list is too long.
+macro_rules! list {
+    ($parameter:literal) => {
+        concat!("(SELECT value FROM json_each(", $parameter, "))")
+    };
+}
+pub(super) use list;
+
+/// Specifies users for the room $1: pairs of a user's number and a permission in $2, now being $3.
+/// Those who are members already stay as they are. Answers with the numbers of the new ones.
+pub const ADD_MEMBERS: &str = "INSERT INTO members \
+    (room_id, user_id, nickname_key, permission, created_at) \
+    SELECT $1, u.id, u.nickname_key, pair.value ->> 1, $3 \
+    FROM json_each($2) pair JOIN users u ON u.id = pair.value ->> 0 WHERE true \
+    ON CONFLICT (room_id, user_id) DO NOTHING RETURNING user_id";
+
+/// The statements that find and file things by any part of their text.
+#[derive(Debug)]
+pub struct Parts {
+    /// The numbers of at most $2 things whose text holds the phrase $1.
+    pub find: &'static str,
+    /// Files the thing $1 under the text $2.
+    pub file: &'static str,
+    /// Takes the thing $1 out.
+    pub unfile: &'static str,
+}
+
+/// The statements for one kind of thing.
+macro_rules! parts {
+    ($thing:literal) => {
+        $crate::store::dialect::Parts {
+            find: concat!(
+                "SELECT rowid AS number FROM ", $thing, "_trigrams WHERE ", $thing,
+                "_trigrams MATCH $1 LIMIT $2"
+            ),
+            file: concat!("INSERT INTO ", $thing, "_trigrams (rowid, text) VALUES ($1, $2)"),
+            unfile: concat!("DELETE FROM ", $thing, "_trigrams WHERE rowid = $1"),
+        }
+    };
+}
+pub(super) use parts;
+
+/// The phrase that looks for a term as it stands, whatever is in it.
+pub fn phrase(term: &str) -> String {
+    format!("\"{}\"", term.replace('"', "\"\""))
+}

@@ -1,0 +1,21 @@
+//! Which profile images are in use.
+
+use std::collections::HashSet;
+
+use domain::image::ImageName;
+
+use super::{Db, dialect, row::Row};
+use crate::Internal;
+
+pub(super) const AMONG: &str =
+    concat!("SELECT DISTINCT image FROM users WHERE image IN ", dialect::list!("$1"));
+
+/// Which of these profile images any user has.
+pub async fn referenced_names_among(
+    db: &mut Db,
+    names: &[ImageName],
+) -> Result<HashSet<ImageName>, Internal> {
+    let json = serde_json::to_string(names).map_err(Internal::other)?;
+    let rows = sqlx::query(AMONG).bind(json).fetch_all(db).await?;
+    rows.iter().map(|it| Row::of("users", it).parse("image", ImageName::parse)).collect()
+}

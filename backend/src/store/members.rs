@@ -1,0 +1,172 @@
+//! The users specified for a room.
+
+use std::collections::HashSet;
+
+use domain::{
+    Cursor, EntryPermission, Page, SearchTerm, Timestamp, UserId,
+    room::Member,
+};
+use futures_util::TryStreamExt;
+use sqlx::any::AnyRow;
+
+use super::{
+    Db, Tx,
+    codes::Code,
+    dialect,
+    paging::{self, List, list_statements},
+    rooms,
+    row::Row,
+    users::{self, user_columns},
+};
+use crate::{Found, Internal};
+
+/// The columns of a [`Member`] and the tables they come from.
+macro_rules! select_members {
+    () => {
+        concat!(
+            "SELECT m.user_id AS number, m.nickname_key AS sort_key, \
+             m.permission AS member_permission, ",
+            user_columns!(),
+            " FROM members m JOIN users u ON u.id = m.user_id"
+        )
+    };
+}
+
+/// How many members a page holds.
+pub const PAGE: u32 = 100;
+
+pub(super) const LIST: List =
+    list_statements!(select_members!(), "m.room_id = $4 AND ", "m.nickname_key", "m.user_id");
+pub(super) const IN_ORDER: &str = concat!(
+    select_members!(), " WHERE m.room_id = $1 ORDER BY m.nickname_key, m.user_id"
+);
+pub(super) const FIND: &str = concat!(
+    select_members!(), " WHERE u.user_id_key = $1 AND m.room_id = $2"
+);
+pub(super) const AMONG: &str = concat!(
+    "SELECT u.user_id_key FROM users u JOIN members m ON m.user_id = u.id \
+     WHERE m.room_id = $1 AND u.user_id_key IN ", dialect::list!("$2")
+);
+
+/// Specifies users, by number, for a room. Those who are members already stay as they are; answers
+/// with the numbers of the others.
+pub async fn add(
+    tx: &mut Tx,
+    room: i64,
+    members: &[(i64, EntryPermission)],
+    now: Timestamp,
+) -> Result<HashSet<i64>, Internal> {
+    let pairs: Vec<_> = members.iter().map(|(user, as_what)| (user, as_what.code())).collect();
+    let rows = sqlx::query(dialect::ADD_MEMBERS)
+        .bind(room)
+        .bind(serde_json::to_string(&pairs).map_err(Internal::other)?)
+        .bind(now.micros())
+        .fetch_all(&mut **tx)
+        .await?;
+    let added = rows
+        .iter()
+        .map(|it| Row::of("members", it).get("user_id"))
+        .collect::<Result<HashSet<i64>, _>>()?;
+    rooms::resize(tx, room, i64::try_from(added.len()).unwrap_or(i64::MAX)).await?;
+    Ok(added)
+}
+
+/// Gives a member another permission.
+pub async fn set_permission(
+    tx: &mut Tx,
+    room: i64,
+    user: i64,
+    permission: EntryPermission,
+) -> Result<(), Internal> {
+    sqlx::query("UPDATE members SET permission = $1 WHERE room_id = $2 AND user_id = $3")
+        .bind(permission.code())
+        .bind(room)
+        .bind(user)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Takes a member out.
+pub async fn remove(tx: &mut Tx, room: i64, user: i64) -> Result<(), Internal> {
+    sqlx::query("DELETE FROM members WHERE room_id = $1 AND user_id = $2")
+        .bind(room)
+        .bind(user)
+        .execute(&mut **tx)
+        .await?;
+    rooms::resize(tx, room, -1).await
+}
+
+/// The member of that User ID, with the user's number.
+pub async fn find(
+    db: &mut Db,
+    room: i64,
+    user_id: &UserId,
+) -> Result<Option<(i64, Member)>, Internal> {
+    let row = sqlx::query(FIND).bind(user_id.key()).bind(room).fetch_optional(db).await?;
+    row.map(|it| Ok((Row::of("members", &it).get("number")?, decode(&it)?))).transpose()
+}
+
+/// A page of a room's members, by nickname.
+pub async fn page(
+    db: &mut Db,
+    room: i64,
+    cursor: Option<&Cursor>,
+) -> Result<Page<Member>, Internal> {
+    paging::read(db, &LIST, Some(room), cursor, PAGE, decode).await
+}
+
+/// The members whom a term finds, by nickname.
+///
+/// A room's members are read in order until enough are found: they are few beside all users, whom an
+/// index would find first and leave to be sorted out.
+pub async fn search(
+    db: &mut Db,
+    room: i64,
+    term: &SearchTerm,
+    limit: u32,
+) -> Result<Found<Member>, Internal> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut found = Vec::new();
+    let mut rows = sqlx::query(IN_ORDER).bind(room).fetch(db);
+    while let Some(row) = rows.try_next().await? {
+        if !matches(&row, term)? {
+            continue;
+        }
+        if found.len() == limit {
+            return Ok(Found { rows: found, more: true });
+        }
+        found.push(decode(&row)?);
+    }
+    Ok(Found { rows: found, more: false })
+}
+
+fn matches(row: &AnyRow, term: &SearchTerm) -> Result<bool, Internal> {
+    let user = Row::of("users", row);
+    Ok(term.find_in(user.get("nickname")?).is_some()
+        || term.find_in(user.get("user_id")?).is_some())
+}
+
+/// Which of these users are members.
+pub async fn among(
+    db: &mut Db,
+    room: i64,
+    users: &[UserId],
+) -> Result<Vec<UserId>, Internal> {
+    let keys: Vec<String> = users.iter().map(UserId::key).collect();
+    let json = serde_json::Value::from(keys.as_slice()).to_string();
+    let rows = sqlx::query(AMONG).bind(room).bind(json).fetch_all(db).await?;
+    let members = rows
+        .iter()
+        .map(|it| Row::of("users", it).get("user_id_key"))
+        .collect::<Result<HashSet<String>, _>>()?;
+    let pairs = users.iter().zip(&keys);
+    Ok(pairs.filter(|(_, key)| members.contains(*key)).map(|(user, _)| user.clone()).collect())
+}
+
+fn decode(row: &AnyRow) -> Result<Member, Internal> {
+    Ok(Member {
+        user: users::summary(row)?,
+        permission: Row::of("members", row).code("member_permission")?,
+    })
+}

@@ -1,0 +1,108 @@
+//! All SQL. Use cases hand values in and get values back; nothing outside knows a statement.
+//!
+//! One file per noun. Text that only SQLite understands stands in [`dialect`]; everything else is
+//! kept to what SQLite and PostgreSQL share.
+
+pub mod accounts;
+pub mod audit;
+pub mod bulk;
+pub mod codes;
+pub mod counters;
+pub mod dialect;
+pub mod entry;
+pub mod groups;
+pub mod images;
+pub mod members;
+mod paging;
+pub mod rooms;
+mod row;
+pub mod schema;
+pub mod search;
+pub mod users;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use sqlx::{
+    Any, AnyConnection, AnyPool, ConnectOptions, Transaction,
+    any::{AnyConnectOptions, AnyPoolOptions},
+    pool::PoolConnection,
+};
+
+use crate::Internal;
+
+/// A connection, in a transaction or not.
+pub type Db = AnyConnection;
+/// A transaction that writes. Undone unless it is [committed](commit).
+pub type Tx = Transaction<'static, Any>;
+
+/// How many may read at once.
+const READERS: u32 = 4;
+/// How long to wait for a connection before the database counts as unavailable.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The database: several connections that only read, and the one that writes.
+#[derive(Clone, Debug)]
+pub struct Store {
+    readers: AnyPool,
+    writer: AnyPool,
+}
+
+impl Store {
+    /// Connects to the database at that address.
+    pub async fn connect(url: &str) -> Result<Self, sqlx::Error> {
+        sqlx::any::install_default_drivers();
+        let options = url
+            .parse::<AnyConnectOptions>()?
+            .log_statements(log::LevelFilter::Off)
+            .log_slow_statements(log::LevelFilter::Warn, Duration::from_secs(1));
+        // The writer comes first: it makes the database where there is none.
+        let writer = pool(1, false).connect_with(options.clone()).await?;
+        let readers = pool(READERS, true).connect_with(options).await?;
+        Ok(Self { readers, writer })
+    }
+
+    /// A connection to read with.
+    pub async fn read(&self) -> Result<PoolConnection<Any>, Internal> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// The connection that writes, outside of any transaction.
+    pub async fn write(&self) -> Result<PoolConnection<Any>, Internal> {
+        Ok(self.writer.acquire().await?)
+    }
+
+    /// Begins a transaction that writes.
+    pub async fn begin(&self) -> Result<Tx, Internal> {
+        Ok(self.writer.begin_with(dialect::BEGIN).await?)
+    }
+
+    /// Whether the database answers.
+    pub async fn answers(&self) -> bool {
+        sqlx::query("SELECT 1").execute(&self.readers).await.is_ok()
+    }
+
+    /// Waits for what is under way, then closes all connections.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Makes what a transaction did last.
+pub async fn commit(tx: Tx) -> Result<(), Internal> {
+    Ok(tx.commit().await?)
+}
+
+fn pool(connections: u32, read_only: bool) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        // Connections are to a file: they don't go stale, and each keeps its prepared statements.
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(move |connection, _| Box::pin(dialect::set_up(connection, read_only)))
+}

@@ -1,0 +1,171 @@
+//! Rooms: rows, their order, and what is kept in step with them.
+
+use domain::{
+    Cursor, Page, RoomId, RoomName, RoomState, RoomType, SearchTerm, Timestamp, fold,
+    room::{RoomDraft, RoomSummary},
+};
+use sqlx::any::AnyRow;
+
+use super::{
+    Db, Tx,
+    codes::Code,
+    counters::{self, Counter},
+    dialect,
+    paging::{self, List, list_statements},
+    row::Row,
+    search,
+    users::{self, user_columns},
+};
+use crate::{Found, Internal};
+
+/// The columns of a [`RoomSummary`], its number, and the tables they come from.
+macro_rules! select_rooms {
+    () => {
+        concat!(
+            "SELECT r.id AS number, r.name_key AS sort_key, r.public_id, r.name, r.type, r.state, \
+             r.members, r.owner, ",
+            user_columns!(),
+            " FROM rooms r JOIN users u ON u.id = r.owner"
+        )
+    };
+}
+
+/// How many rooms a page of the list holds.
+pub const PAGE: u32 = 50;
+
+pub(super) const LIST: List = list_statements!(select_rooms!(), "", "r.name_key", "r.id");
+pub(super) const FIND: &str = concat!(select_rooms!(), " WHERE r.public_id = $1");
+pub(super) const BY_NUMBERS: &str =
+    concat!(select_rooms!(), " WHERE r.id IN ", dialect::list!("$1"));
+
+/// A room, with the numbers by which other tables refer to it and to its owner.
+#[derive(Clone, Debug)]
+pub struct StoredRoom {
+    /// The room's number.
+    pub number: i64,
+    /// The owner's number.
+    pub owner: i64,
+    /// The room.
+    pub summary: RoomSummary,
+}
+
+/// Makes a room without members and answers with its number.
+pub async fn insert(
+    tx: &mut Tx,
+    id: &RoomId,
+    draft: &RoomDraft,
+    owner: i64,
+    now: Timestamp,
+) -> Result<i64, Internal> {
+    let row = sqlx::query(
+        "INSERT INTO rooms \
+         (public_id, name, name_key, type, state, owner, members, created_at, changed_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $7) RETURNING id AS number",
+    )
+    .bind(id.as_str())
+    .bind(draft.name.as_str())
+    .bind(fold(draft.name.as_str()))
+    .bind(draft.room_type.code())
+    .bind(RoomState::Open.code())
+    .bind(owner)
+    .bind(now.micros())
+    .fetch_one(&mut **tx)
+    .await?;
+    let number = Row::of("rooms", &row).get("number")?;
+    counters::add(tx, Counter::Rooms, 1).await?;
+    search::ROOMS.file(tx, number, &[fold(draft.name.as_str())]).await?;
+    Ok(number)
+}
+
+/// Gives a room another name and type.
+pub async fn update(
+    tx: &mut Tx,
+    before: &StoredRoom,
+    name: &RoomName,
+    room_type: RoomType,
+    now: Timestamp,
+) -> Result<(), Internal> {
+    sqlx::query("UPDATE rooms SET name = $1, name_key = $2, type = $3, changed_at = $4 WHERE id = $5")
+        .bind(name.as_str())
+        .bind(fold(name.as_str()))
+        .bind(room_type.code())
+        .bind(now.micros())
+        .bind(before.number)
+        .execute(&mut **tx)
+        .await?;
+    if *name != before.summary.name {
+        let old = [fold(before.summary.name.as_str())];
+        search::ROOMS.unfile(tx, before.number, &old).await?;
+        search::ROOMS.file(tx, before.number, &[fold(name.as_str())]).await?;
+    }
+    Ok(())
+}
+
+/// Ends or reopens a room.
+pub async fn set_state(
+    tx: &mut Tx,
+    number: i64,
+    state: RoomState,
+    now: Timestamp,
+) -> Result<(), Internal> {
+    sqlx::query("UPDATE rooms SET state = $1, changed_at = $2 WHERE id = $3")
+        .bind(state.code())
+        .bind(now.micros())
+        .bind(number)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Changes how many members a room says it has.
+pub async fn resize(tx: &mut Tx, number: i64, change: i64) -> Result<(), Internal> {
+    sqlx::query("UPDATE rooms SET members = members + $1 WHERE id = $2")
+        .bind(change)
+        .bind(number)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// The room of that id.
+pub async fn find(db: &mut Db, id: &RoomId) -> Result<Option<StoredRoom>, Internal> {
+    let row = sqlx::query(FIND).bind(id.as_str()).fetch_optional(db).await?;
+    row.as_ref().map(decode).transpose()
+}
+
+/// A page of all rooms, by name.
+pub async fn page(db: &mut Db, cursor: Option<&Cursor>) -> Result<Page<RoomSummary>, Internal> {
+    paging::read(db, &LIST, None, cursor, PAGE, summary).await
+}
+
+/// The rooms that a term finds.
+pub async fn search(
+    db: &mut Db,
+    term: &SearchTerm,
+    limit: u32,
+) -> Result<Found<RoomSummary>, Internal> {
+    let numbers = search::ROOMS.find(db, term, None, limit).await?;
+    let rows = sqlx::query(BY_NUMBERS).bind(numbers.json()).fetch_all(db).await?;
+    numbers.restore(&rows, summary)
+}
+
+fn decode(row: &AnyRow) -> Result<StoredRoom, Internal> {
+    let numbers = Row::of("rooms", row);
+    Ok(StoredRoom {
+        number: numbers.get("number")?,
+        owner: numbers.get("owner")?,
+        summary: summary(row)?,
+    })
+}
+
+fn summary(row: &AnyRow) -> Result<RoomSummary, Internal> {
+    let room = Row::of("rooms", row);
+    Ok(RoomSummary {
+        id: room.parse("public_id", RoomId::parse)?,
+        name: room.parse("name", |it| RoomName::parse(it).ok())?,
+        room_type: room.code("type")?,
+        state: room.code("state")?,
+        owner: users::summary(row)?,
+        members: room.count("members")?,
+    })
+}

@@ -1,0 +1,1 @@
+//! How the statements behave inside the database.

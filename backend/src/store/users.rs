@@ -1,0 +1,246 @@
+//! Users: rows, their order, and what is kept in step with them.
+
+use domain::{
+    Cursor, EntryPermission, Nickname, Page, UserId, UserStatus, UserSummary, fold,
+    image::ImageName, user::UserProfile,
+};
+use sqlx::any::AnyRow;
+
+use super::{
+    Db, Tx,
+    codes::Code,
+    counters::{self, Counter},
+    dialect,
+    paging::{self, List, list_statements},
+    row::Row,
+    search,
+};
+use crate::{Found, Internal};
+use domain::{ConsoleRole, SearchTerm, Timestamp};
+
+/// The columns of a [`UserSummary`]; the table must be called `u`.
+macro_rules! user_columns {
+    () => {
+        "u.user_id, u.nickname, u.image, u.permission, u.role, u.status"
+    };
+}
+pub(super) use user_columns;
+
+/// How many users a page of the list holds.
+pub const PAGE: u32 = 50;
+
+pub(super) const LIST: List = list_statements!(
+    concat!("SELECT u.id AS number, u.nickname_key AS sort_key, ", user_columns!(), " FROM users u"),
+    "",
+    "u.nickname_key",
+    "u.id"
+);
+pub(super) const FIND: &str =
+    concat!("SELECT u.id AS number, ", user_columns!(), " FROM users u WHERE u.user_id_key = $1");
+pub(super) const BY_NUMBERS: &str = concat!(
+    "SELECT u.id AS number, ", user_columns!(), " FROM users u WHERE u.id IN ",
+    dialect::list!("$1")
+);
+pub(super) const BY_KEYS: &str = concat!(
+    "SELECT u.id AS number, u.user_id_key, ", user_columns!(),
+    " FROM users u WHERE u.user_id_key IN ", dialect::list!("$1")
+);
+pub(super) const OTHER_ADMIN: &str = "SELECT 1 FROM users \
+    WHERE role = $1 AND status = $2 AND role > 0 AND password IS NOT NULL AND id <> $3 LIMIT 1";
+
+/// A user, with the number by which other tables refer to them.
+#[derive(Clone, Debug)]
+pub struct StoredUser {
+    /// The number.
+    pub number: i64,
+    /// The user.
+    pub summary: UserSummary,
+}
+
+/// A user to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct NewUser<'a> {
+    /// The User ID.
+    pub user_id: &'a UserId,
+    /// Everything but the groups is stored with the user.
+    pub profile: &'a UserProfile,
+    /// The profile image.
+    pub image: Option<&'a ImageName>,
+    /// The password's hash.
+    pub password: Option<&'a str>,
+}
+
+/// Makes a user and answers with the number; `None` where the User ID is taken.
+pub async fn insert(
+    tx: &mut Tx,
+    new: &NewUser<'_>,
+    now: Timestamp,
+) -> Result<Option<i64>, Internal> {
+    let row = sqlx::query(
+        "INSERT INTO users (user_id, user_id_key, nickname, nickname_key, image, permission, role, \
+         status, password, created_at, changed_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) \
+         ON CONFLICT (user_id_key) DO NOTHING RETURNING id AS number",
+    )
+    .bind(new.user_id.as_str())
+    .bind(new.user_id.key())
+    .bind(new.profile.nickname.as_str())
+    .bind(fold(new.profile.nickname.as_str()))
+    .bind(new.image.map(ImageName::as_str))
+    .bind(new.profile.permission.code())
+    .bind(new.profile.role.code())
+    .bind(UserStatus::Active.code())
+    .bind(new.password)
+    .bind(now.micros())
+    .fetch_optional(&mut **tx)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let number = Row::of("users", &row).get("number")?;
+    counters::add(tx, Counter::Users, 1).await?;
+    counters::add(tx, Counter::ActiveUsers, 1).await?;
+    search::USERS.file(tx, number, &texts(new.user_id, &new.profile.nickname)).await?;
+    Ok(Some(number))
+}
+
+/// Replaces what can be edited of a user.
+pub async fn update(
+    tx: &mut Tx,
+    before: &StoredUser,
+    profile: &UserProfile,
+    image: Option<&ImageName>,
+    now: Timestamp,
+) -> Result<(), Internal> {
+    sqlx::query(
+        "UPDATE users SET nickname = $1, nickname_key = $2, image = $3, permission = $4, \
+         role = $5, changed_at = $6 WHERE id = $7",
+    )
+    .bind(profile.nickname.as_str())
+    .bind(fold(profile.nickname.as_str()))
+    .bind(image.map(ImageName::as_str))
+    .bind(profile.permission.code())
+    .bind(profile.role.code())
+    .bind(now.micros())
+    .bind(before.number)
+    .execute(&mut **tx)
+    .await?;
+    if profile.nickname != before.summary.nickname {
+        refile(tx, before, &profile.nickname).await?;
+    }
+    Ok(())
+}
+
+/// Files a user under another nickname, wherever nicknames are searched or sorted by.
+async fn refile(tx: &mut Tx, before: &StoredUser, nickname: &Nickname) -> Result<(), Internal> {
+    let (number, user_id) = (before.number, &before.summary.user_id);
+    search::USERS.unfile(tx, number, &texts(user_id, &before.summary.nickname)).await?;
+    search::USERS.file(tx, number, &texts(user_id, nickname)).await?;
+    sqlx::query("UPDATE members SET nickname_key = $1 WHERE user_id = $2")
+        .bind(fold(nickname.as_str()))
+        .bind(number)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// What a user is found by.
+fn texts(user_id: &UserId, nickname: &Nickname) -> [String; 2] {
+    [fold(user_id.as_str()), fold(nickname.as_str())]
+}
+
+/// Makes a user active or deactivated who was the other.
+pub async fn set_status(
+    tx: &mut Tx,
+    number: i64,
+    status: UserStatus,
+    now: Timestamp,
+) -> Result<(), Internal> {
+    sqlx::query("UPDATE users SET status = $1, changed_at = $2 WHERE id = $3")
+        .bind(status.code())
+        .bind(now.micros())
+        .bind(number)
+        .execute(&mut **tx)
+        .await?;
+    let change = if status == UserStatus::Active { 1 } else { -1 };
+    counters::add(tx, Counter::ActiveUsers, change).await
+}
+
+/// Sets the hash of a user's password.
+pub async fn set_password(
+    tx: &mut Tx,
+    number: i64,
+    password: &str,
+    now: Timestamp,
+) -> Result<(), Internal> {
+    sqlx::query("UPDATE users SET password = $1, changed_at = $2 WHERE id = $3")
+        .bind(password)
+        .bind(now.micros())
+        .bind(number)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// The user of that User ID.
+pub async fn find(db: &mut Db, user_id: &UserId) -> Result<Option<StoredUser>, Internal> {
+    let row = sqlx::query(FIND).bind(user_id.key()).fetch_optional(db).await?;
+    row.as_ref().map(decode).transpose()
+}
+
+/// Whether an active Admin who has a password exists besides the user of that number.
+///
+/// An Admin without a password can't sign in, so they keep nobody from being locked out.
+pub async fn other_admin(db: &mut Db, besides: Option<i64>) -> Result<bool, Internal> {
+    let row = sqlx::query(OTHER_ADMIN)
+        .bind(ConsoleRole::Admin.code())
+        .bind(UserStatus::Active.code())
+        .bind(besides.unwrap_or_default())
+        .fetch_optional(db)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// A page of all users, by nickname.
+pub async fn page(db: &mut Db, cursor: Option<&Cursor>) -> Result<Page<UserSummary>, Internal> {
+    paging::read(db, &LIST, None, cursor, PAGE, summary).await
+}
+
+/// The users whom a term finds.
+pub async fn search(
+    db: &mut Db,
+    term: &SearchTerm,
+    limit: u32,
+) -> Result<Found<UserSummary>, Internal> {
+    // A User ID is unique under its own key, which keeps accents; a term has lost them already.
+    let exact = UserId::parse(term.as_str()).ok().map(|it| it.key());
+    let numbers = search::USERS.find(db, term, exact, limit).await?;
+    let rows = sqlx::query(BY_NUMBERS).bind(numbers.json()).fetch_all(db).await?;
+    numbers.restore(&rows, summary)
+}
+
+/// The users of those User IDs, each with the key under which they were found, unordered.
+pub async fn by_keys(
+    db: &mut Db,
+    keys: &[String],
+) -> Result<Vec<(String, StoredUser)>, Internal> {
+    let json = serde_json::Value::from(keys).to_string();
+    let rows = sqlx::query(BY_KEYS).bind(json).fetch_all(db).await?;
+    rows.iter().map(|it| Ok((Row::of("users", it).get("user_id_key")?, decode(it)?))).collect()
+}
+
+/// Reads a user and their number.
+pub fn decode(row: &AnyRow) -> Result<StoredUser, Internal> {
+    Ok(StoredUser { number: Row::of("users", row).get("number")?, summary: summary(row)? })
+}
+
+/// Reads a user from the columns of [`user_columns`].
+pub fn summary(row: &AnyRow) -> Result<UserSummary, Internal> {
+    let row = Row::of("users", row);
+    Ok(UserSummary {
+        user_id: row.parse("user_id", |it| UserId::parse(it).ok())?,
+        nickname: row.parse("nickname", |it| Nickname::parse(it).ok())?,
+        image: row.parse_optional("image", ImageName::parse)?,
+        permission: row.code::<EntryPermission>("permission")?,
+        role: row.code("role")?,
+        status: row.code("status")?,
+    })
+}

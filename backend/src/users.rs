@@ -1,0 +1,358 @@
+//! Users: who exists, and what the school keeps of them.
+
+use std::sync::Arc;
+
+use domain::{
+    ConsoleRole, Cursor, GroupName, Nickname, Page, SearchTerm, Timestamp, UserId, UserStatus, UserSummary,
+    image::{ImageName, ImageProblem},
+    user::{UserDetails, UserProfile},
+};
+use serde_json::json;
+
+use crate::{
+    Found, Internal,
+    accounts::Admin,
+    audit::{self, Action, Author, Subject},
+    clock::Clock,
+    images::{ImageRefusal, Images, UploadedImage},
+    store::{
+        self, Db, Store, Tx, accounts as sessions,
+        counters::{self, Counter},
+        groups, users,
+        users::{NewUser, StoredUser},
+    },
+};
+
+/// The use cases about users.
+#[derive(Debug)]
+pub struct Users {
+    store: Store,
+    images: Arc<Images>,
+    clock: Arc<dyn Clock>,
+}
+
+/// What becomes of the profile image when a user is edited.
+#[derive(Debug)]
+pub enum ImageChange {
+    /// It stays as it is.
+    Keep,
+    /// The user has none from now on.
+    Remove,
+    /// Another takes its place.
+    Replace(UploadedImage),
+}
+
+/// How many users there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Totals {
+    /// All of them.
+    pub users: u64,
+    /// Those who are active.
+    pub active: u64,
+}
+
+/// Why a user wasn't made.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateRefusal {
+    /// Somebody has that User ID, or had it.
+    #[error("the User ID is taken by {by}")]
+    Taken {
+        /// The User ID as it was first typed.
+        by: UserId,
+        /// Who has it.
+        nickname: Nickname,
+    },
+    /// The picture is refused.
+    #[error("the picture is refused")]
+    Image(ImageProblem),
+    /// Something failed inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+/// Why a user wasn't edited.
+#[derive(Debug, thiserror::Error)]
+pub enum EditRefusal {
+    /// There is no such user.
+    #[error("there is no such user")]
+    NotFound,
+    /// There would be no Admin left who can sign in.
+    #[error("there would be no Admin left")]
+    LastAdmin,
+    /// The picture is refused.
+    #[error("the picture is refused")]
+    Image(ImageProblem),
+    /// Something failed inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+/// Why a user wasn't deactivated or reactivated.
+#[derive(Debug, thiserror::Error)]
+pub enum StatusRefusal {
+    /// There is no such user.
+    #[error("there is no such user")]
+    NotFound,
+    /// There would be no Admin left who can sign in.
+    #[error("there would be no Admin left")]
+    LastAdmin,
+    /// Something failed inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<ImageRefusal> for CreateRefusal {
+    fn from(refusal: ImageRefusal) -> Self {
+        match refusal {
+            ImageRefusal::Problem(problem) => Self::Image(problem),
+            ImageRefusal::Internal(error) => Self::Internal(error),
+        }
+    }
+}
+
+impl From<ImageRefusal> for EditRefusal {
+    fn from(refusal: ImageRefusal) -> Self {
+        match refusal {
+            ImageRefusal::Problem(problem) => Self::Image(problem),
+            ImageRefusal::Internal(error) => Self::Internal(error),
+        }
+    }
+}
+
+impl Users {
+    pub(crate) fn new(store: Store, images: Arc<Images>, clock: Arc<dyn Clock>) -> Self {
+        Self { store, images, clock }
+    }
+
+    /// Makes a user. Whatever exists already is left as it is.
+    pub async fn create(
+        &self,
+        admin: &Admin,
+        user_id: &UserId,
+        profile: &UserProfile,
+        image: Option<UploadedImage>,
+    ) -> Result<UserSummary, CreateRefusal> {
+        let image = match image {
+            Some(upload) => Some(self.images.normalise(upload).await?.name),
+            None => None,
+        };
+        let new = NewUser { user_id, profile, image: image.as_ref(), password: None };
+        let mut tx = self.store.begin().await?;
+        let created = insert(&mut tx, admin.author(), Action::UserCreate, new, self.clock.now()).await?;
+        let user = created.map_err(|by| taken(&by))?;
+        store::commit(tx).await?;
+        Ok(user.summary)
+    }
+
+    /// Edits a user. Another role ends their sessions.
+    pub async fn edit(
+        &self,
+        admin: &Admin,
+        user_id: &UserId,
+        profile: &UserProfile,
+        image: ImageChange,
+    ) -> Result<UserSummary, EditRefusal> {
+        let image = self.prepare(image).await?;
+        let mut tx = self.store.begin().await?;
+        let before = users::find(&mut tx, user_id).await?.ok_or(EditRefusal::NotFound)?;
+        if profile.role != ConsoleRole::Admin && is_last_admin(&mut tx, &before).await? {
+            return Err(EditRefusal::LastAdmin);
+        }
+        let after = edited(&before.summary, profile, image);
+        self.apply(&mut tx, admin, &before, &after, profile).await?;
+        store::commit(tx).await?;
+        Ok(after)
+    }
+
+    /// What the profile image will be, where it changes. It is written before any transaction
+    /// begins, since that takes long.
+    async fn prepare(
+        &self,
+        change: ImageChange,
+    ) -> Result<Option<Option<ImageName>>, ImageRefusal> {
+        Ok(match change {
+            ImageChange::Keep => None,
+            ImageChange::Remove => Some(None),
+            ImageChange::Replace(upload) => Some(Some(self.images.normalise(upload).await?.name)),
+        })
+    }
+
+    async fn apply(
+        &self,
+        tx: &mut Tx,
+        admin: &Admin,
+        before: &StoredUser,
+        after: &UserSummary,
+        profile: &UserProfile,
+    ) -> Result<(), Internal> {
+        let now = self.clock.now();
+        users::update(tx, before, profile, after.image.as_ref(), now).await?;
+        let groups = groups::set(tx, before.number, &profile.groups).await?;
+        if before.summary.role != after.role {
+            sessions::end_sessions_of(tx, before.number).await?;
+        }
+        let detail = json!({
+            "before": details(&before.summary, groups),
+            "after": details(after, profile.groups.clone()),
+        });
+        let subject = Subject::user(&after.user_id);
+        audit::note(tx, now, admin.author(), Action::UserEdit, subject, detail).await
+    }
+
+    /// Deactivates a user and ends their sessions; one who is deactivated already stays so.
+    pub async fn deactivate(
+        &self,
+        admin: &Admin,
+        user_id: &UserId,
+    ) -> Result<UserSummary, StatusRefusal> {
+        self.set_status(admin, user_id, UserStatus::Deactivated).await
+    }
+
+    /// Reactivates a user; one who is active already stays so.
+    pub async fn reactivate(
+        &self,
+        admin: &Admin,
+        user_id: &UserId,
+    ) -> Result<UserSummary, StatusRefusal> {
+        self.set_status(admin, user_id, UserStatus::Active).await
+    }
+
+    async fn set_status(
+        &self,
+        admin: &Admin,
+        user_id: &UserId,
+        status: UserStatus,
+    ) -> Result<UserSummary, StatusRefusal> {
+        let mut tx = self.store.begin().await?;
+        let user = users::find(&mut tx, user_id).await?.ok_or(StatusRefusal::NotFound)?;
+        if user.summary.status == status {
+            return Ok(user.summary);
+        }
+        let action = match status {
+            UserStatus::Active => Action::UserReactivate,
+            UserStatus::Deactivated if is_last_admin(&mut tx, &user).await? => {
+                return Err(StatusRefusal::LastAdmin);
+            }
+            UserStatus::Deactivated => Action::UserDeactivate,
+        };
+        let now = self.clock.now();
+        users::set_status(&mut tx, user.number, status, now).await?;
+        sessions::end_sessions_of(&mut tx, user.number).await?;
+        let subject = Subject::user(&user.summary.user_id);
+        audit::note(&mut tx, now, admin.author(), action, subject, json!({})).await?;
+        store::commit(tx).await?;
+        Ok(UserSummary { status, ..user.summary })
+    }
+
+    /// A page of all users, by nickname.
+    pub async fn list(
+        &self,
+        _: &Admin,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<UserSummary>, Internal> {
+        users::page(&mut *self.store.read().await?, cursor).await
+    }
+
+    /// The users whom a term finds: the one whose User ID it is, then by word starts, then by any
+    /// part. Deactivated ones are among them.
+    pub async fn search(
+        &self,
+        _: &Admin,
+        term: &SearchTerm,
+        limit: u32,
+    ) -> Result<Found<UserSummary>, Internal> {
+        users::search(&mut *self.store.read().await?, term, limit).await
+    }
+
+    /// How many users there are.
+    pub async fn totals(&self, _: &Admin) -> Result<Totals, Internal> {
+        let mut db = self.store.read().await?;
+        Ok(Totals {
+            users: counters::read(&mut db, Counter::Users).await?,
+            active: counters::read(&mut db, Counter::ActiveUsers).await?,
+        })
+    }
+
+    /// A user with everything that their page shows.
+    pub async fn details(
+        &self,
+        _: &Admin,
+        user_id: &UserId,
+    ) -> Result<Option<UserDetails>, Internal> {
+        let mut db = self.store.read().await?;
+        let Some(user) = users::find(&mut db, user_id).await? else { return Ok(None) };
+        let groups = groups::of_user(&mut db, user.number).await?;
+        Ok(Some(details(&user.summary, groups.into_iter().map(|it| it.name).collect())))
+    }
+
+    /// The user of that User ID.
+    pub async fn find(
+        &self,
+        _: &Admin,
+        user_id: &UserId,
+    ) -> Result<Option<UserSummary>, Internal> {
+        let user = users::find(&mut *self.store.read().await?, user_id).await?;
+        Ok(user.map(|it| it.summary))
+    }
+}
+
+/// Makes a user with their groups, and notes it. `Err` is the user who has the User ID already.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    author: Author<'_>,
+    action: Action,
+    new: NewUser<'_>,
+    now: Timestamp,
+) -> Result<Result<StoredUser, UserSummary>, Internal> {
+    let Some(number) = users::insert(tx, &new, now).await? else {
+        return taken_by(tx, new.user_id).await.map(Err);
+    };
+    groups::set(tx, number, &new.profile.groups).await?;
+    let summary = UserSummary {
+        user_id: new.user_id.clone(),
+        nickname: new.profile.nickname.clone(),
+        image: new.image.cloned(),
+        permission: new.profile.permission,
+        role: new.profile.role,
+        status: UserStatus::Active,
+    };
+    let detail = json!({ "after": details(&summary, new.profile.groups.clone()) });
+    let subject = Subject::user(new.user_id);
+    audit::note(tx, now, author, action, subject, detail).await?;
+    Ok(Ok(StoredUser { number, summary }))
+}
+
+async fn taken_by(db: &mut Db, user_id: &UserId) -> Result<UserSummary, Internal> {
+    let user = users::find(db, user_id).await?;
+    user.map(|it| it.summary).ok_or_else(|| Internal::other("a User ID is taken by nobody"))
+}
+
+fn taken(by: &UserSummary) -> CreateRefusal {
+    CreateRefusal::Taken { by: by.user_id.clone(), nickname: by.nickname.clone() }
+}
+
+/// Whether nobody could sign in as Admin any more without that user.
+async fn is_last_admin(db: &mut Db, user: &StoredUser) -> Result<bool, Internal> {
+    let admin =
+        user.summary.role == ConsoleRole::Admin && user.summary.status == UserStatus::Active;
+    Ok(admin && !users::other_admin(db, Some(user.number)).await?)
+}
+
+fn edited(
+    before: &UserSummary,
+    profile: &UserProfile,
+    image: Option<Option<ImageName>>,
+) -> UserSummary {
+    UserSummary {
+        user_id: before.user_id.clone(),
+        nickname: profile.nickname.clone(),
+        image: image.unwrap_or_else(|| before.image.clone()),
+        permission: profile.permission,
+        role: profile.role,
+        status: before.status,
+    }
+}
+
+fn details(summary: &UserSummary, groups: Vec<GroupName>) -> UserDetails {
+    UserDetails { summary: summary.clone(), groups }
+}

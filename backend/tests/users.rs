@@ -1,0 +1,235 @@
+//! Creating, editing, listing and deactivating users.
+
+mod common;
+
+use backend::users::{CreateRefusal, EditRefusal, ImageChange, StatusRefusal, Totals};
+use common::{School, group, ids, profile, term, user_id};
+use domain::{ConsoleRole, EntryPermission, Nickname, UserStatus};
+use std::collections::HashSet;
+
+#[tokio::test]
+async fn a_created_user_is_found_as_they_were_entered() {
+    let school = School::open().await;
+    let made = school
+        .user_with("S-2041", |it| {
+            it.nickname = Nickname::parse("김지호").unwrap();
+            it.permission = EntryPermission::Monitoring;
+            it.groups = vec![group("Choir"), group("7B")];
+        })
+        .await;
+    let users = &school.backend.users;
+    let details = users.details(&school.admin, &user_id("s-2041")).await.unwrap().unwrap();
+    assert_eq!(details.summary, made);
+    assert_eq!(details.summary.nickname.as_str(), "김지호");
+    assert_eq!(details.groups, [group("7B"), group("Choir")]);
+    assert_eq!(users.find(&school.admin, &user_id("S-2042")).await.unwrap(), None);
+    assert_eq!(users.totals(&school.admin).await.unwrap(), Totals { users: 2, active: 2 });
+}
+
+#[tokio::test]
+async fn a_taken_user_id_is_refused_and_says_by_whom() {
+    let school = School::open().await;
+    school.user_with("T-Kim", |it| it.nickname = Nickname::parse("Kim").unwrap()).await;
+    let users = &school.backend.users;
+    let again = users.create(&school.admin, &user_id("t-kim"), &profile("Other"), None).await;
+    let Err(CreateRefusal::Taken { by, nickname }) = again else { panic!("{again:?}") };
+    assert_eq!((by.as_str(), nickname.as_str()), ("T-Kim", "Kim"));
+    let kept = users.find(&school.admin, &user_id("t-kim")).await.unwrap().unwrap();
+    assert_eq!(kept.nickname.as_str(), "Kim");
+    assert_eq!(users.totals(&school.admin).await.unwrap().users, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_fifty_who_create_one_user_id_at_once_one_wins_and_the_others_are_told() {
+    let school = School::open().await;
+    let attempts = (0..50).map(|number| {
+        let (backend, admin) = (school.backend.clone(), school.admin.clone());
+        tokio::spawn(async move {
+            let profile = profile(&format!("Kim {number}"));
+            backend.users.create(&admin, &user_id("S-1"), &profile, None).await
+        })
+    });
+    let (mut made, mut told) = (Vec::new(), Vec::new());
+    for attempt in attempts.collect::<Vec<_>>() {
+        match attempt.await.unwrap() {
+            Ok(user) => made.push(user.nickname),
+            Err(CreateRefusal::Taken { nickname, .. }) => told.push(nickname),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    assert_eq!((made.len(), told.len()), (1, 49));
+    assert!(told.iter().all(|it| *it == made[0]));
+    let totals = school.backend.users.totals(&school.admin).await.unwrap();
+    assert_eq!(totals, Totals { users: 2, active: 2 });
+}
+
+#[tokio::test]
+async fn an_edited_user_is_found_and_sorted_by_the_new_nickname_everywhere() {
+    let school = School::open().await;
+    for id in ["S-1", "S-2"] {
+        school.user(id).await;
+    }
+    let room = school.room("Algebra", &["S-1", "S-2"]).await;
+    let users = &school.backend.users;
+    let mut changed = profile("Zoë Ahn");
+    changed.groups = vec![group("7B")];
+    let after =
+        users.edit(&school.admin, &user_id("S-1"), &changed, ImageChange::Keep).await.unwrap();
+    assert_eq!(after.nickname.as_str(), "Zoë Ahn");
+    let found = users.search(&school.admin, &term("zoe"), 20).await.unwrap();
+    assert_eq!(ids(&found.rows), ["S-1"]);
+    for id in ["s-1", "hoe"] {
+        let found = users.search(&school.admin, &term(id), 20).await.unwrap();
+        assert_eq!(found.rows.len(), usize::from(id == "s-1"), "{id}");
+    }
+    let list = users.list(&school.admin, None).await.unwrap();
+    assert_eq!(ids(&list.rows), ["A-hana", "S-2", "S-1"]);
+    let members = school.backend.rooms.members(&school.admin, &room, None).await.unwrap().unwrap();
+    assert_eq!(ids(members.rows.iter().map(|it| &it.user)), ["S-2", "S-1"]);
+}
+
+#[tokio::test]
+async fn a_nickname_that_nobody_has_any_more_is_not_found() {
+    let school = School::open().await;
+    school.user_with("S-1", |it| it.nickname = Nickname::parse("Mina Park").unwrap()).await;
+    let users = &school.backend.users;
+    users.edit(&school.admin, &user_id("S-1"), &profile("Jun"), ImageChange::Keep).await.unwrap();
+    for gone in ["m", "mina", "park", "ina pa"] {
+        let found = users.search(&school.admin, &term(gone), 20).await.unwrap();
+        assert!(found.rows.is_empty(), "{gone}");
+    }
+}
+
+#[tokio::test]
+async fn groups_are_made_by_naming_them_and_know_their_size() {
+    let school = School::open().await;
+    let groups = &school.backend.groups;
+    school.user_with("S-1", |it| it.groups = vec![group("7B"), group("Choir")]).await;
+    school.user_with("S-2", |it| it.groups = vec![group("7b")]).await;
+    let sizes = async || -> Vec<(String, u32)> {
+        let all = groups.all_names(&school.admin, 20).await.unwrap();
+        all.into_iter().map(|it| (it.name.to_string(), it.size)).collect()
+    };
+    assert_eq!(sizes().await, [("7B".to_owned(), 2), ("Choir".to_owned(), 1)]);
+    let users = &school.backend.users;
+    let change = profile("S-1");
+    users.edit(&school.admin, &user_id("S-1"), &change, ImageChange::Keep).await.unwrap();
+    assert_eq!(sizes().await, [("7B".to_owned(), 1), ("Choir".to_owned(), 0)]);
+    let members = groups.members(&school.admin, &group("7b"), 10_000).await.unwrap().unwrap();
+    assert_eq!(ids(&members), ["S-2"]);
+    assert_eq!(groups.members(&school.admin, &group("9C"), 10_000).await.unwrap(), None);
+    let found = groups.search(&school.admin, &term("cho"), 20).await.unwrap();
+    assert_eq!(found.rows.len(), 1);
+}
+
+#[tokio::test]
+async fn users_who_do_not_exist_are_refused_and_nothing_is_written() {
+    let school = School::open().await;
+    let users = &school.backend.users;
+    let nobody = user_id("S-404");
+    let edit = users.edit(&school.admin, &nobody, &profile("x"), ImageChange::Keep).await;
+    assert!(matches!(edit, Err(EditRefusal::NotFound)));
+    let off = users.deactivate(&school.admin, &nobody).await;
+    assert!(matches!(off, Err(StatusRefusal::NotFound)));
+    assert!(!school.db_audit().await.iter().any(|it| it.contains("S-404")));
+}
+
+#[tokio::test]
+async fn deactivating_and_reactivating_can_be_sent_twice() {
+    let school = School::open().await;
+    school.user("S-1").await;
+    let users = &school.backend.users;
+    for _ in 0..2 {
+        let user = users.deactivate(&school.admin, &user_id("S-1")).await.unwrap();
+        assert_eq!(user.status, UserStatus::Deactivated);
+        let totals = users.totals(&school.admin).await.unwrap();
+        assert_eq!(totals, Totals { users: 2, active: 1 });
+    }
+    for _ in 0..2 {
+        users.reactivate(&school.admin, &user_id("S-1")).await.unwrap();
+        assert_eq!(users.totals(&school.admin).await.unwrap().active, 2);
+    }
+    let log = school.db_audit().await;
+    let acts = log.iter().filter(|it| it.contains("activate"));
+    assert_eq!(
+        acts.collect::<Vec<_>>(),
+        ["user.deactivate A-hana S-1 -", "user.reactivate A-hana S-1 -"]
+    );
+}
+
+#[tokio::test]
+async fn the_last_admin_can_be_neither_deactivated_nor_demoted() {
+    let school = School::open().await;
+    let users = &school.backend.users;
+    let hana = user_id("A-hana");
+    // One who has no password can't sign in, so they don't count.
+    school.user_with("A-none", |it| it.role = ConsoleRole::Admin).await;
+    let off = users.deactivate(&school.admin, &hana).await;
+    assert!(matches!(off, Err(StatusRefusal::LastAdmin)));
+    let demoted = users.edit(&school.admin, &hana, &profile("Hana"), ImageChange::Keep).await;
+    assert!(matches!(demoted, Err(EditRefusal::LastAdmin)));
+    let kept = users.find(&school.admin, &hana).await.unwrap().unwrap();
+    assert_eq!((kept.role, kept.status), (ConsoleRole::Admin, UserStatus::Active));
+    school.other_admin("A-juno").await;
+    users.deactivate(&school.admin, &hana).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_admins_who_deactivate_and_demote_each_other_leave_one() {
+    let school = School::open().await;
+    school.other_admin("A-juno").await;
+    let (one, other) = (school.backend.clone(), school.backend.clone());
+    let (admin, also) = (school.admin.clone(), school.admin.clone());
+    let deactivated =
+        tokio::spawn(async move { one.users.deactivate(&admin, &user_id("A-hana")).await.is_ok() });
+    let demoted = tokio::spawn(async move {
+        let profile = profile("Juno");
+        other.users.edit(&also, &user_id("A-juno"), &profile, ImageChange::Keep).await.is_ok()
+    });
+    assert!(deactivated.await.unwrap() ^ demoted.await.unwrap());
+}
+
+#[tokio::test]
+async fn pages_give_every_user_once_in_both_directions() {
+    let school = School::open().await;
+    for number in 0..120 {
+        // Some share a nickname: their order then goes by when they were made.
+        let nickname = Nickname::parse(&format!("Kim {}", number % 40)).unwrap();
+        school.user_with(&format!("S-{number}"), |it| it.nickname = nickname).await;
+    }
+    let users = &school.backend.users;
+    let mut pages = vec![users.list(&school.admin, None).await.unwrap()];
+    while let Some(next) = &pages[pages.len() - 1].next {
+        pages.push(users.list(&school.admin, Some(next)).await.unwrap());
+    }
+    assert_eq!(pages.iter().map(|it| it.rows.len()).collect::<Vec<_>>(), [50, 50, 21]);
+    assert_eq!(pages[0].previous, None);
+    let all: HashSet<_> = pages.iter().flat_map(|it| &it.rows).map(|it| &it.user_id).collect();
+    assert_eq!(all.len(), 121);
+
+    let mut back = pages[2].previous.clone();
+    for expected in [&pages[1], &pages[0]] {
+        let page = users.list(&school.admin, back.as_ref()).await.unwrap();
+        assert_eq!(page.rows, expected.rows);
+        assert_eq!(page.next, expected.next);
+        back = page.previous;
+    }
+    assert_eq!(back, None);
+}
+
+#[tokio::test]
+async fn every_change_leaves_a_row_in_the_audit_log() {
+    let school = School::open().await;
+    school.user("S-1").await;
+    let users = &school.backend.users;
+    users.edit(&school.admin, &user_id("S-1"), &profile("x"), ImageChange::Keep).await.unwrap();
+    assert_eq!(
+        school.db_audit().await,
+        [
+            "admin.first - A-hana -",
+            "authn_login_success A-hana A-hana -",
+            "user.create A-hana S-1 -",
+            "user.edit A-hana S-1 -",
+        ]
+    );
+}

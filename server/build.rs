@@ -1,0 +1,193 @@
+//! Embeds the files of the site: named by their content, and compressed once for all.
+//!
+//! `ROLLCALL_SITE` names the folder that holds them. Without it nothing is embedded, which is enough
+//! to check, document and test.
+
+use std::{
+    collections::BTreeMap,
+    env,
+    error::Error,
+    fmt::Write as _,
+    fs, io,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest, Sha256};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// Files that browsers and robots ask for by a fixed name.
+const WELL_KNOWN: [&str; 2] = ["/favicon.svg", "/robots.txt"];
+
+/// A file on its way into the binary.
+struct File {
+    /// Its path in the site, such as `/pkg/rollcall.css`.
+    source: String,
+    /// The path under which it is served.
+    path: String,
+    content: Vec<u8>,
+}
+
+fn main() -> Result<()> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed=ROLLCALL_SITE");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let files = match env::var_os("ROLLCALL_SITE") {
+        Some(folder) => {
+            println!("cargo::rerun-if-changed={}", folder.display());
+            named_by_content(read_folder(Path::new(&folder))?)?
+        }
+        None => Vec::new(),
+    };
+    let mut table = String::from("&[\n");
+    for (number, file) in files.iter().enumerate() {
+        write_entry(&mut table, &out, number, file)?;
+    }
+    table.push(']');
+    fs::write(out.join("site.rs"), table)?;
+    Ok(())
+}
+
+/// All files below a folder by their path in the site.
+fn read_folder(root: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder)
+            .map_err(|error| format!("ROLLCALL_SITE: cannot read {}: {error}", folder.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let relative =
+                    path.strip_prefix(root)?.to_str().ok_or("a file name is not UTF-8")?;
+                files.insert(format!("/{relative}"), fs::read(&path)?);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Gives each file its path. Style sheets come last: they name the other files.
+fn named_by_content(files: BTreeMap<String, Vec<u8>>) -> Result<Vec<File>> {
+    let (styles, others): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|(source, _)| extension(source) == "css");
+    let mut named: Vec<File> =
+        others.into_iter().map(|(source, content)| name(source, content)).collect();
+    for (source, content) in styles {
+        let content = rename_references(&source, &String::from_utf8(content)?, &named)?;
+        named.push(name(source, content.into_bytes()));
+    }
+    Ok(named)
+}
+
+fn name(source: String, content: Vec<u8>) -> File {
+    let path = if WELL_KNOWN.contains(&source.as_str()) {
+        source.clone()
+    } else {
+        let (stem, extension) = source.rsplit_once('.').unwrap_or((&source, ""));
+        let hash = Sha256::digest(&content)
+            .iter()
+            .take(8)
+            .fold(0, |hash, byte| hash << 8 | u64::from(*byte));
+        format!("{stem}-{hash:016x}.{extension}")
+    };
+    File { source, path, content }
+}
+
+/// Points `url(/fonts/…)` to where the files are served.
+fn rename_references(style: &str, text: &str, files: &[File]) -> Result<String> {
+    let mut renamed = text.to_owned();
+    for file in files {
+        for (before, after) in [("(", ")"), ("(\"", "\")"), ("('", "')")] {
+            renamed = renamed.replace(
+                &format!("{before}{}{after}", file.source),
+                &format!("{before}{}{after}", file.path),
+            );
+        }
+    }
+    let missing = renamed.split("url(").skip(1).filter_map(|it| it.split(')').next()).find(|url| {
+        let url = url.trim_matches(['"', '\'']);
+        url.starts_with('/') && files.iter().all(|it| it.path != url)
+    });
+    match missing {
+        Some(url) => Err(format!("{style} refers to {url}, which the site doesn't have").into()),
+        None => Ok(renamed),
+    }
+}
+
+/// Writes a file's contents beside the table, and its entry into the table.
+fn write_entry(table: &mut String, out: &Path, number: usize, file: &File) -> Result<()> {
+    let File { source, path, content } = file;
+    let plain = keep(out, number, "plain", content)?;
+    let gzip = keep_if_smaller(out, number, "gzip", &gzip(content)?, content)?;
+    let brotli = keep_if_smaller(out, number, "brotli", &brotli(content)?, content)?;
+    let content_type = content_type(source)?;
+    let immutable = !WELL_KNOWN.contains(&source.as_str());
+    writeln!(
+        table,
+        "File {{ source: {source:?}, path: {path:?}, content_type: {content_type:?}, \
+         immutable: {immutable}, plain: {plain}, gzip: {gzip}, brotli: {brotli} }},"
+    )?;
+    Ok(())
+}
+
+fn keep(out: &Path, number: usize, coding: &str, content: &[u8]) -> Result<String> {
+    let path = out.join(format!("{number}.{coding}"));
+    fs::write(&path, content)?;
+    let path = path.to_str().ok_or("the path of the build folder is not UTF-8")?;
+    Ok(format!("include_bytes!({path:?})"))
+}
+
+/// Fonts and pictures are compressed already.
+fn keep_if_smaller(
+    out: &Path,
+    number: usize,
+    coding: &str,
+    compressed: &[u8],
+    content: &[u8],
+) -> Result<String> {
+    if compressed.len() >= content.len() {
+        return Ok("None".to_owned());
+    }
+    Ok(format!("Some({})", keep(out, number, coding, compressed)?))
+}
+
+fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(content)?;
+    encoder.finish()
+}
+
+fn brotli(content: &[u8]) -> io::Result<Vec<u8>> {
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        size_hint: content.len(),
+        ..Default::default()
+    };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters)?;
+    Ok(compressed)
+}
+
+fn content_type(source: &str) -> Result<&'static str> {
+    match extension(source) {
+        "css" => Ok("text/css; charset=utf-8"),
+        "js" => Ok("text/javascript; charset=utf-8"),
+        "wasm" => Ok("application/wasm"),
+        "svg" => Ok("image/svg+xml"),
+        "png" => Ok("image/png"),
+        "ico" => Ok("image/x-icon"),
+        "woff2" => Ok("font/woff2"),
+        "json" => Ok("application/json"),
+        "txt" => Ok("text/plain; charset=utf-8"),
+        _ => Err(format!("{source}: no content type is known for it; see server/build.rs").into()),
+    }
+}
+
+fn extension(source: &str) -> &str {
+    source.rsplit_once('.').map_or("", |it| it.1)
+}

@@ -1,0 +1,167 @@
+//! Requests that can't be answered: which status each failure has, and how it is put into words.
+//!
+//! Handlers answer with a [`Failure`]; [`put_into_words`] writes the page, or the JSON, around it.
+
+use std::{any::Any, error::Error};
+
+use app::{error::AppError, server::Caller};
+use axum::{
+    Extension, Json,
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode, header},
+    middleware::Next,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use backend::{Internal, InternalKind};
+use serde_json::json;
+
+use crate::{paths, state::Server};
+
+/// Why a request can't be answered.
+#[derive(Debug)]
+pub enum Failure {
+    /// What was sent can't be read; the text says what.
+    Unreadable(String),
+    /// Nobody is signed in.
+    SignedOut,
+    /// Signed in, but not allowed.
+    Forbidden,
+    /// Not sent by a page of this console.
+    CrossSite,
+    /// There is no such thing, or none that this person may see.
+    NotFound,
+    /// There is such a thing, but that can't be done with it.
+    Method,
+    /// What was sent took too long.
+    TooSlow,
+    /// More was sent than is taken.
+    TooLarge,
+    /// Asked under a foreign name.
+    WrongHost,
+    /// Something failed inside, and is logged.
+    Internal(Internal),
+}
+
+/// What stays of a failure once it is logged.
+#[derive(Clone, Debug)]
+struct Answer {
+    name: &'static str,
+    detail: Option<String>,
+}
+
+impl Failure {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::Internal(error) => match error.kind() {
+                InternalKind::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
+                InternalKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+                InternalKind::Other => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+        }
+    }
+
+    /// The name of the failure in JSON.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "unreadable",
+            Self::SignedOut => "signed_out",
+            Self::Forbidden => "forbidden",
+            Self::CrossSite => "cross_site",
+            Self::NotFound => "not_found",
+            Self::Method => "method",
+            Self::TooSlow => "too_slow",
+            Self::TooLarge => "too_large",
+            Self::WrongHost => "wrong_host",
+            Self::Internal(error) => match error.kind() {
+                InternalKind::DiskFull => "disk_full",
+                InternalKind::Unavailable => "unavailable",
+                InternalKind::Other => "internal",
+            },
+        }
+    }
+
+    /// What failed when a handler panicked.
+    pub fn of_panic(_: Box<dyn Any + Send>) -> Response {
+        // The panic itself is logged where it happens.
+        Self::Internal(Internal::other("a request handler panicked")).into_response()
+    }
+}
+
+impl From<Internal> for Failure {
+    fn from(error: Internal) -> Self {
+        Self::Internal(error)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let (status, name) = (self.status(), self.name());
+        let detail = match self {
+            Self::Unreadable(detail) => Some(detail),
+            Self::Internal(error) => {
+                tracing::error!(source = error.source(), "{error}");
+                None
+            }
+            _ => None,
+        };
+        (status, Extension(Answer { name, detail }), name).into_response()
+    }
+}
+
+/// How an answer is to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// For a script.
+    Json,
+    /// For a person.
+    Page,
+}
+
+impl Wants {
+    /// What the request's `Accept` header says.
+    pub fn of(headers: &HeaderMap) -> Self {
+        let accepted = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
+        let accepted = accepted.unwrap_or_default();
+        let json = accepted.contains("application/json") && !accepted.contains("text/html");
+        if json { Self::Json } else { Self::Page }
+    }
+}
+
+/// Writes the page, or the JSON, that says why a request can't be answered.
+pub async fn put_into_words(
+    State(server): State<Server>,
+    Extension(caller): Extension<Caller>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let wants = Wants::of(request.headers());
+    let path = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    let Some(answer) = response.extensions_mut().remove::<Answer>() else { return response };
+    let status = response.status();
+    if wants == Wants::Page && status == StatusCode::UNAUTHORIZED {
+        return Redirect::to(&paths::sign_in_first(&path)).into_response();
+    }
+    let body = match wants {
+        Wants::Json => Json(json!({
+            "error": answer.name,
+            "detail": answer.detail,
+            "request_id": caller.context.request_id,
+        }))
+        .into_response(),
+        Wants::Page => {
+            let error =
+                AppError::from_status(status.as_u16(), Some(caller.context.request_id.clone()));
+            Html(app::error_document(&error, &caller, server.assets())).into_response()
+        }
+    };
+    (status, body).into_response()
+}

@@ -1,0 +1,193 @@
+//! Forms: one mechanism for browsers with and without JavaScript.
+//!
+//! Every form is sent to the path of its own page. Scripts ask for JSON and get a [`FormReply`];
+//! to browsers, success leads on to another page and refusal shows the form again, with what was
+//! typed and what is wrong. What each form does stands in its module.
+
+use std::sync::Arc;
+
+use app::{server::Caller, submission::Submission};
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderName, StatusCode, header},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
+};
+use backend::{Backend, Internal, accounts::Admin};
+use cookie::Cookie;
+use domain::{
+    Problem, Problems,
+    form::{FormReply, Pairs},
+};
+use serde::Serialize;
+
+use crate::{
+    body::{self, Upload},
+    cookies,
+    errors::{Failure, Wants},
+    pages,
+    state::Server,
+};
+
+pub mod preferences;
+pub mod room;
+pub mod session;
+pub mod setup;
+pub mod user;
+
+/// A form on its way in.
+pub struct Post {
+    server: Server,
+    request: Request,
+}
+
+/// A form that was carried out.
+pub struct Done {
+    location: String,
+    cookies: Vec<Cookie<'static>>,
+}
+
+/// A form that was not carried out; nothing was changed.
+pub enum Trouble<F> {
+    /// Something is wrong with what was typed.
+    Refused {
+        /// What is wrong.
+        problems: Problems<F>,
+        /// What was typed, to show it again.
+        submission: Box<Submission>,
+    },
+    /// It could not be looked at, or something failed.
+    Failed(Failure),
+}
+
+/// How a form of the fields `F` ends.
+pub type Outcome<F> = Result<Done, Trouble<F>>;
+
+impl Post {
+    /// The use cases.
+    pub fn backend(&self) -> Arc<Backend> {
+        self.server.backend().clone()
+    }
+
+    /// Who sent the form, and from where.
+    pub fn caller(&self) -> Result<&Caller, Failure> {
+        self.request
+            .extensions()
+            .get()
+            .ok_or_else(|| Failure::Internal(Internal::other("nobody noted who is calling")))
+    }
+
+    /// The server it was sent to.
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
+    /// The secret of the session cookie it came with.
+    pub fn session_secret(&self) -> Option<String> {
+        let headers = self.request.headers();
+        cookies::session_secret(headers, self.server.public_url()).map(str::to_owned)
+    }
+
+    /// The proof that an Admin sent the form. Asked for before anything is read.
+    pub fn admin(&self) -> Result<Admin, Failure> {
+        let session = self.caller()?.session.as_ref().ok_or(Failure::SignedOut)?;
+        session.admin().map_err(|_| Failure::Forbidden)
+    }
+
+    /// Reads the form by the rules of its fields: those that it doesn't have are refused.
+    pub async fn form<T>(
+        self,
+        limit: usize,
+        read: impl FnOnce(&Pairs) -> Result<T, String>,
+    ) -> Result<T, Failure> {
+        let pairs = body::pairs(self.request, limit).await?;
+        read(&pairs).map_err(|it| unknown_field(&it))
+    }
+
+    /// Reads the form, and the picture sent with it.
+    pub async fn upload(self) -> Result<Upload, Failure> {
+        body::upload(self.request).await
+    }
+}
+
+/// A field that the form doesn't have.
+pub fn unknown_field(name: &str) -> Failure {
+    Failure::Unreadable(format!("unknown field: {name}"))
+}
+
+impl Done {
+    /// Leads on to that path.
+    pub fn at(location: impl Into<String>) -> Self {
+        Self { location: location.into(), cookies: Vec::new() }
+    }
+
+    /// Sets a cookie as well.
+    pub fn with(mut self, cookie: Cookie<'static>) -> Self {
+        self.cookies.push(cookie);
+        self
+    }
+}
+
+impl<F: Clone> Trouble<F> {
+    /// The form is refused; `shown` puts what was typed beside what is wrong.
+    pub fn refused(problems: Problems<F>, shown: impl FnOnce(Problems<F>) -> Submission) -> Self {
+        let submission = Box::new(shown(problems.clone()));
+        Self::Refused { problems, submission }
+    }
+}
+
+impl<F, E: Into<Failure>> From<E> for Trouble<F> {
+    fn from(failure: E) -> Self {
+        Self::Failed(failure.into())
+    }
+}
+
+/// Carries out a form and answers as it was asked.
+pub async fn answer<F, Acting>(
+    server: Server,
+    request: Request,
+    act: impl FnOnce(Post) -> Acting,
+) -> Response
+where
+    F: Copy + PartialEq + Serialize,
+    Acting: Future<Output = Outcome<F>>,
+{
+    let (form, body) = request.into_parts();
+    let wants = Wants::of(&form.headers);
+    let post = Post { server: server.clone(), request: Request::from_parts(form.clone(), body) };
+    match act(post).await {
+        Ok(done) => carried_out::<F>(done, wants),
+        Err(Trouble::Failed(failure)) => failure.into_response(),
+        Err(Trouble::Refused { problems, submission }) => {
+            let (status, wait) = refusal(&problems);
+            let answer = match wants {
+                Wants::Json => Json(FormReply::Refused(problems)).into_response(),
+                Wants::Page => pages::again(&server, form, *submission).await,
+            };
+            (status, wait, answer).into_response()
+        }
+    }
+}
+
+fn carried_out<F: Serialize>(done: Done, wants: Wants) -> Response {
+    let cookies = AppendHeaders(done.cookies.iter().map(|it| (header::SET_COOKIE, it.to_string())));
+    match wants {
+        Wants::Json => {
+            (cookies, Json(FormReply::<F>::Done { location: done.location })).into_response()
+        }
+        Wants::Page => (cookies, Redirect::to(&done.location)).into_response(),
+    }
+}
+
+/// The status of a refused form, and when to try again if that helps.
+fn refusal<F: Copy + PartialEq>(
+    problems: &Problems<F>,
+) -> (StatusCode, Option<[(HeaderName, String); 1]>) {
+    match problems.first() {
+        Some((_, Problem::Wait { seconds })) => {
+            let wait = [(header::RETRY_AFTER, seconds.to_string())];
+            (StatusCode::TOO_MANY_REQUESTS, Some(wait))
+        }
+        _ => (StatusCode::UNPROCESSABLE_ENTITY, None),
+    }
+}

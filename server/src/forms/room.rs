@@ -1,0 +1,62 @@
+//! Creating and editing rooms, and adding members.
+
+use app::submission::Submission;
+use backend::rooms::{MembersRefusal, RoomRefusal};
+use domain::{
+    Problem, Problems, RoomId,
+    room::{RoomField, RoomForm, SpecifyForm},
+};
+
+use super::{Done, Outcome, Post, Trouble};
+use crate::{body, errors::Failure, paths};
+
+/// Creates a room.
+pub async fn create(post: Post) -> Outcome<RoomField> {
+    let (backend, admin) = (post.backend(), post.admin()?);
+    let form = post.form(body::LONG_FORM, RoomForm::from_pairs).await?;
+    let draft = form.parse().map_err(|problems| refused(&form, problems))?;
+    match backend.rooms.create(&admin, &draft).await {
+        Ok(room) => Ok(Done::at(format!("{}?created", paths::room(&room.id)))),
+        Err(MembersRefusal::Members(problem)) => {
+            Err(refused(&form, Problems::one(RoomField::Members, problem)))
+        }
+        Err(MembersRefusal::NotFound) => Err(Failure::NotFound.into()),
+        Err(MembersRefusal::Internal(error)) => Err(error.into()),
+    }
+}
+
+/// Edits a room's name and type.
+pub async fn edit(post: Post, room: String) -> Outcome<RoomField> {
+    let (backend, admin) = (post.backend(), post.admin()?);
+    let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
+    let form = post.form(body::FORM, RoomForm::from_pairs).await?;
+    let draft = form.parse().map_err(|problems| refused(&form, problems))?;
+    match backend.rooms.edit(&admin, &room, &draft).await {
+        Ok(room) => Ok(Done::at(format!("{}?saved", paths::room(&room.id)))),
+        Err(RoomRefusal::NotFound) => Err(Failure::NotFound.into()),
+        Err(RoomRefusal::Internal(error)) => Err(error.into()),
+    }
+}
+
+/// Adds members to a room.
+pub async fn add_members(post: Post, room: String) -> Outcome<RoomField> {
+    let (backend, admin) = (post.backend(), post.admin()?);
+    let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
+    let form = post.form(body::LONG_FORM, SpecifyForm::from_pairs).await?;
+    let members = form.parse().map_err(|problem| refused_members(&form, problem))?;
+    match backend.rooms.add_members(&admin, &room, &members).await {
+        Ok(added) => Ok(Done::at(format!("{}?added={added}", paths::room(&room)))),
+        Err(MembersRefusal::NotFound) => Err(Failure::NotFound.into()),
+        Err(MembersRefusal::Members(problem)) => Err(refused_members(&form, problem)),
+        Err(MembersRefusal::Internal(error)) => Err(error.into()),
+    }
+}
+
+fn refused(form: &RoomForm, problems: Problems<RoomField>) -> Trouble<RoomField> {
+    Trouble::refused(problems, |problems| Submission::Room { form: form.clone(), problems })
+}
+
+fn refused_members(form: &SpecifyForm, problem: Problem) -> Trouble<RoomField> {
+    let problems = Problems::one(RoomField::Members, problem.clone());
+    Trouble::refused(problems, |_| Submission::Members { form: form.clone(), problem })
+}

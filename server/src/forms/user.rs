@@ -1,0 +1,94 @@
+//! Creating and editing users.
+
+use app::submission::Submission;
+use backend::{
+    images::UploadedImage,
+    users::{CreateRefusal, EditRefusal, ImageChange},
+};
+use domain::{
+    Problem, Problems, UserId,
+    form::Pairs,
+    image::ImageProblem,
+    user::{UserField, UserForm},
+};
+
+use super::{Done, Outcome, Post, Trouble, unknown_field};
+use crate::{
+    body::{Picture, Upload},
+    errors::Failure,
+    paths,
+};
+
+/// Creates a user.
+pub async fn create(post: Post) -> Outcome<UserField> {
+    let (backend, admin) = (post.backend(), post.admin()?);
+    let Upload { pairs, picture } = post.upload().await?;
+    let form = UserForm::from_pairs(&pairs).map_err(|it| unknown_field(&it))?;
+    let (user_id, profile) = form.parse().map_err(|problems| refused(&form, problems))?;
+    let image = file(picture).map_err(|problem| refused(&form, problem))?;
+    match backend.users.create(&admin, &user_id, &profile, image).await {
+        Ok(user) => Ok(Done::at(after_creating(&user.user_id, &form, &pairs))),
+        Err(CreateRefusal::Taken { by, nickname }) => {
+            let taken = Problem::Taken { by, nickname: Some(nickname) };
+            Err(refused(&form, Problems::one(UserField::UserId, taken)))
+        }
+        Err(CreateRefusal::Image(problem)) => Err(refused(&form, of_image(problem))),
+        Err(CreateRefusal::Internal(error)) => Err(error.into()),
+    }
+}
+
+/// Edits a user.
+pub async fn edit(post: Post, user_id: String) -> Outcome<UserField> {
+    let (backend, admin) = (post.backend(), post.admin()?);
+    let user_id = UserId::parse(&user_id).map_err(|_| Failure::NotFound)?;
+    let Upload { pairs, picture } = post.upload().await?;
+    let form = UserForm::from_pairs(&pairs).map_err(|it| unknown_field(&it))?;
+    if pairs.get("user_id").is_some() {
+        return Err(unknown_field("user_id").into());
+    }
+    let profile = form.parse_edit(&user_id).map_err(|problems| refused(&form, problems))?;
+    let image = match file(picture).map_err(|problem| refused(&form, problem))? {
+        Some(file) => ImageChange::Replace(file),
+        None if form.remove_image => ImageChange::Remove,
+        None => ImageChange::Keep,
+    };
+    match backend.users.edit(&admin, &user_id, &profile, image).await {
+        Ok(user) => Ok(Done::at(format!("{}?saved", paths::user(&user.user_id)))),
+        Err(EditRefusal::NotFound) => Err(Failure::NotFound.into()),
+        Err(EditRefusal::LastAdmin) => {
+            Err(refused(&form, Problems::one(UserField::Role, Problem::LastAdmin)))
+        }
+        Err(EditRefusal::Image(problem)) => Err(refused(&form, of_image(problem))),
+        Err(EditRefusal::Internal(error)) => Err(error.into()),
+    }
+}
+
+/// The new user's page, or the empty form again, set as it was, to create another.
+fn after_creating(user_id: &UserId, form: &UserForm, pairs: &Pairs) -> String {
+    if pairs.get("then") != Some("another") {
+        return format!("{}?created", paths::user(user_id));
+    }
+    let mut query = vec![
+        ("created", user_id.as_str()),
+        ("permission", form.permission.as_str()),
+        ("role", form.role.as_str()),
+    ];
+    query.extend(form.groups.iter().map(|group| ("group", group.as_str())));
+    paths::with_query("/users/new", &query)
+}
+
+fn file(picture: Picture) -> Result<Option<UploadedImage>, Problems<UserField>> {
+    match picture {
+        Picture::None => Ok(None),
+        Picture::File(bytes) => Ok(Some(UploadedImage(bytes))),
+        Picture::TooLarge => Err(of_image(ImageProblem::TooLarge)),
+    }
+}
+
+fn of_image(problem: ImageProblem) -> Problems<UserField> {
+    Problems::one(UserField::Image, Problem::Image(problem))
+}
+
+fn refused(form: &UserForm, problems: Problems<UserField>) -> Trouble<UserField> {
+    Trouble::refused(problems, |problems| Submission::User { form: form.clone(), problems })
+}

@@ -1,0 +1,47 @@
+//! The `rollcall` server: configuration, the HTTP surface around the pages, and the commands.
+//!
+//! Rules live in `domain`, use cases in `backend`, pages in `app`; here they meet HTTP. A request
+//! passes, from the outside in: [`telemetry`], [`security`], [`caller`], and then a page
+//! ([`pages`]), a form ([`forms`]), a server function ([`functions`]) or an image ([`images`]).
+
+use std::{ffi::OsString, process::ExitCode};
+
+pub mod accept;
+mod address;
+mod body;
+mod caller;
+pub mod cli;
+mod commands;
+pub mod config;
+mod cookies;
+mod errors;
+mod forms;
+mod functions;
+mod health;
+mod housekeeping;
+mod images;
+mod pages;
+mod paths;
+pub mod public_url;
+mod router;
+mod security;
+mod site;
+pub mod state;
+mod telemetry;
+
+pub use router::router;
+pub use state::Server;
+
+/// Does what the command line asks for.
+///
+/// Whatever goes wrong is said in one line on the standard error stream.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match cli::read(arguments) {
+        Ok(cli) => cli,
+        Err(answer) => return answer,
+    };
+    commands::run(cli).unwrap_or_else(|error| {
+        eprintln!("rollcall: {error:#}");
+        ExitCode::FAILURE
+    })
+}

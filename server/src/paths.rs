@@ -1,0 +1,84 @@
+//! Paths of the console: where forms lead, and which paths asked for may be led to.
+
+use domain::{RoomId, UserId};
+use form_urlencoded::{Serializer, byte_serialize};
+
+/// Home.
+pub const HOME: &str = "/";
+/// Signing in.
+pub const SIGN_IN: &str = "/sign-in";
+
+/// Creating the first Admin, by the one-time link.
+pub const SETUP: &str = "/setup";
+
+/// The one-time link.
+pub fn setup_link(secret: &str) -> String {
+    with_query(SETUP, &[("secret", secret)])
+}
+
+/// The page of a user.
+pub fn user(id: &UserId) -> String {
+    // A User ID has no spaces, the one character that forms encode otherwise than paths.
+    format!("/users/{}", byte_serialize(id.as_str().as_bytes()).collect::<String>())
+}
+
+/// The page of a room.
+pub fn room(id: &RoomId) -> String {
+    format!("/rooms/{id}")
+}
+
+/// Signing in, and then on to that path.
+pub fn sign_in_first(next: &str) -> String {
+    if next == HOME {
+        return SIGN_IN.to_owned();
+    }
+    with_query(SIGN_IN, &[("next", next)])
+}
+
+/// A path with a query.
+pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let query = Serializer::new(String::new()).extend_pairs(pairs).finish();
+    format!("{path}?{query}")
+}
+
+/// The path if it leads nowhere but to this console.
+pub fn on_this_site(path: &str) -> Option<&str> {
+    let printable = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
+    let own = path.starts_with('/') && !path.starts_with("//") && path.bytes().all(printable);
+    own.then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_lead_to_other_sites_are_not_followed() {
+        for own in ["/", "/users?after=1", "/rooms/abc/settings"] {
+            assert_eq!(on_this_site(own), Some(own));
+        }
+        for bad in [
+            "",
+            "users",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nb",
+            "/a b",
+        ] {
+            assert_eq!(on_this_site(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn user_ids_of_any_script_stand_in_paths() {
+        assert_eq!(user(&UserId::parse("S-2041").unwrap()), "/users/S-2041");
+        assert_eq!(user(&UserId::parse("학생@1").unwrap()), "/users/%ED%95%99%EC%83%9D%401");
+    }
+
+    #[test]
+    fn signing_in_leads_on() {
+        assert_eq!(sign_in_first("/"), "/sign-in");
+        assert_eq!(sign_in_first("/users?q=a b"), "/sign-in?next=%2Fusers%3Fq%3Da+b");
+    }
+}

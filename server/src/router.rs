@@ -1,0 +1,97 @@
+//! Which path is answered by what, and what every request passes on its way.
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Path, Request, State},
+    handler::Handler,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{MethodRouter, get, post},
+};
+use serde::Serialize;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::{
+    body, caller,
+    errors::{self, Failure},
+    forms::{self, Outcome, Post, preferences, room, session, setup, user},
+    functions, health, images, pages, security, site,
+    state::Server,
+    telemetry,
+};
+
+/// Everything the server answers.
+pub fn router(server: Server) -> Router {
+    Router::new()
+        .merge(console(&server))
+        .merge(site::routes())
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .layer(from_fn_with_state(server.clone(), security::add_headers))
+        .layer(CatchPanicLayer::custom(Failure::of_panic))
+        .layer(from_fn(telemetry::observe))
+        .with_state(server)
+}
+
+/// What depends on who is calling.
+fn console(server: &Server) -> Router<Server> {
+    let fallback = pages::not_found.with_state(server.clone());
+    page_routes()
+        .merge(form_routes())
+        .route("/api/{*function}", get(functions::call).post(functions::call))
+        .route("/images/{side}/{name}", get(images::image))
+        .fallback_service(fallback)
+        .method_not_allowed_fallback(|| async { Failure::Method })
+        .layer(DefaultBodyLimit::max(body::UPLOAD))
+        .layer(from_fn_with_state(server.clone(), security::refuse_cross_site))
+        .layer(from_fn_with_state(server.clone(), caller::identify))
+        .layer(from_fn_with_state(server.clone(), errors::put_into_words))
+        .layer(from_fn_with_state(server.clone(), caller::greet))
+        .layer(from_fn_with_state(server.clone(), security::refuse_foreign_hosts))
+}
+
+/// The pages of the app's route table.
+fn page_routes() -> Router<Server> {
+    leptos_axum::generate_route_list(app::App)
+        .iter()
+        .fold(Router::new(), |router, listed| router.route(listed.path(), get(pages::page)))
+}
+
+/// The forms: each is sent to its own page's path.
+fn form_routes() -> Router<Server> {
+    Router::new()
+        .route("/sign-in", form(session::sign_in))
+        .route("/sign-out", form(session::sign_out))
+        .route("/setup", form(setup::create_first_admin))
+        .route("/preferences", form(preferences::keep))
+        .route("/users/new", form(user::create))
+        .route("/users/{user_id}", form_of(user::edit))
+        .route("/rooms/new", form(room::create))
+        .route("/rooms/{room}/settings", form_of(room::edit))
+        .route("/rooms/{room}/add", form_of(room::add_members))
+}
+
+/// A form.
+fn form<F, Acting>(
+    act: impl FnOnce(Post) -> Acting + Clone + Send + Sync + 'static,
+) -> MethodRouter<Server>
+where
+    F: Copy + PartialEq + Serialize + Send + 'static,
+    Acting: Future<Output = Outcome<F>> + Send + 'static,
+{
+    post(move |State(server): State<Server>, request: Request| forms::answer(server, request, act))
+}
+
+/// A form about what the path names.
+fn form_of<F, Acting>(
+    act: impl FnOnce(Post, String) -> Acting + Clone + Send + Sync + 'static,
+) -> MethodRouter<Server>
+where
+    F: Copy + PartialEq + Serialize + Send + 'static,
+    Acting: Future<Output = Outcome<F>> + Send + 'static,
+{
+    let answer =
+        move |State(server): State<Server>, Path(named): Path<String>, request: Request| {
+            forms::answer(server, request, move |post| act(post, named))
+        };
+    post(answer)
+}

@@ -1,0 +1,112 @@
+//! The files of the site, embedded by the build: script, WASM, style, icons, fonts.
+
+use app::Assets;
+use axum::{
+    Router,
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+use crate::state::Server;
+
+/// An embedded file.
+struct File {
+    /// Its path before it was named by its content.
+    source: &'static str,
+    /// The path under which it is served.
+    path: &'static str,
+    content_type: &'static str,
+    /// Whether its path changes with its content.
+    immutable: bool,
+    plain: &'static [u8],
+    gzip: Option<&'static [u8]>,
+    brotli: Option<&'static [u8]>,
+}
+
+static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
+
+/// Whether this binary was built with the site.
+pub fn is_embedded() -> bool {
+    !FILES.is_empty()
+}
+
+/// Where the files are that every page needs.
+pub fn assets() -> Assets {
+    Assets {
+        script: path_of("/pkg/rollcall.js"),
+        wasm: path_of("/pkg/rollcall.wasm"),
+        style: path_of("/pkg/rollcall.css"),
+        icons: path_of("/icons.svg"),
+        font: path_of("/fonts/inter-latin-wght-normal.woff2"),
+    }
+}
+
+fn path_of(source: &str) -> &'static str {
+    FILES.iter().find(|it| it.source == source).map_or("", |it| it.path)
+}
+
+/// A route for every file.
+pub fn routes() -> Router<Server> {
+    FILES.iter().fold(Router::new(), |router, file| {
+        router.route(file.path, get(async |headers: HeaderMap| file.answer(&headers)))
+    })
+}
+
+impl File {
+    fn answer(&self, headers: &HeaderMap) -> Response {
+        let (coding, content) = self.coded(headers);
+        let caching =
+            if self.immutable { "public, max-age=31536000, immutable" } else { "max-age=3600" };
+        let described = [
+            (header::CONTENT_TYPE, self.content_type),
+            (header::CACHE_CONTROL, caching),
+            (header::VARY, "Accept-Encoding"),
+        ];
+        let coding = coding.map(|it| [(header::CONTENT_ENCODING, it)]);
+        (described, coding, content).into_response()
+    }
+
+    /// The smallest form that the browser can read.
+    fn coded(&self, headers: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {
+        [("br", self.brotli), ("gzip", self.gzip)]
+            .into_iter()
+            .find_map(|(coding, content)| {
+                Some((Some(coding), content?)).filter(|_| accepts(headers, coding))
+            })
+            .unwrap_or((None, self.plain))
+    }
+}
+
+/// Whether `Accept-Encoding` names a coding, and not with a weight of zero.
+fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|it| it.to_str().ok());
+    accepted.unwrap_or_default().split(',').any(|entry| {
+        let mut parts = entry.split(';').map(str::trim);
+        parts.next() == Some(coding)
+            && !parts.any(|it| matches!(it, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codings_are_taken_where_the_browser_reads_them() {
+        for (header, br, gzip) in [
+            ("gzip, deflate, br, zstd", true, true),
+            ("br;q=0, gzip;q=0.5", false, true),
+            ("brotli", false, false),
+            ("", false, false),
+        ] {
+            let headers =
+                [(header::ACCEPT_ENCODING, header.parse().unwrap())].into_iter().collect();
+            assert_eq!(
+                (accepts(&headers, "br"), accepts(&headers, "gzip")),
+                (br, gzip),
+                "{header}"
+            );
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What every request can reach: the use cases, and how the console is to be reached.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use app::Assets;
+use backend::Backend;
+
+use crate::{address::Network, public_url::PublicUrl, security::Hosts, site};
+
+/// The server. Cheap to clone.
+#[derive(Clone)]
+pub struct Server(Arc<Parts>);
+
+struct Parts {
+    backend: Arc<Backend>,
+    public_url: PublicUrl,
+    hosts: Hosts,
+    trusted_proxies: Vec<Network>,
+    assets: Assets,
+}
+
+impl Server {
+    /// A server of these use cases that listens there.
+    #[must_use]
+    pub fn new(
+        backend: Arc<Backend>,
+        public_url: PublicUrl,
+        listening_on: SocketAddr,
+        trusted_proxies: Vec<Network>,
+    ) -> Self {
+        let hosts = Hosts::new(&public_url, listening_on);
+        let assets = site::assets();
+        Self(Arc::new(Parts { backend, public_url, hosts, trusted_proxies, assets }))
+    }
+
+    /// The use cases.
+    #[must_use]
+    pub fn backend(&self) -> &Arc<Backend> {
+        &self.0.backend
+    }
+
+    pub(crate) fn public_url(&self) -> &PublicUrl {
+        &self.0.public_url
+    }
+
+    pub(crate) fn hosts(&self) -> &Hosts {
+        &self.0.hosts
+    }
+
+    pub(crate) fn trusted_proxies(&self) -> &[Network] {
+        &self.0.trusted_proxies
+    }
+
+    pub(crate) fn assets(&self) -> Assets {
+        self.0.assets
+    }
+}

@@ -1,0 +1,71 @@
+//! The developer commands: `cargo xtask run`, `cargo xtask test`, and what they need.
+
+mod command;
+mod dependencies;
+mod failure;
+mod files;
+mod progress;
+mod project;
+mod rules;
+mod server;
+mod setup;
+mod site;
+mod size;
+mod steps;
+
+use std::process::ExitCode;
+
+use failure::{Failure, Result};
+use project::Project;
+
+const COMMANDS: &str = "\
+Rollcall's developer commands. Each makes sure of the tools it needs first.
+
+  cargo xtask run [FLAGS]      build and serve; FLAGS go to `rollcall serve`
+  cargo xtask build            one stripped binary for deployment: target/release/rollcall
+  cargo xtask test             every check, stopping at the first that fails
+  cargo xtask test --only A,B  only the steps named, in the order below
+  cargo xtask screenshots      take the pictures in docs/images again
+  cargo xtask size             bytes of each file of the built site, against the goal";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match obey(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            progress::say(&failure.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Does what the first argument names; the others belong to that command.
+fn obey(arguments: &[String]) -> Result {
+    let Some((name, rest)) = arguments.split_first() else {
+        println!("{}", help());
+        return Ok(());
+    };
+    let project = Project::find()?;
+    match name.as_str() {
+        "run" => server::run(&project, rest),
+        "build" => server::build_for_deployment(&project),
+        "test" => steps::run(&project, rest),
+        "screenshots" => steps::screenshots(&project),
+        "size" => size::check(&project),
+        "help" | "--help" | "-h" => {
+            println!("{}", help());
+            Ok(())
+        }
+        unknown => Err(Failure::new(
+            format!("`{unknown}` is no command"),
+            "only those that `cargo xtask` lists exist",
+            "run `cargo xtask` to see them",
+        )),
+    }
+}
+
+fn help() -> String {
+    let steps: Vec<String> =
+        steps::STEPS.iter().map(|step| format!("  {:<12} {}", step.name, step.purpose)).collect();
+    format!("{COMMANDS}\n\nSteps of `test`, in order:\n{}", steps.join("\n"))
+}
