@@ -3,6 +3,9 @@
 //! Pages are rendered on the server and brought to life in the browser by the same code. What only
 //! the server can do stands in [`server`], the one module that the browser doesn't get.
 
+// The types of views nest as deep as the elements they stand for.
+#![recursion_limit = "256"]
+
 pub mod assets;
 mod browser;
 mod components;
@@ -22,6 +25,5 @@ rust_i18n::i18n!("locales", fallback = "en");
 
 pub use assets::Assets;
 pub use browser::{arrive, mark_hydrated, offer_reload};
-pub use pages::not_found::ErrorPage;
 pub use routes::App;
 pub use shell::shell;

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use backend::{
     Backend,
     accounts::{Admin, Context, Session},
+    rooms::{MembersRefusal, RoomRefusal},
+    users::StatusRefusal,
 };
+use domain::Problem;
 use http::{StatusCode, request::Parts};
-use leptos::prelude::{expect_context, use_context};
+use leptos::prelude::{Owner, RenderHtml, expect_context, provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
-use crate::{error::AppError, i18n::Locale, theme::Theme};
+use crate::{Assets, error::AppError, i18n::Locale, shell, theme::Theme};
 
 /// Who is calling, and from where. The server puts one into the extensions of every request.
 #[derive(Clone)]
@@ -25,6 +28,18 @@ pub struct Caller {
     pub theme: Theme,
     /// Whether the console is reached in a way that others could listen to.
     pub insecure: bool,
+}
+
+/// A whole document that says what went wrong, for failures outside the app's pages.
+#[must_use]
+pub fn error_document(error: &AppError, caller: &Caller, assets: Assets) -> String {
+    let owner = Owner::new();
+    owner.with(|| {
+        provide_context(assets);
+        provide_context(caller.locale);
+        provide_context(caller.theme);
+        shell::error_document(error.clone()).to_html()
+    })
 }
 
 /// The use cases.
@@ -62,15 +77,41 @@ pub(crate) fn answer(error: AppError) -> AppError {
 /// Logs what happened inside, once, and says no more than that outside.
 pub(crate) fn reject(error: &backend::Internal) -> AppError {
     let request_id = caller().map(|it| it.context.request_id).ok();
-    tracing::error!(request_id, %error, source = ?error, "a use case failed");
+    tracing::error!(request_id, error = ?error, "a use case failed");
     answer(match error.kind() {
-        backend::Kind::Unavailable => AppError::Unavailable,
-        backend::Kind::DiskFull => AppError::DiskFull,
-        backend::Kind::Other => AppError::Internal { request_id },
+        backend::InternalKind::Unavailable => AppError::Unavailable,
+        backend::InternalKind::DiskFull => AppError::DiskFull,
+        backend::InternalKind::Other => AppError::Internal { request_id },
     })
 }
 
 /// What was looked for, or the answer that there is no such thing.
 pub(crate) fn found<T>(thing: Option<T>) -> Result<T, AppError> {
     thing.ok_or_else(|| answer(AppError::NotFound))
+}
+
+/// The answer to a refused change of status.
+pub(crate) fn status_refused(refusal: StatusRefusal) -> AppError {
+    match refusal {
+        StatusRefusal::NotFound => answer(AppError::NotFound),
+        StatusRefusal::LastAdmin => answer(AppError::Refused(Problem::LastAdmin)),
+        StatusRefusal::Internal(error) => reject(&error),
+    }
+}
+
+/// The answer to a refused change of a room.
+pub(crate) fn room_refused(refusal: RoomRefusal) -> AppError {
+    match refusal {
+        RoomRefusal::NotFound => answer(AppError::NotFound),
+        RoomRefusal::Internal(error) => reject(&error),
+    }
+}
+
+/// The answer to refused members.
+pub(crate) fn members_refused(refusal: MembersRefusal) -> AppError {
+    match refusal {
+        MembersRefusal::NotFound => answer(AppError::NotFound),
+        MembersRefusal::Members(problem) => answer(AppError::Refused(problem)),
+        MembersRefusal::Internal(error) => reject(&error),
+    }
 }

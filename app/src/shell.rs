@@ -5,20 +5,56 @@ use leptos_meta::MetaTags;
 
 use crate::{
     App, Assets,
+    error::AppError,
     i18n::{Locale, tr},
+    pages::not_found::ErrorFrame,
     theme::Theme,
 };
 
 /// The whole document. Reads [`Assets`], [`Locale`] and [`Theme`] from the context.
 pub fn shell() -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
-    let locale = use_context::<Locale>().unwrap_or_default();
-    let theme = use_context::<Theme>().unwrap_or_default();
-    let nonce = use_nonce();
     let start = format!(
         "import start, {{ hydrate }} from '{}'; start({{ module_or_path: '{}' }}).then(hydrate);",
         assets.script, assets.wasm
     );
+    let head = view! {
+        <link rel="preload" href=assets.font r#as="font" r#type="font/woff2" crossorigin="" />
+        <link rel="modulepreload" href=assets.script />
+        <link
+            rel="preload"
+            href=assets.wasm
+            r#as="fetch"
+            r#type="application/wasm"
+            crossorigin=""
+        />
+        <script type="module" nonce=use_nonce() inner_html=start></script>
+        <MetaTags />
+    };
+    let body = view! {
+        <App />
+        // Outside the app: it must still work when the app has stopped.
+        <div class="crash" id="crash" role="alert" hidden>
+            <p>{tr!("crash.text")}</p>
+            <a class="button button--small" href="" rel="external">
+                {tr!("crash.reload")}
+            </a>
+        </div>
+    };
+    document(assets, head.into_any(), body.into_any())
+}
+
+/// A document that holds nothing but what went wrong, for failures outside the app's pages. Reads the
+/// same context as [`shell`]; no script runs in it.
+pub(crate) fn error_document(error: AppError) -> impl IntoView {
+    let assets = use_context::<Assets>().unwrap_or_default();
+    let head = view! { <title>{format!("{} · Rollcall", tr!("failure.page"))}</title> };
+    document(assets, head.into_any(), view! { <ErrorFrame error /> }.into_any())
+}
+
+fn document(assets: Assets, head: AnyView, body: AnyView) -> impl IntoView {
+    let locale = use_context::<Locale>().unwrap_or_default();
+    let theme = use_context::<Theme>().unwrap_or_default();
     view! {
         <!DOCTYPE html>
         <html lang=locale.as_str() data-theme=theme.attribute() data-icons=assets.icons>
@@ -28,28 +64,9 @@ pub fn shell() -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
                 <link rel="stylesheet" href=assets.style />
-                <link rel="preload" href=assets.font r#as="font" r#type="font/woff2" crossorigin="" />
-                <link rel="modulepreload" href=assets.script />
-                <link
-                    rel="preload"
-                    href=assets.wasm
-                    r#as="fetch"
-                    r#type="application/wasm"
-                    crossorigin=""
-                />
-                <script type="module" nonce=nonce inner_html=start></script>
-                <MetaTags />
+                {head}
             </head>
-            <body>
-                <App />
-                // Outside the app: it must still work when the app has stopped.
-                <div class="crash" id="crash" role="alert" hidden>
-                    <p>{tr!("crash.text")}</p>
-                    <a class="button button--small" href="" rel="external">
-                        {tr!("crash.reload")}
-                    </a>
-                </div>
-            </body>
+            <body>{body}</body>
         </html>
     }
 }

@@ -24,12 +24,6 @@ pub mod users;
 
 use std::sync::Arc;
 
-pub use self::{
-    error::{Internal, InternalKind},
-    found::Found,
-    ids::Secret,
-    opening::{Config, OpenError},
-};
 use self::{
     accounts::Accounts,
     clock::{Clock, SystemClock},
@@ -40,6 +34,12 @@ use self::{
     rooms::Rooms,
     store::Store,
     users::Users,
+};
+pub use self::{
+    error::{Internal, InternalKind},
+    found::Found,
+    ids::Secret,
+    opening::{Config, OpenError},
 };
 
 /// Everything that can be done with one data folder.
@@ -69,10 +69,7 @@ impl Backend {
     }
 
     /// Opens a data folder as [`open`](Self::open) does, but goes by that clock.
-    pub async fn open_with_clock(
-        config: Config,
-        clock: Arc<dyn Clock>,
-    ) -> Result<Self, OpenError> {
+    pub async fn open_with_clock(config: Config, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
         config.make_folders()?;
         let lock = config.try_lock()?.ok_or_else(|| OpenError::InUse(config.data_dir.clone()))?;
         Self::assemble(&config, Some(lock), clock).await

@@ -38,14 +38,20 @@ pub enum OpenError {
     #[error("the data folder {path} is in use by another rollcall; stop that one, or choose another folder with --data-dir", path = .0.display())]
     InUse(PathBuf),
     /// There is no driver for that kind of database.
-    #[error("databases of the kind {0:?} are not supported; use an address that begins with sqlite://")]
+    #[error(
+        "databases of the kind {0:?} are not supported; use an address that begins with sqlite://"
+    )]
     UnsupportedDatabase(String),
     /// The database was written by a later version.
-    #[error("the database was written by a newer version of rollcall; install that version, or restore a backup made before it")]
+    #[error(
+        "the database was written by a newer version of rollcall; install that version, or restore a backup made before it"
+    )]
     DatabaseNewer,
     /// The database is an earlier version's, and the process that uses it hasn't brought it up to
     /// date.
-    #[error("the database is an older version's and in use; restart the server with this version of rollcall first")]
+    #[error(
+        "the database is an older version's and in use; restart the server with this version of rollcall first"
+    )]
     DatabaseOlder,
     /// The database can't be opened.
     #[error("the database can't be opened ({reason}); check the address, the permissions of its file and the room on the disk", reason = one_line(.0))]

@@ -238,7 +238,8 @@ impl Rooms {
         if candidates.is_empty() {
             return Ok(Vec::new());
         }
-        let rows: Vec<_> = candidates.iter().map(|(user, as_what)| (user.number, *as_what)).collect();
+        let rows: Vec<_> =
+            candidates.iter().map(|(user, as_what)| (user.number, *as_what)).collect();
         let added = members::add(tx, room, &rows, self.clock.now()).await?;
         let new = candidates.iter().filter(|(user, _)| added.contains(&user.number));
         Ok(new.map(|(user, as_what)| json!([user.summary.user_id, as_what])).collect())

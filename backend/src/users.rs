@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use domain::{
-    ConsoleRole, Cursor, GroupName, Nickname, Page, SearchTerm, Timestamp, UserId, UserStatus, UserSummary,
+    ConsoleRole, Cursor, GroupName, Nickname, Page, SearchTerm, Timestamp, UserId, UserStatus,
+    UserSummary,
     image::{ImageName, ImageProblem},
     user::{UserDetails, UserProfile},
 };
@@ -33,13 +34,13 @@ pub struct Users {
 
 /// What becomes of the profile image when a user is edited.
 #[derive(Debug)]
-pub enum ImageChange {
+pub enum ImageChange<I = UploadedImage> {
     /// It stays as it is.
     Keep,
     /// The user has none from now on.
     Remove,
     /// Another takes its place.
-    Replace(UploadedImage),
+    Replace(I),
 }
 
 /// How many users there are.
@@ -138,7 +139,8 @@ impl Users {
         };
         let new = NewUser { user_id, profile, image: image.as_ref(), password: None };
         let mut tx = self.store.begin().await?;
-        let created = insert(&mut tx, admin.author(), Action::UserCreate, new, self.clock.now()).await?;
+        let created =
+            insert(&mut tx, admin.author(), Action::UserCreate, new, self.clock.now()).await?;
         let user = created.map_err(|by| taken(&by))?;
         store::commit(tx).await?;
         Ok(user.summary)
@@ -164,16 +166,14 @@ impl Users {
         Ok(after)
     }
 
-    /// What the profile image will be, where it changes. It is written before any transaction
-    /// begins, since that takes long.
-    async fn prepare(
-        &self,
-        change: ImageChange,
-    ) -> Result<Option<Option<ImageName>>, ImageRefusal> {
+    /// Keeps the new image, if there is one, before any transaction begins, since that takes long.
+    async fn prepare(&self, change: ImageChange) -> Result<ImageChange<ImageName>, ImageRefusal> {
         Ok(match change {
-            ImageChange::Keep => None,
-            ImageChange::Remove => Some(None),
-            ImageChange::Replace(upload) => Some(Some(self.images.normalise(upload).await?.name)),
+            ImageChange::Keep => ImageChange::Keep,
+            ImageChange::Remove => ImageChange::Remove,
+            ImageChange::Replace(upload) => {
+                ImageChange::Replace(self.images.normalise(upload).await?.name)
+            }
         })
     }
 
@@ -286,11 +286,7 @@ impl Users {
     }
 
     /// The user of that User ID.
-    pub async fn find(
-        &self,
-        _: &Admin,
-        user_id: &UserId,
-    ) -> Result<Option<UserSummary>, Internal> {
+    pub async fn find(&self, _: &Admin, user_id: &UserId) -> Result<Option<UserSummary>, Internal> {
         let user = users::find(&mut *self.store.read().await?, user_id).await?;
         Ok(user.map(|it| it.summary))
     }
@@ -341,12 +337,16 @@ async fn is_last_admin(db: &mut Db, user: &StoredUser) -> Result<bool, Internal>
 fn edited(
     before: &UserSummary,
     profile: &UserProfile,
-    image: Option<Option<ImageName>>,
+    image: ImageChange<ImageName>,
 ) -> UserSummary {
     UserSummary {
         user_id: before.user_id.clone(),
         nickname: profile.nickname.clone(),
-        image: image.unwrap_or_else(|| before.image.clone()),
+        image: match image {
+            ImageChange::Keep => before.image.clone(),
+            ImageChange::Remove => None,
+            ImageChange::Replace(name) => Some(name),
+        },
         permission: profile.permission,
         role: profile.role,
         status: before.status,

@@ -1,5 +1,8 @@
 //! Rollcall in the browser: brings the served pages to life.
 
+// The types of views nest as deep as the elements they stand for.
+#![recursion_limit = "256"]
+
 use leptos::mount::hydrate_body;
 use wasm_bindgen::prelude::wasm_bindgen;
 

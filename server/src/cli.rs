@@ -41,10 +41,10 @@ pub enum Command {
 pub struct Seed {
     /// How many users
     #[arg(long, default_value_t = 1_000)]
-    pub users: u32,
+    pub users: u64,
     /// How many rooms
     #[arg(long, default_value_t = 50)]
-    pub rooms: u32,
+    pub rooms: u64,
 }
 
 /// Help for Admins.
@@ -142,6 +142,6 @@ mod tests {
     #[test]
     fn a_wrong_setting_is_said_in_one_line() {
         let error = Cli::try_parse_from(["rollcall", "--listen", "here"]).unwrap_err();
-        insta::assert_snapshot!(one_line(&error.to_string()), @"");
+        insta::assert_snapshot!(one_line(&error.to_string()), @"invalid value 'here' for '--listen <ADDRESS>': expected an IP address and a port, such as 127.0.0.1:3000; `rollcall --help` lists everything that can be set");
     }
 }

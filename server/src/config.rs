@@ -24,7 +24,7 @@ pub struct Settings {
     #[serde(skip)]
     pub config: Option<PathBuf>,
     /// IP address and port to listen on [default: 127.0.0.1:3000]
-    #[arg(long, global = true, env = "ROLLCALL_LISTEN", value_name = "ADDRESS")]
+    #[arg(long, global = true, env = "ROLLCALL_LISTEN", value_name = "ADDRESS", value_parser = address)]
     pub listen: Option<SocketAddr>,
     /// Folder for database and images; made where it is missing [default: rollcall-data]
     #[arg(long, global = true, env = "ROLLCALL_DATA_DIR", value_name = "FOLDER")]
@@ -136,10 +136,14 @@ fn read_file(path: &Path) -> anyhow::Result<Settings> {
         format!("cannot read {shown}; name a readable file with --config or ROLLCALL_CONFIG")
     })?;
     toml::from_str(&text).or_else(|error| {
-        let line = error.span().map_or(1, |at| text[..at.start].lines().count().max(1));
+        let line = error.span().map_or(1, |at| 1 + text[..at.start].matches('\n').count());
         let reason = error.message().lines().collect::<Vec<_>>().join(" ");
         bail!("{shown}, line {line}: {reason}; correct it, or take the line out")
     })
+}
+
+fn address(raw: &str) -> Result<SocketAddr, &'static str> {
+    raw.parse().map_err(|_| "expected an IP address and a port, such as 127.0.0.1:3000")
 }
 
 fn default_data_dir() -> PathBuf {

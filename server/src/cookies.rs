@@ -76,8 +76,8 @@ mod tests {
     #[test]
     fn over_tls_the_session_cookie_is_bound_to_this_host() {
         let https = "https://rollcall.example.org".parse().unwrap();
-        insta::assert_snapshot!(signed_in("s".into(), &https), @"");
+        insta::assert_snapshot!(signed_in("s".into(), &https), @"__Host-rollcall_session=s; HttpOnly; SameSite=Lax; Secure; Path=/");
         let http = "http://127.0.0.1:3000".parse().unwrap();
-        insta::assert_snapshot!(signed_in("s".into(), &http), @"");
+        insta::assert_snapshot!(signed_in("s".into(), &http), @"rollcall_session=s; HttpOnly; SameSite=Lax; Path=/");
     }
 }

@@ -15,7 +15,7 @@ use axum::{
 use backend::{Internal, InternalKind};
 use serde_json::json;
 
-use crate::{paths, state::Server};
+use crate::{functions, paths, state::Server};
 
 /// Why a request can't be answered.
 #[derive(Debug)]
@@ -147,21 +147,24 @@ pub async fn put_into_words(
     let mut response = next.run(request).await;
     let Some(answer) = response.extensions_mut().remove::<Answer>() else { return response };
     let status = response.status();
-    if wants == Wants::Page && status == StatusCode::UNAUTHORIZED {
-        return Redirect::to(&paths::sign_in_first(&path)).into_response();
+    let request_id = caller.context.request_id.clone();
+    let error = AppError::from_status(status.as_u16(), Some(request_id.clone()));
+    if path.starts_with(functions::PREFIX) {
+        // Where server functions are called, their own errors are expected.
+        return (status, Json(error)).into_response();
     }
-    let body = match wants {
-        Wants::Json => Json(json!({
-            "error": answer.name,
-            "detail": answer.detail,
-            "request_id": caller.context.request_id,
-        }))
-        .into_response(),
-        Wants::Page => {
-            let error =
-                AppError::from_status(status.as_u16(), Some(caller.context.request_id.clone()));
-            Html(app::error_document(&error, &caller, server.assets())).into_response()
+    match wants {
+        Wants::Json => {
+            let Answer { name, detail } = answer;
+            let said = json!({ "error": name, "detail": detail, "request_id": request_id });
+            (status, Json(said)).into_response()
         }
-    };
-    (status, body).into_response()
+        Wants::Page if status == StatusCode::UNAUTHORIZED => {
+            Redirect::to(&paths::sign_in_first(&path)).into_response()
+        }
+        Wants::Page => {
+            (status, Html(app::server::error_document(&error, &caller, server.assets())))
+                .into_response()
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! Server functions: what pages ask for once they are alive in the browser.
 
+use app::server::Caller;
 use axum::{
+    Extension,
     body::Body,
     extract::{Request, State},
     http::header,
@@ -10,8 +12,18 @@ use leptos::server_fn::axum::get_server_fn_service;
 
 use crate::{body, errors::Failure, pages, state::Server};
 
-/// Answers a server function.
-pub async fn call(State(server): State<Server>, request: Request) -> Response {
+/// Where all server functions are.
+pub const PREFIX: &str = "/api/";
+
+/// Answers a server function, for those who are signed in. Each asks for more by itself.
+pub async fn call(
+    State(server): State<Server>,
+    Extension(caller): Extension<Caller>,
+    request: Request,
+) -> Response {
+    if caller.session.is_none() {
+        return Failure::SignedOut.into_response();
+    }
     let (mut parts, body) = request.into_parts();
     if get_server_fn_service(parts.uri.path(), parts.method.clone()).is_none() {
         return Failure::NotFound.into_response();

@@ -16,7 +16,7 @@ pub async fn search(term: String) -> Result<Vec<GroupSummary>, AppError> {
     let groups = &backend().groups;
     match SearchTerm::parse(&term) {
         Some(term) => groups.search(&admin, &term, SHOWN).await.map(|it| it.rows),
-        None => groups.first(&admin, SHOWN).await,
+        None => groups.all_names(&admin, SHOWN).await,
     }
     .map_err(|it| reject(&it))
 }

@@ -17,7 +17,7 @@ pub struct RoomsList {
     /// Whether a search found more than it shows.
     pub more: bool,
     /// How many rooms there are.
-    pub total: u32,
+    pub total: u64,
 }
 
 /// A page of rooms by name, or the best matches of a search.
@@ -71,19 +71,19 @@ pub async fn members(
         return found(page.map_err(|it| reject(&it))?);
     };
     let matches = rooms.find_members(&admin, &room, &term, MATCHES).await;
-    let matches = found(matches.map_err(|it| reject(&it))?)?;
+    let matches = matches.map_err(|it| reject(&it))?;
     Ok(Page { rows: matches.rows, previous: None, next: None })
 }
 
 /// Ends a room, or reopens it.
 #[server(prefix = "/api", endpoint = "rooms/set-ended")]
 pub async fn set_ended(room: RoomId, ended: bool) -> Result<RoomSummary, AppError> {
-    use crate::server::{admin, backend, found, reject};
+    use crate::server::{admin, backend, room_refused};
     let admin = admin()?;
     let rooms = &backend().rooms;
     let changed =
         if ended { rooms.end(&admin, &room).await } else { rooms.reopen(&admin, &room).await };
-    found(changed.map_err(|it| reject(&it))?)
+    changed.map_err(room_refused)
 }
 
 /// Changes a member's permission.
@@ -93,19 +93,19 @@ pub async fn set_permission(
     user_id: UserId,
     permission: EntryPermission,
 ) -> Result<Member, AppError> {
-    use crate::server::{admin, backend, found, reject};
+    use crate::server::{admin, backend, room_refused};
     let admin = admin()?;
     let changed = backend().rooms.set_permission(&admin, &room, &user_id, permission).await;
-    found(changed.map_err(|it| reject(&it))?)
+    changed.map_err(room_refused)
 }
 
 /// Takes a member off a room. Somebody who is no member stays none.
 #[server(prefix = "/api", endpoint = "rooms/remove-member")]
 pub async fn remove_member(room: RoomId, user_id: UserId) -> Result<(), AppError> {
-    use crate::server::{admin, backend, found, reject};
+    use crate::server::{admin, backend, room_refused};
     let admin = admin()?;
     let removed = backend().rooms.remove_member(&admin, &room, &user_id).await;
-    found(removed.map_err(|it| reject(&it))?)
+    removed.map(drop).map_err(room_refused)
 }
 
 /// Specifies one more user for a room.
@@ -142,7 +142,7 @@ pub struct Offer {
 /// to which members are added; none while it is being created.
 #[server(prefix = "/api", endpoint = "rooms/candidates", input = GetUrl)]
 pub async fn candidates(term: String, room: Option<RoomId>) -> Result<Offer, AppError> {
-    use crate::server::{admin, backend, found, reject};
+    use crate::server::{admin, backend, found, reject, session};
     use domain::SearchTerm;
     /// As many as the picker shows.
     const USERS: u32 = 20;
@@ -157,8 +157,10 @@ pub async fn candidates(term: String, room: Option<RoomId>) -> Result<Offer, App
             (users.rows, users.more, groups.map_err(|it| reject(&it))?.rows)
         }
         None => {
-            let page = backend.users.first(&admin, USERS).await.map_err(|it| reject(&it))?;
-            (page.rows, page.more, Vec::new())
+            let mut page = backend.users.list(&admin, None).await.map_err(|it| reject(&it))?;
+            let more = page.next.is_some() || page.rows.len() > USERS as usize;
+            page.rows.truncate(USERS as usize);
+            (page.rows, more, Vec::new())
         }
     };
     let (specified, owner) = match room {
@@ -168,7 +170,7 @@ pub async fn candidates(term: String, room: Option<RoomId>) -> Result<Offer, App
             let summary = backend.rooms.get(&admin, &room).await.map_err(|it| reject(&it))?;
             (specified.map_err(|it| reject(&it))?, Some(found(summary)?.owner.user_id))
         }
-        None => (Vec::new(), admin.user_id().cloned()),
+        None => (Vec::new(), Some(session()?.user().user_id.clone())),
     };
     Ok(Offer { users, groups, specified, owner, more })
 }
@@ -177,6 +179,9 @@ pub async fn candidates(term: String, room: Option<RoomId>) -> Result<Offer, App
 #[server(prefix = "/api", endpoint = "groups/members", input = GetUrl)]
 pub async fn group_members(name: GroupName) -> Result<Vec<UserSummary>, AppError> {
     use crate::server::{admin, backend, found, reject};
+    use domain::room::SpecifyForm;
     let admin = admin()?;
-    found(backend().groups.members(&admin, &name).await.map_err(|it| reject(&it))?)
+    // As many as a room takes in one request.
+    let members = backend().groups.members(&admin, &name, SpecifyForm::MAX_MEMBERS).await;
+    found(members.map_err(|it| reject(&it))?)
 }

@@ -14,9 +14,9 @@ pub struct UsersList {
     /// Whether a search found more than it shows.
     pub more: bool,
     /// How many users there are.
-    pub total: u32,
+    pub total: u64,
     /// How many of them are active.
-    pub active: u32,
+    pub active: u64,
 }
 
 /// A page of users by nickname, or the best matches of a search.

@@ -12,14 +12,16 @@ use crate::{
 /// Nothing is here.
 #[component]
 pub(crate) fn NotFoundPage() -> impl IntoView {
-    view! { <ErrorPage error=AppError::NotFound /> }
-}
-
-/// A page that holds nothing but what went wrong.
-#[component]
-pub fn ErrorPage(error: AppError) -> impl IntoView {
     view! {
         <Title text=tr!("failure.page") />
+        <ErrorFrame error=AppError::NotFound />
+    }
+}
+
+/// What went wrong, under the name of the console.
+#[component]
+pub(crate) fn ErrorFrame(error: AppError) -> impl IntoView {
+    view! {
         <header class="topbar">
             <Brand />
         </header>

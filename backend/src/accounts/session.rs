@@ -77,9 +77,8 @@ impl Accounts {
 
     /// Notes that a session was used. Whoever uses it gets their answer even where that fails.
     async fn note_use(&self, hash: &[u8], now: Timestamp) {
-        let noted = async {
-            accounts::touch_session(&mut *self.store.write().await?, hash, now).await
-        };
+        let noted =
+            async { accounts::touch_session(&mut *self.store.write().await?, hash, now).await };
         if let Err(error) = noted.await {
             let cause = std::error::Error::source(&error);
             tracing::warn!(cause, "the use of a session could not be noted");
@@ -112,8 +111,7 @@ impl Accounts {
         let now = self.clock.now();
         let secret = Secret::random()?;
         let browser: String = context.browser.chars().take(BROWSER_CHARACTERS).collect();
-        let new =
-            NewSession { hash: &secret.hash(), address: &context.address, browser: &browser };
+        let new = NewSession { hash: &secret.hash(), address: &context.address, browser: &browser };
         accounts::forget_sessions(tx, now.plus_seconds(-IDLE_SECONDS)).await?;
         if !accounts::begin_session(tx, number, password_hash, new, now).await? {
             return Ok(None);

@@ -74,10 +74,9 @@ impl Accounts {
         self.use_setup_link(&mut tx, secret).await?;
         let author = Author { actor: None, context: Some(context) };
         let made = self.insert_admin(&mut tx, author, Action::FirstAdmin, new, &hash);
-        let user = made.await?.map_err(|by| SetupRefusal::Taken {
-            by: by.user_id,
-            nickname: by.nickname,
-        })?;
+        let user = made
+            .await?
+            .map_err(|by| SetupRefusal::Taken { by: by.user_id, nickname: by.nickname })?;
         let session = self.begin_session(&mut tx, (user.number, &new.user_id), &hash, context);
         let session = session.await?.ok_or(SetupRefusal::DeadLink)?;
         store::commit(tx).await?;

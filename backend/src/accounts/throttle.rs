@@ -95,10 +95,8 @@ impl Buckets {
             self.make_room(now);
         }
         let Rate { burst, micros_per_token } = self.rate;
-        let bucket = self
-            .buckets
-            .entry(key.to_owned())
-            .or_insert(Bucket { full_at: now, refused: false });
+        let bucket =
+            self.buckets.entry(key.to_owned()).or_insert(Bucket { full_at: now, refused: false });
         let full_at = bucket.full_at.max(now).micros() + micros_per_token;
         let wait = full_at - now.micros() - burst * micros_per_token;
         if wait > 0 {

@@ -47,7 +47,8 @@ impl Squares {
     pub(crate) fn drawn(large: RgbImage) -> Option<Self> {
         let (width, height) = large.dimensions();
         let view = ImageRef::new(width, height, large.as_raw(), PixelType::U8x3).ok()?;
-        let mut small = Image::new(ImageSize::Small.side(), ImageSize::Small.side(), PixelType::U8x3);
+        let mut small =
+            Image::new(ImageSize::Small.side(), ImageSize::Small.side(), PixelType::U8x3);
         Resizer::new().resize(&view, &mut small, &options()).ok()?;
         let small = Channels::Rgb.image(small, false).ok()?;
         (width == ImageSize::Large.side()).then(|| Self { large: large.into(), small })
@@ -91,11 +92,11 @@ impl Picture {
 
     fn shrink(&self, size: ImageSize) -> Result<Image<'static>, ImageProblem> {
         let kind = self.channels.pixel_type();
-        let view =
-            ImageRef::new(self.width, self.height, &self.pixels, kind).map_err(broken)?;
+        let view = ImageRef::new(self.width, self.height, &self.pixels, kind).map_err(broken)?;
         let (width, height) = (f64::from(self.width), f64::from(self.height));
-        let side = width.min(height);
-        let crop = options().crop((width - side) / 2.0, (height - side) / 2.0, side, side);
+        let shorter = width.min(height);
+        let (left, top) = ((width - shorter) / 2.0, (height - shorter) / 2.0);
+        let crop = options().crop(left, top, shorter, shorter);
         let mut square = Image::new(size.side(), size.side(), kind);
         Resizer::new().resize(&view, &mut square, &crop).map_err(broken)?;
         Ok(square)
@@ -118,7 +119,9 @@ impl Channels {
         let pixels = square.into_vec();
         let image = match self {
             Self::Grey => GrayImage::from_raw(width, height, pixels).map(DynamicImage::from),
-            Self::GreyAlpha => GrayAlphaImage::from_raw(width, height, pixels).map(DynamicImage::from),
+            Self::GreyAlpha => {
+                GrayAlphaImage::from_raw(width, height, pixels).map(DynamicImage::from)
+            }
             Self::Rgb => RgbImage::from_raw(width, height, pixels).map(DynamicImage::from),
             Self::Rgba => RgbaImage::from_raw(width, height, pixels).map(DynamicImage::from),
         }

@@ -1,6 +1,9 @@
 //! Deleting images that nobody refers to: uploads whose form was never finished, and replaced ones.
 
-use domain::{Timestamp, image::{ImageName, ImageSize}};
+use domain::{
+    Timestamp,
+    image::{ImageName, ImageSize},
+};
 use futures_util::{StreamExt, TryStreamExt};
 use object_store::{ObjectMeta, ObjectStoreExt, path::Path as ObjectPath};
 

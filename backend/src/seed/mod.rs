@@ -284,14 +284,12 @@ impl<T: Send + 'static> Ahead<T> {
     }
 
     async fn next(&mut self) -> Result<Option<T>, SeedRefusal> {
-        match self.batches.recv().await {
-            Some(batch) => Ok(Some(batch?)),
-            None => {
-                // Whether all were made, or the maker fell over.
-                (&mut self.maker).await.map_err(Internal::from)?;
-                Ok(None)
-            }
+        if let Some(batch) = self.batches.recv().await {
+            return Ok(Some(batch?));
         }
+        // Whether all were made, or the maker fell over.
+        (&mut self.maker).await.map_err(Internal::from)?;
+        Ok(None)
     }
 }
 

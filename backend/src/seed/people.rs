@@ -138,6 +138,6 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(ids, Vec::from_iter(0..students(5000)));
+        assert_eq!(ids, (0..students(5000)).collect::<Vec<_>>());
     }
 }

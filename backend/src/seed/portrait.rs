@@ -25,16 +25,40 @@ const BACKGROUNDS: [[Colour; 2]; 10] = [
     [[235, 237, 242], [210, 215, 226]],
 ];
 const SKINS: [Colour; 9] = [
-    [255, 224, 199], [247, 208, 173], [238, 190, 150], [224, 172, 128], [204, 148, 104],
-    [174, 119, 80], [141, 93, 61], [111, 71, 46], [84, 53, 36],
+    [255, 224, 199],
+    [247, 208, 173],
+    [238, 190, 150],
+    [224, 172, 128],
+    [204, 148, 104],
+    [174, 119, 80],
+    [141, 93, 61],
+    [111, 71, 46],
+    [84, 53, 36],
 ];
 const HAIRS: [Colour; 9] = [
-    [35, 28, 30], [58, 38, 32], [84, 54, 38], [124, 78, 44], [168, 104, 48], [214, 164, 84],
-    [176, 72, 44], [150, 150, 158], [24, 24, 36],
+    [35, 28, 30],
+    [58, 38, 32],
+    [84, 54, 38],
+    [124, 78, 44],
+    [168, 104, 48],
+    [214, 164, 84],
+    [176, 72, 44],
+    [150, 150, 158],
+    [24, 24, 36],
 ];
 const SHIRTS: [Colour; 12] = [
-    [84, 124, 205], [47, 143, 108], [199, 78, 124], [226, 132, 62], [118, 96, 200], [62, 150, 170],
-    [208, 86, 80], [92, 104, 122], [232, 184, 72], [60, 72, 110], [130, 160, 90], [240, 240, 244],
+    [84, 124, 205],
+    [47, 143, 108],
+    [199, 78, 124],
+    [226, 132, 62],
+    [118, 96, 200],
+    [62, 150, 170],
+    [208, 86, 80],
+    [92, 104, 122],
+    [232, 184, 72],
+    [60, 72, 110],
+    [130, 160, 90],
+    [240, 240, 244],
 ];
 
 /// The portrait of the person of that number, as the files that are kept. `None` if it can't be
@@ -72,8 +96,17 @@ enum Style {
 }
 
 const STYLES: [Style; 11] = [
-    Style::Short, Style::Short, Style::Short, Style::Crop, Style::Curls, Style::Bob, Style::Long,
-    Style::Long, Style::Bun, Style::Pigtails, Style::Scarf,
+    Style::Short,
+    Style::Short,
+    Style::Short,
+    Style::Crop,
+    Style::Curls,
+    Style::Bob,
+    Style::Long,
+    Style::Long,
+    Style::Bun,
+    Style::Pigtails,
+    Style::Scarf,
 ];
 
 impl Sitter {
@@ -119,8 +152,15 @@ impl Sitter {
             }
             Style::Curls => {
                 for (x, y) in [
-                    (-118.0, 190.0), (-96.0, 128.0), (-42.0, 92.0), (24.0, 86.0), (80.0, 110.0), (116.0, 166.0),
-                    (-124.0, 250.0), (124.0, 232.0), (0.0, 110.0),
+                    (-118.0, 190.0),
+                    (-96.0, 128.0),
+                    (-42.0, 92.0),
+                    (24.0, 86.0),
+                    (80.0, 110.0),
+                    (116.0, 166.0),
+                    (-124.0, 250.0),
+                    (124.0, 232.0),
+                    (0.0, 110.0),
                 ] {
                     canvas.paint(hair, &Ellipse::at(256.0 + x, y, 60.0, 58.0));
                 }
@@ -136,7 +176,10 @@ impl Sitter {
     fn paint_body(&self, canvas: &mut Canvas) {
         let shoulders = Ellipse::at(256.0, 560.0, 214.0, 178.0);
         canvas.paint(self.shirt, &shoulders);
-        canvas.paint(shade(self.shirt, 0.92), &Both(&shoulders, &Ellipse::at(256.0, 384.0, 84.0, 62.0)));
+        canvas.paint(
+            shade(self.shirt, 0.92),
+            &Both(&shoulders, &Ellipse::at(256.0, 384.0, 84.0, 62.0)),
+        );
         if self.style == Style::Scarf {
             canvas.paint(self.scarf(), &Ellipse::at(256.0, 398.0, 118.0, 66.0));
             return;
@@ -192,7 +235,8 @@ impl Sitter {
             Style::Crop => (2.0, 0.0),
             Style::Scarf => {
                 let face = Ellipse::at(256.0, 244.0, 92.0, 108.0);
-                canvas.paint(self.scarf(), &Without(&Ellipse::at(256.0, 238.0, 122.0, 142.0), &face));
+                canvas
+                    .paint(self.scarf(), &Without(&Ellipse::at(256.0, 238.0, 122.0, 142.0), &face));
                 return;
             }
             Style::Curls => (10.0, 6.0),

@@ -9,8 +9,18 @@ pub(super) const CLASS_SIZE: u64 = 28;
 
 /// Groups beside the classes.
 pub(super) const CLUBS: [&str; 12] = [
-    "Choir", "Chess club", "Robotics", "School newspaper", "Orchestra", "Debate team", "Football",
-    "Gardening club", "연극반", "방송부", "書道部", "Théâtre français",
+    "Choir",
+    "Chess club",
+    "Robotics",
+    "School newspaper",
+    "Orchestra",
+    "Debate team",
+    "Football",
+    "Gardening club",
+    "연극반",
+    "방송부",
+    "書道部",
+    "Théâtre français",
 ];
 
 const GRADES: u64 = 12;
@@ -20,12 +30,46 @@ const LATEST_YEAR: u64 = 2026;
 
 /// Where classes are taught once all years of the first school are full.
 const SCHOOLS: [&str; 40] = [
-    "Riverside", "Hillcrest", "Maple Street", "Lakeview", "Northgate", "Old Town", "Harbour",
-    "Sunnyside", "Greenfield", "Oakwood", "Westbrook", "Kingsway", "Fairview", "Meadowbank",
-    "Stonebridge", "Elm Park", "Queens Road", "Ashford", "Birchwood", "Cedar Hill", "Eastfield",
-    "Foxhollow", "Granville", "Highland", "Ivy Lane", "Juniper", "Larkspur", "Millbrook",
-    "Newhaven", "Orchard", "Parkside", "Quarry Hill", "Rosewood", "Silverlake", "Thornton", "Upton",
-    "Valley", "Willowbrook", "Yarrow", "Zephyr",
+    "Riverside",
+    "Hillcrest",
+    "Maple Street",
+    "Lakeview",
+    "Northgate",
+    "Old Town",
+    "Harbour",
+    "Sunnyside",
+    "Greenfield",
+    "Oakwood",
+    "Westbrook",
+    "Kingsway",
+    "Fairview",
+    "Meadowbank",
+    "Stonebridge",
+    "Elm Park",
+    "Queens Road",
+    "Ashford",
+    "Birchwood",
+    "Cedar Hill",
+    "Eastfield",
+    "Foxhollow",
+    "Granville",
+    "Highland",
+    "Ivy Lane",
+    "Juniper",
+    "Larkspur",
+    "Millbrook",
+    "Newhaven",
+    "Orchard",
+    "Parkside",
+    "Quarry Hill",
+    "Rosewood",
+    "Silverlake",
+    "Thornton",
+    "Upton",
+    "Valley",
+    "Willowbrook",
+    "Yarrow",
+    "Zephyr",
 ];
 
 /// The name of the class of that number, such as `7B 2026`; each has its own.
@@ -36,7 +80,10 @@ pub(super) fn class_name(number: u64) -> Result<GroupName, Problem> {
     let section = char::from(SECTIONS[usize::try_from(section).unwrap_or_default()]);
     let year = LATEST_YEAR - number / (GRADES * sections) % YEARS;
     let school = number / (GRADES * sections * YEARS);
-    GroupName::parse(&match (school, SCHOOLS.get(usize::try_from(school).unwrap_or(usize::MAX).wrapping_sub(1))) {
+    GroupName::parse(&match (
+        school,
+        SCHOOLS.get(usize::try_from(school).unwrap_or(usize::MAX).wrapping_sub(1)),
+    ) {
         (0, _) => format!("{grade}{section} {year}"),
         (_, Some(name)) => format!("{grade}{section} {year} {name}"),
         (beyond, None) => format!("{grade}{section} {year} School {beyond}"),
@@ -66,17 +113,63 @@ pub(super) struct SeededRoom {
 }
 
 const SUBJECTS: [&str; 40] = [
-    "Algebra", "Geometry", "Calculus", "Biology", "Chemistry", "Physics", "World history",
-    "Geography", "English", "French", "Spanish", "German", "Korean", "Latin", "Literature",
-    "Creative writing", "Music", "Art", "Drama", "Computing", "Economics", "Philosophy", "Ethics",
-    "Statistics", "Astronomy", "수학", "과학", "국어", "영어 회화", "한국사", "미술", "음악",
-    "数学", "物理", "国語", "理科", "الرياضيات", "Математика", "Географія", "गणित",
+    "Algebra",
+    "Geometry",
+    "Calculus",
+    "Biology",
+    "Chemistry",
+    "Physics",
+    "World history",
+    "Geography",
+    "English",
+    "French",
+    "Spanish",
+    "German",
+    "Korean",
+    "Latin",
+    "Literature",
+    "Creative writing",
+    "Music",
+    "Art",
+    "Drama",
+    "Computing",
+    "Economics",
+    "Philosophy",
+    "Ethics",
+    "Statistics",
+    "Astronomy",
+    "수학",
+    "과학",
+    "국어",
+    "영어 회화",
+    "한국사",
+    "미술",
+    "음악",
+    "数学",
+    "物理",
+    "国語",
+    "理科",
+    "الرياضيات",
+    "Математика",
+    "Географія",
+    "गणित",
 ];
 
 const OCCASIONS: [&str; 14] = [
-    "Staff meeting", "Parents' evening", "Book club", "Homework help", "Student council",
-    "Open day", "Morning assembly", "Exam preparation", "Guest lecture", "Office hours",
-    "Science fair", "학부모 상담", "동아리 모임", "Sprechstunde",
+    "Staff meeting",
+    "Parents' evening",
+    "Book club",
+    "Homework help",
+    "Student council",
+    "Open day",
+    "Morning assembly",
+    "Exam preparation",
+    "Guest lecture",
+    "Office hours",
+    "Science fair",
+    "학부모 상담",
+    "동아리 모임",
+    "Sprechstunde",
 ];
 
 /// The room of that number in a school of so many people, who are not none.

@@ -11,7 +11,8 @@ use super::{
 use crate::Internal;
 
 pub(super) const SESSION: &str = concat!(
-    "SELECT s.created_at, s.last_seen_at, u.id AS number, ", user_columns!(),
+    "SELECT s.created_at, s.last_seen_at, u.id AS number, ",
+    user_columns!(),
     " FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.secret_hash = $1"
 );
 pub(super) const PASSWORD: &str = "SELECT id AS number, password FROM users \
@@ -40,10 +41,7 @@ pub struct NewSession<'a> {
 }
 
 /// The number and password hash of a user who may sign in.
-pub async fn password(
-    db: &mut Db,
-    user_id: &UserId,
-) -> Result<Option<(i64, String)>, Internal> {
+pub async fn password(db: &mut Db, user_id: &UserId) -> Result<Option<(i64, String)>, Internal> {
     let row = sqlx::query(PASSWORD)
         .bind(user_id.key())
         .bind(UserStatus::Active.code())
@@ -133,11 +131,7 @@ pub async fn forget_sessions(tx: &mut Tx, before: Timestamp) -> Result<(), Inter
 }
 
 /// Replaces the one-time link.
-pub async fn set_setup_link(
-    tx: &mut Tx,
-    hash: &[u8],
-    expires: Timestamp,
-) -> Result<(), Internal> {
+pub async fn set_setup_link(tx: &mut Tx, hash: &[u8], expires: Timestamp) -> Result<(), Internal> {
     end_setup_link(tx).await?;
     sqlx::query("INSERT INTO setup_links (secret_hash, expires_at) VALUES ($1, $2)")
         .bind(hash.to_vec())

@@ -10,11 +10,7 @@ use domain::{
     ConsoleRole, EntryPermission, GroupName, Nickname, RoomId, RoomName, RoomState, RoomType,
     Timestamp, UserId, UserStatus, fold, image::ImageName, search::index_words,
 };
-use sqlx::{
-    Any, AssertSqlSafe, Executor,
-    any::AnyArguments,
-    query::Query,
-};
+use sqlx::{Any, AssertSqlSafe, Executor, any::AnyArguments, query::Query};
 
 use super::{
     Db, Store, Tx,
@@ -46,23 +42,49 @@ struct Filing {
 macro_rules! filing {
     ($thing:literal) => {
         Filing {
-            collect: concat!("INSERT INTO temp.", $thing, "_words_collected (word, number) VALUES "),
+            collect: concat!(
+                "INSERT INTO temp.",
+                $thing,
+                "_words_collected (word, number) VALUES "
+            ),
             words: concat!(
-                "INSERT INTO ", $thing, "_words (word, ", $thing, "_id) \
-                 SELECT word, number FROM temp.", $thing, "_words_collected ORDER BY word, number; \
-                 DROP TABLE temp.", $thing, "_words_collected"
+                "INSERT INTO ",
+                $thing,
+                "_words (word, ",
+                $thing,
+                "_id) \
+                 SELECT word, number FROM temp.",
+                $thing,
+                "_words_collected ORDER BY word, number; \
+                 DROP TABLE temp.",
+                $thing,
+                "_words_collected"
             ),
             parts: concat!("INSERT INTO ", $thing, "_trigrams (rowid, text) VALUES "),
             merge_later: concat!(
-                "CREATE TEMP TABLE ", $thing, "_words_collected (word TEXT, number BIGINT); \
-                 INSERT INTO ", $thing, "_trigrams (", $thing, "_trigrams, rank) \
+                "CREATE TEMP TABLE ",
+                $thing,
+                "_words_collected (word TEXT, number BIGINT); \
+                 INSERT INTO ",
+                $thing,
+                "_trigrams (",
+                $thing,
+                "_trigrams, rank) \
                  VALUES ('automerge', 0), ('crisismerge', 2000), ('hashsize', 67108864)"
             ),
             merge: concat!(
-                "INSERT INTO ", $thing, "_trigrams (", $thing, "_trigrams) VALUES ('optimize')"
+                "INSERT INTO ",
+                $thing,
+                "_trigrams (",
+                $thing,
+                "_trigrams) VALUES ('optimize')"
             ),
             merge_as_usual: concat!(
-                "INSERT INTO ", $thing, "_trigrams (", $thing, "_trigrams, rank) \
+                "INSERT INTO ",
+                $thing,
+                "_trigrams (",
+                $thing,
+                "_trigrams, rank) \
                  VALUES ('automerge', 4), ('crisismerge', 16), ('hashsize', 1048576)"
             ),
         }
@@ -216,7 +238,9 @@ pub async fn finish(store: &Store, mut tx: Tx) -> Result<(), Internal> {
 /// One of these users, if there is one already.
 pub async fn taken_user(db: &mut Db, users: &[BulkUser]) -> Result<Option<UserId>, Internal> {
     const AMONG: &str = concat!(
-        "SELECT user_id FROM users WHERE user_id_key IN ", dialect::list!("$1"), " LIMIT 1"
+        "SELECT user_id FROM users WHERE user_id_key IN ",
+        dialect::list!("$1"),
+        " LIMIT 1"
     );
     let keys: Vec<&str> = users.iter().map(|it| it.user_id_key.as_str()).collect();
     let row = sqlx::query(AMONG).bind(json(&keys)?).fetch_optional(db).await?;
@@ -246,7 +270,7 @@ pub async fn users(
 ) -> Result<(), Internal> {
     let head = "INSERT INTO users (id, user_id, user_id_key, nickname, nickname_key, image, \
                 permission, role, status, created_at, changed_at) VALUES ";
-    let numbered = Vec::from_iter((first..).zip(users));
+    let numbered: Vec<_> = (first..).zip(users).collect();
     insert(tx, head, 11, &numbered, |query, (number, user)| {
         query
             .bind(*number)
@@ -262,7 +286,7 @@ pub async fn users(
             .bind(now.micros())
     })
     .await?;
-    let filed = Vec::from_iter(numbered.iter().map(|(number, user)| (*number, &user.filed)));
+    let filed: Vec<_> = numbered.iter().map(|(number, user)| (*number, &user.filed)).collect();
     file(tx, &USERS, &filed).await?;
     let active = users.iter().filter(|it| it.status == UserStatus::Active).count();
     counters::add(tx, Counter::Users, count(users.len())).await?;
@@ -271,14 +295,14 @@ pub async fn users(
 
 /// Writes groups numbered from `first` on, nobody in them yet.
 pub async fn groups(tx: &mut Tx, first: i64, groups: &[GroupName]) -> Result<(), Internal> {
-    let filed = Vec::from_iter(groups.iter().map(|it| Filed::under(&[&it.key()])));
-    let numbered = Vec::from_iter((first..).zip(groups));
+    let numbered: Vec<_> = (first..).zip(groups).collect();
     let head = "INSERT INTO groups (id, name, name_key, size) VALUES ";
     insert(tx, head, 4, &numbered, |query, (number, name)| {
         query.bind(*number).bind(name.as_str()).bind(name.key()).bind(0)
     })
     .await?;
-    file(tx, &GROUPS, &Vec::from_iter((first..).zip(&filed))).await
+    let filed: Vec<_> = groups.iter().map(|it| Filed::under(&[&it.key()])).collect();
+    file(tx, &GROUPS, &(first..).zip(&filed).collect::<Vec<_>>()).await
 }
 
 /// Puts users into groups, by the numbers of group and user.
@@ -306,8 +330,7 @@ pub async fn rooms(
     rooms: &[BulkRoom],
     now: Timestamp,
 ) -> Result<(), Internal> {
-    let filed = Vec::from_iter(rooms.iter().map(|it| Filed::under(&[&fold(it.name.as_str())])));
-    let numbered = Vec::from_iter((first..).zip(rooms));
+    let numbered: Vec<_> = (first..).zip(rooms).collect();
     let head = "INSERT INTO rooms (id, public_id, name, name_key, type, state, owner, members, \
                 created_at, changed_at) VALUES ";
     insert(tx, head, 10, &numbered, |query, (number, room)| {
@@ -324,7 +347,8 @@ pub async fn rooms(
             .bind(now.micros())
     })
     .await?;
-    file(tx, &ROOMS, &Vec::from_iter((first..).zip(&filed))).await?;
+    let filed: Vec<_> = rooms.iter().map(|it| Filed::under(&[&fold(it.name.as_str())])).collect();
+    file(tx, &ROOMS, &(first..).zip(&filed).collect::<Vec<_>>()).await?;
     counters::add(tx, Counter::Rooms, count(rooms.len())).await
 }
 

@@ -96,7 +96,10 @@ macro_rules! parts {
     ($thing:literal) => {
         $crate::store::dialect::Parts {
             find: concat!(
-                "SELECT rowid AS number FROM ", $thing, "_trigrams WHERE ", $thing,
+                "SELECT rowid AS number FROM ",
+                $thing,
+                "_trigrams WHERE ",
+                $thing,
                 "_trigrams MATCH $1 LIMIT $2"
             ),
             file: concat!("INSERT INTO ", $thing, "_trigrams (rowid, text) VALUES ($1, $2)"),

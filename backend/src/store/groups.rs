@@ -11,16 +11,16 @@ use super::{
 };
 use crate::{Found, Internal};
 
-pub(super) const BY_NUMBERS: &str = concat!(
-    "SELECT id AS number, name, size FROM groups WHERE id IN ",
-    dialect::list!("$1")
-);
-pub(super) const FIRST: &str = "SELECT id AS number, name, size FROM groups ORDER BY name_key LIMIT $1";
+pub(super) const BY_NUMBERS: &str =
+    concat!("SELECT id AS number, name, size FROM groups WHERE id IN ", dialect::list!("$1"));
+pub(super) const FIRST: &str =
+    "SELECT id AS number, name, size FROM groups ORDER BY name_key LIMIT $1";
 pub(super) const FIND: &str = "SELECT id AS number, name, size FROM groups WHERE name_key = $1";
 pub(super) const OF_USER: &str = "SELECT g.id AS number, g.name, g.size FROM group_users gu \
     JOIN groups g ON g.id = gu.group_id WHERE gu.user_id = $1";
 pub(super) const MEMBERS: &str = concat!(
-    "SELECT u.nickname_key AS sort_key, ", user_columns!(),
+    "SELECT u.nickname_key AS sort_key, ",
+    user_columns!(),
     " FROM group_users gu JOIN users u ON u.id = gu.user_id WHERE gu.group_id = $1 LIMIT $2"
 );
 
@@ -35,11 +35,7 @@ pub struct StoredGroup {
 
 /// Puts a user into exactly the groups of these names, making those that don't exist. Answers with
 /// the names of the groups before.
-pub async fn set(
-    tx: &mut Tx,
-    user: i64,
-    names: &[GroupName],
-) -> Result<Vec<GroupName>, Internal> {
+pub async fn set(tx: &mut Tx, user: i64, names: &[GroupName]) -> Result<Vec<GroupName>, Internal> {
     let before = of_user(tx, user).await?;
     let mut wanted = Vec::with_capacity(names.len());
     for name in names {
@@ -118,8 +114,7 @@ pub async fn members(
     group: &StoredGroup,
     limit: u32,
 ) -> Result<Vec<UserSummary>, Internal> {
-    let rows =
-        sqlx::query(MEMBERS).bind(group.number).bind(i64::from(limit)).fetch_all(db).await?;
+    let rows = sqlx::query(MEMBERS).bind(group.number).bind(i64::from(limit)).fetch_all(db).await?;
     let mut keyed = rows
         .iter()
         .map(|it| Ok((Row::of("users", it).get::<String>("sort_key")?, users::summary(it)?)))

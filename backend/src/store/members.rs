@@ -2,10 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::{
-    Cursor, EntryPermission, Page, SearchTerm, Timestamp, UserId,
-    room::Member,
-};
+use domain::{Cursor, EntryPermission, Page, SearchTerm, Timestamp, UserId, room::Member};
 use futures_util::TryStreamExt;
 use sqlx::any::AnyRow;
 
@@ -37,15 +34,14 @@ pub const PAGE: u32 = 100;
 
 pub(super) const LIST: List =
     list_statements!(select_members!(), "m.room_id = $4 AND ", "m.nickname_key", "m.user_id");
-pub(super) const IN_ORDER: &str = concat!(
-    select_members!(), " WHERE m.room_id = $1 ORDER BY m.nickname_key, m.user_id"
-);
-pub(super) const FIND: &str = concat!(
-    select_members!(), " WHERE u.user_id_key = $1 AND m.room_id = $2"
-);
+pub(super) const IN_ORDER: &str =
+    concat!(select_members!(), " WHERE m.room_id = $1 ORDER BY m.nickname_key, m.user_id");
+pub(super) const FIND: &str =
+    concat!(select_members!(), " WHERE u.user_id_key = $1 AND m.room_id = $2");
 pub(super) const AMONG: &str = concat!(
-    "SELECT u.user_id_key FROM users u JOIN members m ON m.user_id = u.id \
-     WHERE m.room_id = $1 AND u.user_id_key IN ", dialect::list!("$2")
+    "SELECT u.user_id_key FROM users u WHERE u.user_id_key IN ",
+    dialect::list!("$2"),
+    " AND EXISTS (SELECT 1 FROM members m WHERE m.room_id = $1 AND m.user_id = u.id)"
 );
 
 /// Specifies users, by number, for a room. Those who are members already stay as they are; answers
@@ -148,11 +144,7 @@ fn matches(row: &AnyRow, term: &SearchTerm) -> Result<bool, Internal> {
 }
 
 /// Which of these users are members.
-pub async fn among(
-    db: &mut Db,
-    room: i64,
-    users: &[UserId],
-) -> Result<Vec<UserId>, Internal> {
+pub async fn among(db: &mut Db, room: i64, users: &[UserId]) -> Result<Vec<UserId>, Internal> {
     let keys: Vec<String> = users.iter().map(UserId::key).collect();
     let json = serde_json::Value::from(keys.as_slice()).to_string();
     let rows = sqlx::query(AMONG).bind(room).bind(json).fetch_all(db).await?;

@@ -26,7 +26,7 @@ mod tests;
 use std::time::Duration;
 
 use sqlx::{
-    Any, AnyConnection, AnyPool, ConnectOptions, Transaction,
+    Any, AnyConnection, AnyPool, ConnectOptions, Connection, Transaction,
     any::{AnyConnectOptions, AnyPoolOptions},
     pool::PoolConnection,
 };
@@ -58,7 +58,10 @@ impl Store {
             .parse::<AnyConnectOptions>()?
             .log_statements(log::LevelFilter::Off)
             .log_slow_statements(log::LevelFilter::Warn, Duration::from_secs(1));
-        // The writer comes first: it makes the database where there is none.
+        // A pool would try again until its patience ends; a connection says at once what is wrong.
+        let mut first = options.connect().await?;
+        dialect::set_up(&mut first, false).await?;
+        first.close().await?;
         let writer = pool(1, false).connect_with(options.clone()).await?;
         let readers = pool(READERS, true).connect_with(options).await?;
         Ok(Self { readers, writer })

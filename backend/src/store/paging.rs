@@ -20,16 +20,39 @@ pub struct List {
 
 /// Writes the two statements of a [`List`]: columns and tables, a condition or nothing, sort key and
 /// number.
+///
+/// Rows that share the key and rows beyond it are read apart, each straight from the index, and
+/// merged: compared as one row value, SQLite would walk through all that share the key.
 macro_rules! list_statements {
     ($select:expr, $condition:literal, $key:literal, $number:literal) => {
         $crate::store::paging::List {
             after: concat!(
-                $select, " WHERE ", $condition, "(", $key, ", ", $number, ") > ($1, $2) ORDER BY ",
-                $key, ", ", $number, " LIMIT $3"
+                $select,
+                " WHERE ",
+                $condition,
+                $key,
+                " = $1 AND ",
+                $number,
+                " > $2 UNION ALL ",
+                $select,
+                " WHERE ",
+                $condition,
+                $key,
+                " > $1 ORDER BY sort_key, number LIMIT $3"
             ),
             before: concat!(
-                $select, " WHERE ", $condition, "(", $key, ", ", $number, ") < ($1, $2) ORDER BY ",
-                $key, " DESC, ", $number, " DESC LIMIT $3"
+                $select,
+                " WHERE ",
+                $condition,
+                $key,
+                " = $1 AND ",
+                $number,
+                " < $2 UNION ALL ",
+                $select,
+                " WHERE ",
+                $condition,
+                $key,
+                " < $1 ORDER BY sort_key DESC, number DESC LIMIT $3"
             ),
         }
     };

@@ -85,14 +85,16 @@ pub async fn update(
     room_type: RoomType,
     now: Timestamp,
 ) -> Result<(), Internal> {
-    sqlx::query("UPDATE rooms SET name = $1, name_key = $2, type = $3, changed_at = $4 WHERE id = $5")
-        .bind(name.as_str())
-        .bind(fold(name.as_str()))
-        .bind(room_type.code())
-        .bind(now.micros())
-        .bind(before.number)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "UPDATE rooms SET name = $1, name_key = $2, type = $3, changed_at = $4 WHERE id = $5",
+    )
+    .bind(name.as_str())
+    .bind(fold(name.as_str()))
+    .bind(room_type.code())
+    .bind(now.micros())
+    .bind(before.number)
+    .execute(&mut **tx)
+    .await?;
     if *name != before.summary.name {
         let old = [fold(before.summary.name.as_str())];
         search::ROOMS.unfile(tx, before.number, &old).await?;

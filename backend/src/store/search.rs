@@ -5,10 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::{
-    SearchTerm,
-    search::index_words,
-};
+use domain::{SearchTerm, search::index_words};
 use sqlx::any::AnyRow;
 
 use super::{
@@ -39,15 +36,31 @@ macro_rules! index {
         Index {
             exact: $exact,
             words: concat!(
-                "SELECT word, ", $thing, "_id AS number FROM ", $thing, "_words WHERE (word, ",
-                $thing, "_id) > ($1, $2) AND word < $3 ORDER BY word, ", $thing, "_id LIMIT $4"
+                "SELECT word, ",
+                $thing,
+                "_id AS number FROM ",
+                $thing,
+                "_words WHERE (word, ",
+                $thing,
+                "_id) > ($1, $2) AND word < $3 ORDER BY word, ",
+                $thing,
+                "_id LIMIT $4"
             ),
             file_words: concat!(
-                "INSERT INTO ", $thing, "_words (word, ", $thing, "_id) SELECT value, $1 FROM ",
-                dialect::list!("$2"), " words"
+                "INSERT INTO ",
+                $thing,
+                "_words (word, ",
+                $thing,
+                "_id) SELECT value, $1 FROM ",
+                dialect::list!("$2"),
+                " words"
             ),
             unfile_words: concat!(
-                "DELETE FROM ", $thing, "_words WHERE ", $thing, "_id = $1 AND word IN ",
+                "DELETE FROM ",
+                $thing,
+                "_words WHERE ",
+                $thing,
+                "_id = $1 AND word IN ",
                 dialect::list!("$2")
             ),
             parts: parts!($thing),
@@ -66,31 +79,25 @@ pub const ROOMS: Index = index!("room", None);
 
 impl Index {
     /// Files a thing under folded texts.
-    pub async fn file(
-        &self,
-        tx: &mut Tx,
-        number: i64,
-        texts: &[String],
-    ) -> Result<(), Internal> {
+    pub async fn file(&self, tx: &mut Tx, number: i64, texts: &[String]) -> Result<(), Internal> {
         sqlx::query(self.file_words).bind(number).bind(words(texts)).execute(&mut **tx).await?;
-        sqlx::query(self.parts.file)
-            .bind(number)
-            .bind(texts.join("\n"))
-            .execute(&mut **tx)
-            .await?;
+        sqlx::query(self.parts.file).bind(number).bind(texts.join("\n")).execute(&mut **tx).await?;
         Ok(())
     }
 
     /// Takes a thing out that was filed under those texts.
-    pub async fn unfile(
-        &self,
-        tx: &mut Tx,
-        number: i64,
-        texts: &[String],
-    ) -> Result<(), Internal> {
+    pub async fn unfile(&self, tx: &mut Tx, number: i64, texts: &[String]) -> Result<(), Internal> {
         sqlx::query(self.unfile_words).bind(number).bind(words(texts)).execute(&mut **tx).await?;
         sqlx::query(self.parts.unfile).bind(number).execute(&mut **tx).await?;
         Ok(())
+    }
+
+    /// All statements that look something up, to look at how the database runs them.
+    #[cfg(test)]
+    pub fn statements(&self) -> Vec<&'static str> {
+        let parts = [self.parts.find, self.parts.unfile];
+        let words = [self.words, self.file_words, self.unfile_words];
+        parts.into_iter().chain(words).chain(self.exact).collect()
     }
 
     /// The numbers of the things that a term finds: the one whose key is `exact`, then those with a
@@ -215,8 +222,7 @@ impl Numbers {
 
 /// The words under which texts are filed, each once, as a list for one parameter.
 fn words(texts: &[String]) -> String {
-    let words: HashSet<&str> =
-        texts.iter().flat_map(|it| index_words(it, WORD_LENGTH)).collect();
+    let words: HashSet<&str> = texts.iter().flat_map(|it| index_words(it, WORD_LENGTH)).collect();
     serde_json::Value::from(Vec::from_iter(words)).to_string()
 }
 

@@ -30,7 +30,11 @@ pub(super) use user_columns;
 pub const PAGE: u32 = 50;
 
 pub(super) const LIST: List = list_statements!(
-    concat!("SELECT u.id AS number, u.nickname_key AS sort_key, ", user_columns!(), " FROM users u"),
+    concat!(
+        "SELECT u.id AS number, u.nickname_key AS sort_key, ",
+        user_columns!(),
+        " FROM users u"
+    ),
     "",
     "u.nickname_key",
     "u.id"
@@ -38,12 +42,16 @@ pub(super) const LIST: List = list_statements!(
 pub(super) const FIND: &str =
     concat!("SELECT u.id AS number, ", user_columns!(), " FROM users u WHERE u.user_id_key = $1");
 pub(super) const BY_NUMBERS: &str = concat!(
-    "SELECT u.id AS number, ", user_columns!(), " FROM users u WHERE u.id IN ",
+    "SELECT u.id AS number, ",
+    user_columns!(),
+    " FROM users u WHERE u.id IN ",
     dialect::list!("$1")
 );
 pub(super) const BY_KEYS: &str = concat!(
-    "SELECT u.id AS number, u.user_id_key, ", user_columns!(),
-    " FROM users u WHERE u.user_id_key IN ", dialect::list!("$1")
+    "SELECT u.id AS number, u.user_id_key, ",
+    user_columns!(),
+    " FROM users u WHERE u.user_id_key IN ",
+    dialect::list!("$1")
 );
 pub(super) const OTHER_ADMIN: &str = "SELECT 1 FROM users \
     WHERE role = $1 AND status = $2 AND role > 0 AND password IS NOT NULL AND id <> $3 LIMIT 1";
@@ -218,10 +226,7 @@ pub async fn search(
 }
 
 /// The users of those User IDs, each with the key under which they were found, unordered.
-pub async fn by_keys(
-    db: &mut Db,
-    keys: &[String],
-) -> Result<Vec<(String, StoredUser)>, Internal> {
+pub async fn by_keys(db: &mut Db, keys: &[String]) -> Result<Vec<(String, StoredUser)>, Internal> {
     let json = serde_json::Value::from(keys).to_string();
     let rows = sqlx::query(BY_KEYS).bind(json).fetch_all(db).await?;
     rows.iter().map(|it| Ok((Row::of("users", it).get("user_id_key")?, decode(it)?))).collect()

@@ -1,7 +1,6 @@
 //! A school of its own for each test: a fresh folder, a clock that stands still, and an Admin.
 //!
 //! Everything goes through the use cases. Helpers that look into the database are called `db_…`.
-#![allow(dead_code)]
 
 use std::sync::Arc;
 
@@ -76,6 +75,12 @@ impl School {
         AnyConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap()
     }
 
+    /// Closes the school and leaves its folder.
+    pub async fn close(self) -> TempDir {
+        self.backend.close().await;
+        self.folder
+    }
+
     /// What the audit log says was done: action, actor, user and room.
     pub async fn db_audit(&self) -> Vec<String> {
         let rows = sqlx::query("SELECT action, actor, user_id, room_id FROM audit ORDER BY id")
@@ -85,9 +90,7 @@ impl School {
         let text = |row: &sqlx::any::AnyRow, at: usize| -> String {
             row.get::<Option<String>, _>(at).unwrap_or_else(|| "-".to_owned())
         };
-        rows.iter()
-            .map(|it| [0, 1, 2, 3].map(|at| text(it, at)).join(" "))
-            .collect()
+        rows.iter().map(|it| [0, 1, 2, 3].map(|at| text(it, at)).join(" ")).collect()
     }
 }
 

@@ -1,0 +1,20 @@
+//! The use cases, through what the crate shows of itself: one program, so that it is linked once.
+
+#[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod entry;
+#[cfg(test)]
+mod images;
+#[cfg(test)]
+mod opening;
+#[cfg(test)]
+mod rooms;
+#[cfg(test)]
+mod search;
+#[cfg(test)]
+mod seed;
+#[cfg(test)]
+mod users;

@@ -1,0 +1,93 @@
+//! A server of its own for each test.
+
+use std::sync::Arc;
+
+use axum::Router;
+use backend::{Backend, Config, accounts::Admin, clock::ManualClock};
+use domain::{Password, Timestamp, UserId};
+use server::{Server, public_url::PublicUrl, router};
+use tempfile::TempDir;
+
+use crate::browser::Browser;
+
+/// The first Admin's password.
+pub const PASSWORD: &str = "correct horse";
+
+/// A server over an empty data folder.
+pub struct House {
+    pub backend: Arc<Backend>,
+    pub clock: Arc<ManualClock>,
+    pub router: Router,
+    host: String,
+    _folder: TempDir,
+}
+
+impl House {
+    pub async fn new() -> Self {
+        Self::at("http://127.0.0.1:3000").await
+    }
+
+    /// A server that people reach at that address, through a proxy on this machine.
+    pub async fn at(public_url: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000)));
+        let config = Config { data_dir: folder.path().to_owned(), database_url: None };
+        let backend = Backend::open_with_clock(config, clock.clone()).await.unwrap();
+        let backend = Arc::new(backend);
+        let public_url: PublicUrl = public_url.parse().unwrap();
+        let host = public_url.to_string().split_once("://").unwrap().1.to_owned();
+        let proxies = vec!["127.0.0.1".parse().unwrap()];
+        let listening_on = ([127, 0, 0, 1], 3000).into();
+        let server = Server::new(backend.clone(), public_url, listening_on, proxies);
+        Self { backend, clock, router: router(server), host, _folder: folder }
+    }
+
+    /// Somebody who has never been here.
+    pub fn visitor(&self) -> Browser {
+        Browser::new(self.router.clone(), &self.host)
+    }
+
+    /// The first Admin, who was created in the browser and is signed in there.
+    pub async fn admin(&self) -> Browser {
+        let mut admin = self.visitor();
+        let secret = self.printed_secret().await.unwrap();
+        let answer = admin.post("/setup", &first_admin(&secret)).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        admin
+    }
+
+    /// Somebody who is signed in with that role.
+    pub async fn signed_in_as(&self, admin: &mut Browser, role: &str) -> Browser {
+        let user_id = format!("as-{role}");
+        admin.upload("/users/new", &[("user_id", &user_id), ("role", role)], None).await;
+        self.db_give_password(&user_id).await;
+        let mut browser = self.visitor();
+        browser.sign_in(&user_id, PASSWORD).await;
+        browser
+    }
+
+    /// The secret of the link that `rollcall serve` prints.
+    pub async fn printed_secret(&self) -> Option<String> {
+        let secret = self.backend.accounts.setup_link().await.unwrap();
+        secret.map(|it| it.reveal().to_owned())
+    }
+
+    /// What `rollcall admin reset-password` does.
+    pub async fn db_give_password(&self, user_id: &str) {
+        let (user_id, password) =
+            (UserId::parse(user_id).unwrap(), Password::parse(PASSWORD, None).unwrap());
+        let operator = Admin::operator();
+        self.backend.accounts.reset_password(&operator, &user_id, &password).await.unwrap();
+    }
+}
+
+/// The form that creates the first Admin.
+pub fn first_admin(secret: &str) -> Vec<(&str, &str)> {
+    vec![
+        ("secret", secret),
+        ("user_id", "A-hana"),
+        ("nickname", "Hana Lee"),
+        ("password", PASSWORD),
+        ("password_again", PASSWORD),
+    ]
+}

@@ -1,0 +1,19 @@
+//! The server as browsers and scripts meet it: the real router over a fresh data folder.
+//!
+//! Helpers act through HTTP alone, but for two things that happen at the machine itself: printing
+//! the one-time link, and giving somebody a password.
+
+#![cfg(test)]
+
+mod browser;
+mod connections;
+mod forms;
+mod house;
+mod images;
+mod limits;
+mod process;
+mod roles;
+mod security;
+mod setup;
+mod sign_in;
+mod site;

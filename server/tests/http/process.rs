@@ -1,0 +1,144 @@
+//! The binary itself: what it says on the command line, and how it starts and stops.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+fn rollcall(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
+    command.env_clear().arg("--data-dir").arg(folder).args(arguments).current_dir(folder);
+    command
+}
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Output {
+    rollcall(folder.path(), arguments).output().unwrap()
+}
+
+/// The one line with which a command failed.
+fn failure(output: &Output) -> String {
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    said.trim_end().to_owned()
+}
+
+#[test]
+fn wrong_settings_are_said_in_one_line_with_the_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    for (arguments, expected) in [
+        (&["--listen", "nowhere"][..], "expected an IP address and a port, such as 127.0.0.1:3000"),
+        (&["--public-url", "ftp://x"], "expected http:// or https:// and a host"),
+        (&["--trusted-proxies", "proxy"], "expected an IP address or a network"),
+        (&["--config", "nowhere.toml"], "cannot read nowhere.toml; name a readable file"),
+        (&["--database-url", "mysql://x", "seed"], "not supported"),
+        (&["--log", "info,=,", "seed"], "is not what can be logged; try --log info"),
+        (&["dance"], "unrecognized subcommand 'dance'"),
+    ] {
+        let said = failure(&run(&folder, arguments));
+        assert!(said.starts_with("rollcall: ") && said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_to_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    let said = failure(&rollcall(&file, &["seed"]).current_dir(folder.path()).output().unwrap());
+    assert!(said.contains("can't be written to"), "{said}");
+}
+
+#[test]
+fn the_environment_counts_before_the_file_and_flags_before_both() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("rollcall.toml"), "listen = '127.0.0.1:1'\n").unwrap();
+    let line = |command: &mut Command| {
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        said.lines().find(|it| it.contains("address")).unwrap().to_owned()
+    };
+    // Port 1 needs rights that tests may have; what counts is which address is named.
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    let mut by_environment = rollcall(folder.path(), &["doctor"]);
+    let said = line(by_environment.env("ROLLCALL_LISTEN", &taken));
+    assert!(said.starts_with("failed") && said.contains(&taken), "{said}");
+    let mut by_flag = rollcall(folder.path(), &["doctor", "--listen", "127.0.0.1:0"]);
+    assert_eq!(line(by_flag.env("ROLLCALL_LISTEN", &taken)), "ok       address");
+}
+
+#[test]
+fn help_names_every_setting_with_its_variable_and_default() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = String::from_utf8(run(&folder, &["--help"]).stdout).unwrap();
+    for name in [
+        "LISTEN",
+        "DATA_DIR",
+        "DATABASE_URL",
+        "PUBLIC_URL",
+        "LOG",
+        "LOG_FORMAT",
+        "TRUSTED_PROXIES",
+        "CONFIG",
+    ] {
+        assert!(help.contains(&format!("ROLLCALL_{name}")), "{name}: {help}");
+    }
+    assert!(help.contains("[default: 127.0.0.1:3000]"), "{help}");
+}
+
+#[test]
+fn an_admin_is_created_at_the_machine() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("password"), "correct horse\n").unwrap();
+    let create = ["admin", "create", "--user-id", "A-hana", "--password-file", "password"];
+    let output = run(&folder, &create);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "Created the Admin A-hana.\n");
+    assert!(failure(&run(&folder, &create)).contains("the User ID A-hana is taken"));
+    let reset = ["admin", "reset-password", "--user-id", "ghost", "--password-file", "password"];
+    assert!(failure(&run(&folder, &reset)).contains("there is no user ghost"));
+    fs::write(folder.path().join("password"), "short\n").unwrap();
+    assert!(failure(&run(&folder, &create)).contains("fewer than 8 characters"));
+}
+
+#[test]
+fn doctor_says_how_everything_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["doctor", "--listen", "127.0.0.1:0", "--public-url", "http://192.0.2.1"];
+    let output = run(&folder, &arguments);
+    let said = String::from_utf8(output.stdout).unwrap();
+    for expected in [
+        "ok       configuration",
+        "ok       data folder",
+        "ok       database",
+        "ok       address",
+        "warning  TLS",
+    ] {
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn a_server_greets_with_one_line_and_stops_when_told_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = rollcall(folder.path(), &["--listen", "127.0.0.1:0", "--log-format", "json"]);
+    let mut server = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut greeting = String::new();
+    BufReader::new(server.stdout.as_mut().unwrap()).read_line(&mut greeting).unwrap();
+    if greeting.is_empty() {
+        let said = failure(&server.wait_with_output().unwrap());
+        assert!(said.contains("built without the site"), "{said}");
+        return;
+    }
+    assert!(greeting.starts_with("Rollcall is ready. Create the first Admin: http://127.0.0.1:"));
+    assert!(greeting.contains("/setup?secret="));
+    let stopped = Command::new("kill").arg(server.id().to_string()).status().unwrap();
+    assert!(stopped.success());
+    let output = server.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}

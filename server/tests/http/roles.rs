@@ -1,0 +1,118 @@
+//! Who may do what: every page, form and function, for everybody who isn't an Admin.
+
+use axum::http::Method;
+use leptos::server_fn::axum::server_fn_paths;
+
+use crate::{
+    browser::Browser,
+    house::{House, PASSWORD},
+};
+
+const FORMS: [&str; 6] = [
+    "/users/new",
+    "/users/A-hana",
+    "/rooms/new",
+    "/rooms/0123456789ab",
+    "/rooms/0123456789ab/settings",
+    "/rooms/0123456789ab/add",
+];
+
+/// Every page of the console.
+fn pages() -> Vec<String> {
+    leptos_axum::generate_route_list(app::App)
+        .iter()
+        .map(|it| it.path().replace("{user_id}", "A-hana").replace("{room}", "0123456789ab"))
+        .filter(|it| it != "/sign-in" && it != "/setup")
+        .collect()
+}
+
+/// Calls a server function with everything that any of them takes.
+async fn call(browser: &mut Browser, path: &str, method: &Method) -> u16 {
+    let arguments = [
+        ("user_id", "A-hana"),
+        ("room", "0123456789ab"),
+        ("name", "Algebra"),
+        ("term", "a"),
+        ("search", "a"),
+        ("at", ""),
+        ("permission", "guest"),
+        ("active", "false"),
+        ("ended", "true"),
+    ];
+    if *method == Method::GET {
+        let query =
+            form_urlencoded::Serializer::new(String::new()).extend_pairs(arguments).finish();
+        browser.get(&format!("{path}?{query}")).await.status
+    } else {
+        browser.post(path, &arguments).await.status
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_signed_out_sees_no_page_of_the_console() {
+    let house = House::new().await;
+    house.admin().await;
+    assert!(pages().len() >= 9);
+    for page in pages() {
+        let answer = house.visitor().get(&page).await;
+        assert_eq!(answer.status, 303, "{page}");
+        assert!(answer.location().starts_with("/sign-in"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_signed_out_can_send_no_form() {
+    let house = House::new().await;
+    house.admin().await;
+    for form in FORMS.iter().filter(|it| !it.ends_with("ab")) {
+        let sent = house.visitor().post(form, &[]).await;
+        assert_eq!(sent.status, 303, "{form}");
+        assert!(sent.location().starts_with("/sign-in"), "{form}");
+        assert_eq!(house.visitor().script().post(form, &[]).await.status, 401, "{form}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_signed_out_can_call_no_function() {
+    let house = House::new().await;
+    house.admin().await;
+    let mut script = house.visitor().script();
+    assert!(server_fn_paths().count() >= 10);
+    for (path, method) in server_fn_paths() {
+        assert_eq!(call(&mut script, path, &method).await, 401, "{path}");
+    }
+    assert_eq!(house.visitor().sign_in("A-hana", PASSWORD).await.status, 303);
+}
+
+#[tokio::test]
+async fn a_teacher_can_do_nothing_that_is_an_admins() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let teacher = house.signed_in_as(&mut admin, "teacher").await;
+    for form in FORMS.iter().filter(|it| !it.ends_with("ab")) {
+        assert_eq!(teacher.clone().post(form, &[]).await.status, 403, "{form}");
+    }
+    assert_eq!(teacher.clone().get("/users").await.status, 403);
+    for (path, method) in server_fn_paths().filter(|it| !it.0.ends_with("/session/signed-in")) {
+        assert_eq!(call(&mut teacher.script(), path, &method).await, 403, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn somebody_without_a_role_cannot_sign_in() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let mut nobody = house.signed_in_as(&mut admin, "none").await;
+    assert_eq!(nobody.get("/users").await.status, 303);
+}
+
+#[tokio::test]
+async fn a_lost_role_ends_the_session_at_once() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let mut other = house.signed_in_as(&mut admin, "admin").await;
+    assert_eq!(other.get("/users").await.status, 200);
+    let answer = admin.upload("/users/as-admin", &[("role", "teacher")], None).await;
+    assert_eq!((answer.status, answer.location()), (303, "/users/as-admin?saved"));
+    assert_eq!(other.get("/users").await.status, 303);
+}
