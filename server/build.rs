@@ -142,7 +142,7 @@ fn keep(out: &Path, number: usize, coding: &str, content: &[u8]) -> Result<Strin
     Ok(format!("include_bytes!({path:?})"))
 }
 
-/// Fonts and pictures are compressed already.
+/// Fonts and pictures are compressed already: a twentieth is not worth unpacking.
 fn keep_if_smaller(
     out: &Path,
     number: usize,
@@ -150,7 +150,7 @@ fn keep_if_smaller(
     compressed: &[u8],
     content: &[u8],
 ) -> Result<String> {
-    if compressed.len() >= content.len() {
+    if compressed.len() * 20 > content.len() * 19 {
         return Ok("None".to_owned());
     }
     Ok(format!("Some({})", keep(out, number, coding, compressed)?))

@@ -1,13 +1,16 @@
 //! Rooms: places to meet, and who is specified for them.
 
-use std::{collections::HashMap, sync::Arc};
+mod members;
+
+use std::sync::Arc;
 
 use domain::{
-    Cursor, EntryPermission, Page, Problem, RoomId, RoomState, SearchTerm, UserId, UserStatus,
-    room::{Member, RoomDraft, RoomSummary, Specified},
+    Cursor, Page, Problem, RoomId, RoomState, SearchTerm,
+    room::{RoomDraft, RoomSummary},
 };
 use serde_json::{Value, json};
 
+use self::members::candidates;
 use crate::{
     Found, Internal,
     accounts::Admin,
@@ -17,10 +20,8 @@ use crate::{
     store::{
         self, Store, Tx,
         counters::{self, Counter},
-        members, rooms,
+        rooms,
         rooms::StoredRoom,
-        users,
-        users::StoredUser,
     },
 };
 
@@ -55,9 +56,6 @@ pub enum MembersRefusal {
     #[error(transparent)]
     Internal(#[from] Internal),
 }
-
-/// Somebody to become a member: who, and as what.
-type Candidate = (StoredUser, EntryPermission);
 
 impl Rooms {
     pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
@@ -165,177 +163,12 @@ impl Rooms {
         Ok(room.map(|it| it.summary))
     }
 
-    /// A page of a room's members, by nickname; `None` where there is no such room.
-    pub async fn members(
-        &self,
-        _: &Admin,
-        id: &RoomId,
-        cursor: Option<&Cursor>,
-    ) -> Result<Option<Page<Member>>, Internal> {
-        let mut db = self.store.read().await?;
-        let Some(room) = rooms::find(&mut db, id).await? else { return Ok(None) };
-        members::page(&mut db, room.number, cursor).await.map(Some)
-    }
-
-    /// The members whom a term finds, by nickname; none where there is no such room.
-    pub async fn find_members(
-        &self,
-        _: &Admin,
-        id: &RoomId,
-        term: &SearchTerm,
-        limit: u32,
-    ) -> Result<Found<Member>, Internal> {
-        let mut db = self.store.read().await?;
-        match rooms::find(&mut db, id).await? {
-            Some(room) => members::search(&mut db, room.number, term, limit).await,
-            None => Ok(Found { rows: Vec::new(), more: false }),
-        }
-    }
-
-    /// Which of these users are members; none where there is no such room.
-    pub async fn member_ids(
-        &self,
-        _: &Admin,
-        id: &RoomId,
-        users: &[UserId],
-    ) -> Result<Vec<UserId>, Internal> {
-        let mut db = self.store.read().await?;
-        match rooms::find(&mut db, id).await? {
-            Some(room) => members::among(&mut db, room.number, users).await,
-            None => Ok(Vec::new()),
-        }
-    }
-
-    /// Specifies users for a room, all or none, and answers how many are new. Those who are members
-    /// already stay as they are; the owner isn't made one.
-    pub async fn add_members(
-        &self,
-        admin: &Admin,
-        id: &RoomId,
-        specified: &[Specified],
-    ) -> Result<u32, MembersRefusal> {
-        let mut tx = self.store.begin().await?;
-        let room = rooms::find(&mut tx, id).await?.ok_or(MembersRefusal::NotFound)?;
-        let candidates = candidates(&mut tx, room.owner, specified).await?;
-        let added = self.specify(&mut tx, room.number, &candidates).await?;
-        let count = u32::try_from(added.len()).unwrap_or(u32::MAX);
-        if count > 0 {
-            let detail = json!({ "members": added });
-            let (now, subject) = (self.clock.now(), Subject::room(id));
-            audit::note(&mut tx, now, admin.author(), Action::MembersAdd, subject, detail).await?;
-            store::commit(tx).await?;
-        }
-        Ok(count)
-    }
-
-    /// Makes candidates members, and answers who of them is new, as the audit log keeps it.
-    async fn specify(
-        &self,
-        tx: &mut Tx,
-        room: i64,
-        candidates: &[Candidate],
-    ) -> Result<Vec<Value>, Internal> {
-        if candidates.is_empty() {
-            return Ok(Vec::new());
-        }
-        let rows: Vec<_> =
-            candidates.iter().map(|(user, as_what)| (user.number, *as_what)).collect();
-        let added = members::add(tx, room, &rows, self.clock.now()).await?;
-        let new = candidates.iter().filter(|(user, _)| added.contains(&user.number));
-        Ok(new.map(|(user, as_what)| json!([user.summary.user_id, as_what])).collect())
-    }
-
-    /// Gives a member another permission in a room.
-    pub async fn set_permission(
-        &self,
-        admin: &Admin,
-        id: &RoomId,
-        user_id: &UserId,
-        permission: EntryPermission,
-    ) -> Result<Member, RoomRefusal> {
-        let (mut tx, room) = self.begin(id).await?;
-        let (user, member) = member(&mut tx, &room, user_id).await?;
-        members::set_permission(&mut tx, room.number, user, permission).await?;
-        let detail = json!({ "before": member.permission, "after": permission });
-        let (now, subject) = (self.clock.now(), Subject::member(id, &member.user.user_id));
-        audit::note(&mut tx, now, admin.author(), Action::MembersPermission, subject, detail)
-            .await?;
-        store::commit(tx).await?;
-        Ok(Member { permission, ..member })
-    }
-
-    /// Takes a member out of a room, and answers as what they could enter; `None` where they were no
-    /// member.
-    pub async fn remove_member(
-        &self,
-        admin: &Admin,
-        id: &RoomId,
-        user_id: &UserId,
-    ) -> Result<Option<EntryPermission>, RoomRefusal> {
-        let (mut tx, room) = self.begin(id).await?;
-        let Some((user, member)) = members::find(&mut tx, room.number, user_id).await? else {
-            return Ok(None);
-        };
-        members::remove(&mut tx, room.number, user).await?;
-        let detail = json!({ "before": member.permission });
-        let (now, subject) = (self.clock.now(), Subject::member(id, &member.user.user_id));
-        audit::note(&mut tx, now, admin.author(), Action::MembersRemove, subject, detail).await?;
-        store::commit(tx).await?;
-        Ok(Some(member.permission))
-    }
-
     /// Begins to change a room that exists.
     async fn begin(&self, id: &RoomId) -> Result<(Tx, StoredRoom), RoomRefusal> {
         let mut tx = self.store.begin().await?;
         let room = rooms::find(&mut tx, id).await?.ok_or(RoomRefusal::NotFound)?;
         Ok((tx, room))
     }
-}
-
-/// The specified users other than the owner, with the permission that each is to have; refused when
-/// one of them doesn't exist or is deactivated.
-async fn candidates(
-    tx: &mut Tx,
-    owner: i64,
-    specified: &[Specified],
-) -> Result<Vec<Candidate>, MembersRefusal> {
-    if specified.is_empty() {
-        return Ok(Vec::new());
-    }
-    let keys: Vec<String> = specified.iter().map(|it| it.user_id.key()).collect();
-    let known: HashMap<String, StoredUser> = users::by_keys(tx, &keys).await?.into_iter().collect();
-    let (mut candidates, mut unknown) = (Vec::with_capacity(specified.len()), Vec::new());
-    for (it, key) in specified.iter().zip(&keys) {
-        match known.get(key) {
-            Some(user) => {
-                let permission = it.permission.unwrap_or(user.summary.permission);
-                candidates.push((user.clone(), permission));
-            }
-            None => unknown.push(it.user_id.to_string()),
-        }
-    }
-    refuse_unless_empty(unknown, Problem::UnknownUsers)?;
-    candidates.retain(|(user, _)| user.number != owner);
-    let deactivated = candidates.iter().map(|(user, _)| &user.summary);
-    let deactivated = deactivated.filter(|it| it.status == UserStatus::Deactivated);
-    let deactivated = deactivated.map(|it| it.user_id.clone()).collect();
-    refuse_unless_empty(deactivated, Problem::DeactivatedUsers)?;
-    Ok(candidates)
-}
-
-fn refuse_unless_empty<T>(
-    wrong: Vec<T>,
-    problem: impl FnOnce(Vec<T>) -> Problem,
-) -> Result<(), MembersRefusal> {
-    if wrong.is_empty() { Ok(()) } else { Err(MembersRefusal::Members(problem(wrong))) }
-}
-
-async fn member(
-    tx: &mut Tx,
-    room: &StoredRoom,
-    user_id: &UserId,
-) -> Result<(i64, Member), RoomRefusal> {
-    members::find(tx, room.number, user_id).await?.ok_or(RoomRefusal::NotFound)
 }
 
 /// What the audit log keeps of a room's settings.

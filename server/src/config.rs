@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
@@ -132,8 +132,10 @@ impl Config {
 
 fn read_file(path: &Path) -> anyhow::Result<Settings> {
     let shown = path.display();
-    let text = fs::read_to_string(path).with_context(|| {
-        format!("cannot read {shown}; name a readable file with --config or ROLLCALL_CONFIG")
+    let text = fs::read_to_string(path).map_err(|reason| {
+        anyhow!(
+            "cannot read {shown} ({reason}); name a readable file with --config or ROLLCALL_CONFIG"
+        )
     })?;
     toml::from_str(&text).or_else(|error| {
         let line = error.span().map_or(1, |at| 1 + text[..at.start].matches('\n').count());

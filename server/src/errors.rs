@@ -36,8 +36,6 @@ pub enum Failure {
     TooSlow,
     /// More was sent than is taken.
     TooLarge,
-    /// Asked under a foreign name.
-    WrongHost,
     /// Something failed inside, and is logged.
     Internal(Internal),
 }
@@ -59,7 +57,6 @@ impl Failure {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Self::Internal(error) => match error.kind() {
                 InternalKind::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
                 InternalKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -79,7 +76,6 @@ impl Failure {
             Self::Method => "method",
             Self::TooSlow => "too_slow",
             Self::TooLarge => "too_large",
-            Self::WrongHost => "wrong_host",
             Self::Internal(error) => match error.kind() {
                 InternalKind::DiskFull => "disk_full",
                 InternalKind::Unavailable => "unavailable",

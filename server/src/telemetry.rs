@@ -66,7 +66,7 @@ pub async fn observe(mut request: Request, next: Next) -> Response {
             %method,
             route = route.as_ref().map_or("none", MatchedPath::as_str),
             status = response.status().as_u16(),
-            ms = started.elapsed().as_secs_f64() * 1e3,
+            microseconds = started.elapsed().as_micros(),
         );
     });
     response

@@ -1,6 +1,6 @@
 //! Drawn faces for the first people: head and shoulders of many kinds, made of ellipses and bars.
 
-use image::{Rgb, RgbImage};
+use image::RgbImage;
 
 use super::random::Random;
 use crate::images::{EncodedImage, Squares};
@@ -8,7 +8,7 @@ use crate::images::{EncodedImage, Squares};
 /// How many people get a portrait.
 pub(super) const PORTRAITS: u64 = 1000;
 
-const SIDE: u16 = 512;
+const SIDE: usize = 512;
 
 type Colour = [u8; 3];
 
@@ -66,7 +66,7 @@ const SHIRTS: [Colour; 12] = [
 pub(super) fn portrait(number: u64) -> Option<EncodedImage> {
     let mut canvas = Canvas::of_background(&mut Random::of(3, number));
     Sitter::of(&mut Random::of(4, number)).paint(&mut canvas);
-    EncodedImage::of(&Squares::drawn(canvas.0)?)
+    EncodedImage::of(&Squares::drawn(canvas.into_image()?)?)
 }
 
 /// What somebody looks like.
@@ -275,12 +275,21 @@ fn channel(value: f32) -> u8 {
     value.round().clamp(0.0, 255.0) as u8
 }
 
+/// A stretch of a line, from and to; nothing where it ends before it begins.
+type Span = [f32; 2];
+
+const NOTHING: Span = [0.0, 0.0];
+
+const fn is_something([from, to]: Span) -> bool {
+    from < to
+}
+
 /// Something that covers pixels.
 trait Shape {
-    /// How far outside the shape's edge a point lies, in pixels, about; negative inside.
-    fn outside(&self, x: f32, y: f32) -> f32;
-    /// The columns and rows out of which the shape doesn't reach: left, top, right, bottom.
-    fn bounds(&self) -> [f32; 4];
+    /// What of the line at that height is covered: two stretches where there is a hole between.
+    fn spans(&self, y: f32) -> [Span; 2];
+    /// Above and below which heights nothing is covered.
+    fn heights(&self) -> Span;
 }
 
 struct Ellipse {
@@ -297,15 +306,14 @@ impl Ellipse {
 }
 
 impl Shape for Ellipse {
-    fn outside(&self, x: f32, y: f32) -> f32 {
-        let (x, y) = (x - self.x, y - self.y);
-        let (across, down) = (x / self.across, y / self.down);
-        let slope = 2.0 * (across / self.across).hypot(down / self.down);
-        (across.mul_add(across, down * down) - 1.0) / slope.max(0.001)
+    fn spans(&self, y: f32) -> [Span; 2] {
+        let up = (y - self.y) / self.down;
+        let half = self.across * (1.0 - up * up).max(0.0).sqrt();
+        [[self.x - half, self.x + half], NOTHING]
     }
 
-    fn bounds(&self) -> [f32; 4] {
-        [self.x - self.across, self.y - self.down, self.x + self.across, self.y + self.down]
+    fn heights(&self) -> Span {
+        [self.y - self.down, self.y + self.down]
     }
 }
 
@@ -325,55 +333,66 @@ impl Bar {
 }
 
 impl Shape for Bar {
-    fn outside(&self, x: f32, y: f32) -> f32 {
-        let x = (x - self.x).abs() - self.across + self.round;
-        let y = (y - self.y).abs() - self.down + self.round;
-        x.max(0.0).hypot(y.max(0.0)) + x.max(y).min(0.0) - self.round
+    fn spans(&self, y: f32) -> [Span; 2] {
+        let up = (y - self.y).abs();
+        if up >= self.down {
+            return [NOTHING; 2];
+        }
+        let in_corner = (up - self.down + self.round).max(0.0);
+        let corner = self.round - (self.round * self.round - in_corner * in_corner).sqrt();
+        let half = self.across - corner;
+        [[self.x - half, self.x + half], NOTHING]
     }
 
-    fn bounds(&self) -> [f32; 4] {
-        [self.x - self.across, self.y - self.down, self.x + self.across, self.y + self.down]
+    fn heights(&self) -> Span {
+        [self.y - self.down, self.y + self.down]
     }
 }
 
-/// Where two shapes cover each other.
+/// Where two shapes without holes cover each other.
 struct Both<'a>(&'a dyn Shape, &'a dyn Shape);
 
 impl Shape for Both<'_> {
-    fn outside(&self, x: f32, y: f32) -> f32 {
-        self.0.outside(x, y).max(self.1.outside(x, y))
+    fn spans(&self, y: f32) -> [Span; 2] {
+        let ([a, _], [b, _]) = (self.0.spans(y), self.1.spans(y));
+        [[a[0].max(b[0]), a[1].min(b[1])], NOTHING]
     }
 
-    fn bounds(&self) -> [f32; 4] {
-        self.0.bounds()
+    fn heights(&self) -> Span {
+        self.0.heights()
     }
 }
 
-/// One shape but for another.
+/// One shape but for another, neither with a hole.
 struct Without<'a>(&'a dyn Shape, &'a dyn Shape);
 
 impl Shape for Without<'_> {
-    fn outside(&self, x: f32, y: f32) -> f32 {
-        self.0.outside(x, y).max(-self.1.outside(x, y))
+    fn spans(&self, y: f32) -> [Span; 2] {
+        let ([whole, _], [hole, _]) = (self.0.spans(y), self.1.spans(y));
+        if !is_something(hole) {
+            return [whole, NOTHING];
+        }
+        [[whole[0], whole[1].min(hole[0])], [whole[0].max(hole[1]), whole[1]]]
     }
 
-    fn bounds(&self) -> [f32; 4] {
-        self.0.bounds()
+    fn heights(&self) -> Span {
+        self.0.heights()
     }
 }
 
-/// The picture under the brush.
-struct Canvas(RgbImage);
+/// The picture under the brush: its pixels row by row.
+struct Canvas(Vec<Colour>);
+
+/// At which heights of a row of pixels its coverage is measured, so that edges are smooth.
+const LINES: [f32; 4] = [0.125, 0.375, 0.625, 0.875];
 
 impl Canvas {
     /// A light colour that grows a little deeper downwards.
     fn of_background(random: &mut Random) -> Self {
         let [top, bottom] = random.pick(&BACKGROUNDS);
-        let mut pixels = RgbImage::new(SIDE.into(), SIDE.into());
-        for (row, y) in pixels.rows_mut().zip(0..SIDE) {
-            let part = f32::from(y) / f32::from(SIDE);
-            let colour = [0, 1, 2].map(|it| mix(top[it], bottom[it], part));
-            row.for_each(|pixel| *pixel = Rgb(colour));
+        let mut pixels = vec![*top; SIDE * SIDE];
+        for (row, part) in pixels.chunks_exact_mut(SIDE).zip(steps()) {
+            row.fill([0, 1, 2].map(|it| mix(top[it], bottom[it], part)));
         }
         Self(pixels)
     }
@@ -382,33 +401,76 @@ impl Canvas {
         self.glaze(colour, 1.0, shape);
     }
 
-    /// Paints so that what is below shines through; edges are smooth.
+    /// Paints so that what is below shines through.
     fn glaze(&mut self, colour: Colour, opacity: f32, shape: &dyn Shape) {
-        let [left, top, right, bottom] = shape.bounds();
-        let columns = pixels_between(left, right);
-        for y in pixels_between(top, bottom) {
-            for x in columns.clone() {
-                let outside = shape.outside(f32::from(x) + 0.5, f32::from(y) + 0.5);
-                let part = (0.5 - outside).clamp(0.0, 1.0) * opacity;
-                if part > 0.0 {
-                    let Rgb(below) = self.0.get_pixel_mut(x.into(), y.into());
-                    for (channel, wanted) in below.iter_mut().zip(colour) {
-                        *channel = mix(*channel, wanted, part);
-                    }
-                }
+        let [top, bottom] = shape.heights();
+        for (row, y) in self.0.chunks_exact_mut(SIDE).zip(pixels()) {
+            if y + 1.0 < top || y > bottom {
+                continue;
+            }
+            let lines = LINES.map(|it| shape.spans(y + it));
+            for part in [0, 1] {
+                let spans = lines.map(|it| it[part]);
+                glaze_row(row, colour, opacity, &spans);
             }
         }
     }
+
+    fn into_image(self) -> Option<RgbImage> {
+        let side = u32::try_from(SIDE).ok()?;
+        RgbImage::from_raw(side, side, self.0.into_flattened())
+    }
+}
+
+/// Glazes one row of pixels where its lines are covered: the pixels that all lines cover at once,
+/// those at the edges one by one.
+fn glaze_row(row: &mut [Colour], colour: Colour, opacity: f32, spans: &[Span; 4]) {
+    let covered = || spans.iter().filter(|it| is_something(**it));
+    let from = covered().map(|it| it[0]).fold(f32::MAX, f32::min);
+    let to = covered().map(|it| it[1]).fold(0.0, f32::max);
+    let solid = spans
+        .iter()
+        .fold([0.0, f32::MAX], |solid: Span, it| [solid[0].max(it[0]), solid[1].min(it[1])]);
+    let (first, end) = (place(from.floor()), place(to.ceil()));
+    let solid_first = place(solid[0].ceil()).clamp(first, end.max(first));
+    let solid_end = place(solid[1].floor()).clamp(solid_first, end.max(solid_first));
+    for at in (first..solid_first).chain(solid_end..end) {
+        let x = pixel(at);
+        let cover = |it: &Span| (it[1].min(x + 1.0) - it[0].max(x)).max(0.0);
+        let part = covered().map(cover).sum::<f32>() / 4.0;
+        row[at] = blend(row[at], colour, part * opacity);
+    }
+    for below in &mut row[solid_first..solid_end] {
+        *below = if opacity < 1.0 { blend(*below, colour, opacity) } else { colour };
+    }
+}
+
+fn blend(below: Colour, above: Colour, part: f32) -> Colour {
+    [0, 1, 2].map(|it| mix(below[it], above[it], part))
 }
 
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "the values are brought onto the canvas first"
+    reason = "the value is brought onto the canvas first"
 )]
-fn pixels_between(from: f32, to: f32) -> std::ops::Range<u16> {
-    let on_canvas = |it: f32| it.clamp(0.0, f32::from(SIDE)) as u16;
-    on_canvas(from.floor() - 1.0)..on_canvas(to.ceil() + 1.0)
+fn place(x: f32) -> usize {
+    (x.max(0.0) as usize).min(SIDE)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a canvas is a few hundred pixels wide")]
+const fn pixel(at: usize) -> f32 {
+    at as f32
+}
+
+/// The upper edges of the rows.
+fn pixels() -> impl Iterator<Item = f32> {
+    (0..SIDE).map(pixel)
+}
+
+/// How far down the canvas each row lies, from 0 to 1.
+fn steps() -> impl Iterator<Item = f32> {
+    pixels().map(|it| it / pixel(SIDE))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::ExitCode};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use backend::{
     Backend,
     accounts::{AccountRefusal, Admin, NewAdmin},
@@ -67,14 +67,14 @@ impl PasswordSource {
             Some(file) => first_line(file)?,
             None => ask(of)?,
         };
-        Password::parse(&typed, Some(of)).map_err(|problem| anyhow::anyhow!(refusal(&problem)))
+        Password::parse(&typed, Some(of)).map_err(|problem| anyhow!(refusal(&problem)))
     }
 }
 
 fn first_line(file: &Path) -> anyhow::Result<String> {
     let shown = file.display();
-    let text = fs::read_to_string(file).with_context(|| {
-        format!("cannot read {shown}; name a file whose first line is the password")
+    let text = fs::read_to_string(file).map_err(|reason| {
+        anyhow!("cannot read {shown} ({reason}); name a file whose first line is the password")
     })?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, process::ExitCode, sync::Arc};
 
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
 use backend::Backend;
 use tokio::{
     net::TcpListener,
@@ -60,9 +60,10 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
 }
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| {
-        format!(
-            "cannot listen on {address}; choose a free address with --listen or ROLLCALL_LISTEN"
+    TcpListener::bind(address).await.map_err(|reason| {
+        anyhow!(
+            "cannot listen on {address} ({reason}); choose a free address with --listen or \
+             ROLLCALL_LISTEN"
         )
     })
 }

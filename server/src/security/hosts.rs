@@ -6,16 +6,17 @@ use std::net::SocketAddr;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Uri, header, uri::Authority},
+    http::{HeaderMap, StatusCode, Uri, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use crate::{
-    errors::Failure,
     public_url::{PublicUrl, is_loopback},
     state::Server,
 };
+
+const REMEDY: &str = "set the public URL to the address that people use";
 
 /// The names under which the console answers.
 #[derive(Clone, Debug)]
@@ -42,8 +43,10 @@ pub async fn refuse_foreign_hosts(
     match authority(request.uri(), request.headers()) {
         Some(asked) if server.hosts().contains(asked.host()) => next.run(request).await,
         _ => {
-            tracing::warn!("asked under a foreign name; set the public URL to the one people use");
-            Failure::WrongHost.into_response()
+            tracing::warn!("asked under a foreign name; {REMEDY}");
+            let said =
+                format!("Rollcall doesn't answer under this name. To the operator: {REMEDY}.");
+            (StatusCode::MISDIRECTED_REQUEST, said).into_response()
         }
     }
 }

@@ -34,7 +34,7 @@ fn wrong_settings_are_said_in_one_line_with_the_remedy() {
         (&["--listen", "nowhere"][..], "expected an IP address and a port, such as 127.0.0.1:3000"),
         (&["--public-url", "ftp://x"], "expected http:// or https:// and a host"),
         (&["--trusted-proxies", "proxy"], "expected an IP address or a network"),
-        (&["--config", "nowhere.toml"], "cannot read nowhere.toml; name a readable file"),
+        (&["--config", "nowhere.toml"], "name a readable file with --config"),
         (&["--database-url", "mysql://x", "seed"], "not supported"),
         (&["--log", "info,=,", "seed"], "is not what can be logged; try --log info"),
         (&["dance"], "unrecognized subcommand 'dance'"),

@@ -1,0 +1,82 @@
+// Fills the console by the same forms that its pages post, where a test is about something else.
+import { type APIRequestContext, expect } from '@playwright/test';
+
+export type Permission = 'host' | 'guest' | 'monitoring';
+
+export interface NewUser {
+  userId: string;
+  nickname?: string;
+  permission?: Permission;
+  role?: 'none' | 'teacher' | 'admin';
+  groups?: string[];
+  picture?: Buffer;
+}
+
+export interface NewRoom {
+  name: string;
+  type?: 'private' | 'public' | 'open';
+  members?: string[];
+}
+
+export class People {
+  constructor(
+    private readonly request: APIRequestContext,
+    private readonly url: string,
+  ) {}
+
+  /** Creates a user. */
+  async create(user: NewUser): Promise<void> {
+    const form = new FormData();
+    form.append('user_id', user.userId);
+    form.append('nickname', user.nickname ?? '');
+    form.append('permission', user.permission ?? 'guest');
+    form.append('role', user.role ?? 'none');
+    for (const group of user.groups ?? []) form.append('group', group);
+    if (user.picture) form.append('image', new File([user.picture], 'picture'));
+    await this.post('/users/new', { multipart: form });
+  }
+
+  /** Creates users, several at a time. */
+  async createAll(users: NewUser[]): Promise<void> {
+    const waiting = [...users];
+    const worker = async () => {
+      for (let user = waiting.shift(); user; user = waiting.shift()) await this.create(user);
+    };
+    await Promise.all([worker(), worker(), worker(), worker()]);
+  }
+
+  /** Creates a room and tells its path. */
+  async room(room: NewRoom): Promise<string> {
+    const form = new URLSearchParams({ name: room.name, type: room.type ?? 'private' });
+    form.append('pasted', (room.members ?? []).join('\n'));
+    return new URL(await this.post('/rooms/new', { form }), this.url).pathname;
+  }
+
+  /** Creates the first Admin, which also signs this browser in. */
+  async setUp(setupLink: string, admin: { userId: string; nickname: string; password: string }) {
+    const form = new URLSearchParams({
+      secret: new URL(setupLink).searchParams.get('secret') ?? '',
+      user_id: admin.userId,
+      nickname: admin.nickname,
+      password: admin.password,
+      password_again: admin.password,
+    });
+    await this.post('/setup', { form });
+  }
+
+  private async post(
+    path: string,
+    body: { form: URLSearchParams } | { multipart: FormData },
+  ): Promise<string> {
+    const sent = 'form' in body
+      ? { data: body.form.toString(), type: 'application/x-www-form-urlencoded' }
+      : undefined;
+    const answer = await this.request.post(this.url + path, {
+      headers: { origin: this.url, ...(sent && { 'content-type': sent.type }) },
+      maxRedirects: 0,
+      ...(sent ? { data: sent.data } : { multipart: (body as { multipart: FormData }).multipart }),
+    });
+    expect(answer.status(), `POST ${path}: ${answer.status()}`).toBe(303);
+    return answer.headers().location ?? '';
+  }
+}
