@@ -12,6 +12,7 @@ mod components;
 pub mod error;
 pub mod functions;
 pub mod i18n;
+mod latest;
 mod pages;
 mod routes;
 #[cfg(feature = "ssr")]

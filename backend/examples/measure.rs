@@ -12,7 +12,7 @@ fn cpu() -> u64 {
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let dir = std::path::PathBuf::from(std::env::args().nth(1).unwrap());
-    let users: u32 = std::env::args().nth(2).unwrap().parse().unwrap();
+    let users: u64 = std::env::args().nth(2).unwrap().parse().unwrap();
     let backend = Backend::open(Config { data_dir: dir, database_url: None }).await.unwrap();
     let admin = Admin::operator();
     if backend.users.totals(&admin).await.unwrap().users == 0 {

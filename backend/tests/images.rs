@@ -377,6 +377,18 @@ async fn truncated_pictures_are_broken() {
 }
 
 #[tokio::test]
+async fn the_end_of_a_thumbnail_is_not_the_end_of_the_picture() {
+    let folder = Folder::open().await;
+    let thumbnail = encoded(quarters(8, 8, QUARTERS), ImageFormat::Jpeg);
+    let length = u16::try_from(thumbnail.len() + 2).unwrap().to_be_bytes();
+    let picture = encoded(quarters(300, 300, QUARTERS), ImageFormat::Jpeg);
+    let file = [&picture[..2], &[0xff, 0xe5], &length, &thumbnail, &picture[2..]].concat();
+    let cut = file[..file.len() - 200].to_vec();
+    assert_eq!(folder.problem(cut).await, ImageProblem::Broken);
+    folder.assert_quarters(&folder.keep(file).await, QUARTERS).await;
+}
+
+#[tokio::test]
 async fn nothing_of_a_polyglot_survives() {
     let folder = Folder::open().await;
     let marker = b"<script>alert(1)</script>";

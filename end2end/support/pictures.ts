@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 
 /** A file as somebody chooses it. */
 export interface ChosenFile {
@@ -19,7 +19,7 @@ export const CAMERA = 'Fonograf X200, 48.8583N 2.2945E';
  * note to turn them by a quarter. Upright it is 900 × 1200, red above and blue below.
  */
 export function sidewaysPhoto(): ChosenFile {
-  const jpeg = readFileSync(join(import.meta.dirname, '../pictures/landscape.jpg'));
+  const jpeg = readFileSync(join(__dirname, '../pictures/landscape.jpg'));
   const start = jpeg.subarray(0, 2);
   return {
     name: 'portrait.jpg',
@@ -91,4 +91,14 @@ function chunk(kind: string, data: Buffer): Buffer {
   const check = Buffer.alloc(4);
   check.writeUInt32BE(crc32(body));
   return Buffer.concat([length, body, check]);
+}
+
+/** The checksum of a chunk, which Node's own zlib has from version 20.15 on only. */
+function crc32(data: Buffer): number {
+  let crc = ~0;
+  for (const byte of data) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
 }

@@ -1,8 +1,8 @@
 //! The `rollcall` server: configuration, the HTTP surface around the pages, and the commands.
 //!
 //! Rules live in `domain`, use cases in `backend`, pages in `app`; here they meet HTTP. A request
-//! passes, from the outside in: [`telemetry`], [`security`], [`caller`], and then a page
-//! ([`pages`]), a form ([`forms`]), a server function ([`functions`]) or an image ([`images`]).
+//! passes, from the outside in: `telemetry`, `security`, `caller`, and then one of
+//! `pages`, `forms`, `functions` (those of the app that run on the server) and `images`.
 
 use std::{ffi::OsString, process::ExitCode};
 

@@ -34,12 +34,16 @@ pub fn arrive() {
     DOCUMENT.set(Some(Document { icons: attributes.get("icons"), theme }));
 }
 
-/// Tells style sheets and tests that the page has come to life.
+/// Tells style sheets and tests that the page has come to life, once it has: what waits for data that
+/// came with the page goes on in microtasks, all of which run before the next task.
 pub fn mark_hydrated() {
-    if let Some(root) = root() {
-        // Fails for names that can't be attributes; this one can.
-        let _ = root.set_attribute("data-hydrated", "");
-    }
+    let mark = || {
+        if let Some(root) = root() {
+            // Fails for names that can't be attributes; this one can.
+            let _ = root.set_attribute("data-hydrated", "");
+        }
+    };
+    leptos::prelude::set_timeout(mark, std::time::Duration::ZERO);
 }
 
 /// Shows the way out when the app has stopped: a panic ends everything it does.

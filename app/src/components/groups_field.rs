@@ -11,6 +11,7 @@ use super::{
 use crate::{
     functions::groups,
     i18n::{count, tr},
+    latest::latest,
 };
 
 /// What the list below the field offers.
@@ -30,18 +31,16 @@ pub(crate) fn GroupsField(
     wrong: Wrong,
 ) -> impl IntoView {
     let combobox = Combobox::new("groups");
-    let found = RwSignal::new(Vec::<GroupSummary>::new());
-    let answered = LocalResource::new(move || {
-        let (term, open) = (combobox.asked.get(), combobox.open.get());
-        async move { if open { groups::search(term).await.ok() } else { None } }
-    });
+    let found =
+        latest(move || combobox.open.get().then(|| combobox.asked.get()), groups::search);
     Effect::new(move |_| {
-        if let Some(groups) = answered.get().flatten() {
-            combobox.rewind();
-            found.set(groups);
-        }
+        found.track();
+        combobox.rewind();
     });
-    let rows = Memo::new(move |_| rows(&found.get(), &combobox.term.get(), &chosen.get()));
+    let rows = Memo::new(move |_| {
+        let found = found.get().and_then(Result::ok).unwrap_or_default();
+        rows(&found, &combobox.term.get(), &chosen.get())
+    });
     let choose = Callback::new(move |index: usize| {
         let name = rows.with_untracked(|rows| match rows.get(index) {
             Some(Row::Existing(group)) => Some(group.name.to_string()),

@@ -15,7 +15,7 @@ use super::{
     image_field::{ImageChoice, ImageField},
     permission::{PermissionChoices, PermissionPill},
 };
-use crate::{functions::users, i18n::tr, words};
+use crate::{functions::users, i18n::tr, latest::latest, words};
 
 /// What stands in the fields.
 #[derive(Clone, Copy)]
@@ -167,7 +167,7 @@ fn UserIdField(value: RwSignal<String>, form: FormState<UserField>) -> impl Into
 }
 
 /// Who has the User ID that stands in the field, asked once typing pauses.
-fn taken(value: RwSignal<String>) -> RwSignal<Option<UserSummary>> {
+fn taken(value: RwSignal<String>) -> Signal<Option<UserSummary>> {
     const PAUSE: std::time::Duration = std::time::Duration::from_millis(200);
     let asked = RwSignal::new(None::<UserId>);
     Effect::new(move |waiting: Option<Option<TimeoutHandle>>| {
@@ -183,22 +183,8 @@ fn taken(value: RwSignal<String>) -> RwSignal<Option<UserSummary>> {
         )
         .ok()
     });
-    let taken = RwSignal::new(None);
-    let answer = LocalResource::new(move || {
-        let asked = asked.get();
-        async move {
-            match asked {
-                Some(id) => users::find(id).await.ok().flatten(),
-                None => None,
-            }
-        }
-    });
-    Effect::new(move |_| {
-        if let Some(user) = answer.get() {
-            taken.set(user);
-        }
-    });
-    taken
+    let found = latest(move || asked.get(), users::find);
+    Signal::derive(move || found.get().and_then(Result::ok).flatten())
 }
 
 /// Image, permission, groups and role, each in a section of its own.

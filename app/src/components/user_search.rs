@@ -8,7 +8,7 @@ use super::{
     combobox::{Combobox, ComboboxField, ComboboxOption, Marked},
     permission::PermissionPill,
 };
-use crate::{functions::rooms, i18n::tr};
+use crate::{functions::rooms, i18n::tr, latest::latest};
 
 /// The field. Once somebody is found, they stand in its place until they are cleared.
 #[component]
@@ -21,16 +21,19 @@ pub(crate) fn UserSearch(
     found: RwSignal<Option<UserSummary>>,
 ) -> impl IntoView {
     let combobox = Combobox::new(id);
-    let users = RwSignal::new(Vec::<UserSummary>::new());
-    let answered = LocalResource::new(move || {
-        let (term, open) = (combobox.asked.get(), combobox.open.get());
-        async move { if open { rooms::candidates(term, None).await.ok() } else { None } }
+    let offer = latest(
+        move || combobox.open.get().then(|| combobox.asked.get()),
+        |term| rooms::candidates(term, None),
+    );
+    let users = Memo::new(move |_| {
+        offer.with(|it| match it {
+            Some(Ok(offer)) => offer.users.clone(),
+            _ => Vec::new(),
+        })
     });
     Effect::new(move |_| {
-        if let Some(offer) = answered.get().flatten() {
-            combobox.rewind();
-            users.set(offer.users);
-        }
+        users.track();
+        combobox.rewind();
     });
     let choose = Callback::new(move |index: usize| {
         if let Some(user) = users.with_untracked(|it| it.get(index).cloned()) {

@@ -62,7 +62,7 @@ pub(super) fn decode(header: &Header, file: Bytes) -> Result<Picture, ImageProbl
         ImageFormat::Gif => read(header, GifDecoder::new(Cursor::new(file))),
         ImageFormat::WebP => read(header, WebPDecoder::new(Cursor::new(file))),
         ImageFormat::Jpeg => {
-            if !is_whole_jpeg(&file) {
+            if !is_whole_jpeg(header, &file) {
                 return Err(ImageProblem::Broken);
             }
             read(header, JpegDecoder::new(Cursor::new(file)))
@@ -72,9 +72,9 @@ pub(super) fn decode(header: &Header, file: Bytes) -> Result<Picture, ImageProbl
 
 /// Whether the end marker is there. The decoder doesn't mind its absence: it paints what is missing
 /// grey. Looked for from the end, where it mostly stands.
-fn is_whole_jpeg(file: &[u8]) -> bool {
-    let scan = file.windows(2).position(|it| it == [0xff, 0xda]).unwrap_or(file.len());
-    file[scan..].windows(2).rev().any(|it| it == [0xff, 0xd9])
+fn is_whole_jpeg(header: &Header, file: &[u8]) -> bool {
+    // Before the first scan, it may be the end of a thumbnail.
+    file[header.first_scan..].windows(2).rev().any(|it| it == [0xff, 0xd9])
 }
 
 fn limits(header: &Header, max_alloc: u64) -> Limits {

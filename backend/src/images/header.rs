@@ -1,5 +1,6 @@
 //! What a picture says of itself before anything is decoded: its format, its size in pixels, and
-//! what decoding it would cost. Nothing here allocates, so a picture bomb is refused for free.
+//! what decoding it would cost. Nothing here takes memory for what is claimed, so a picture bomb is
+//! refused for free.
 
 use domain::image::{ImageFormat, ImageProblem, MAX_BYTES, check_pixels, sniff};
 
@@ -14,6 +15,8 @@ pub(super) struct Header {
     pub height: u32,
     /// The bytes its decoder needs beside the pixels that it puts out.
     pub working_memory: u64,
+    /// Where the pixels of a JPEG begin.
+    pub first_scan: usize,
 }
 
 impl Header {
@@ -36,6 +39,7 @@ impl Header {
             width: claim.width,
             height: claim.height,
             working_memory: claim.working_memory,
+            first_scan: claim.first_scan,
         })
     }
 
@@ -56,11 +60,12 @@ struct Claim {
     width: u32,
     height: u32,
     working_memory: u64,
+    first_scan: usize,
 }
 
 impl Claim {
     const fn of_size(width: u32, height: u32) -> Self {
-        Self { width, height, working_memory: 0 }
+        Self { width, height, working_memory: 0, first_scan: 0 }
     }
 
     fn check(self) -> Result<(), ImageProblem> {
@@ -180,7 +185,8 @@ impl JpegFrame {
         let keeps_samples = self.progressive || in_first_scan < self.components;
         let claim = Claim::of_size(self.width, self.height);
         let samples = claim.needing(self.samples_per_1000).working_memory / 1000;
-        Some(Claim { working_memory: if keeps_samples { 2 * samples } else { 0 }, ..claim })
+        let working_memory = if keeps_samples { 2 * samples } else { 0 };
+        Some(Claim { working_memory, first_scan: scan, ..claim })
     }
 }
 

@@ -28,6 +28,7 @@ use crate::{
     error::AppError,
     functions::rooms::{self, Offer},
     i18n::{count, tr},
+    latest::latest,
 };
 
 /// A chosen user and as what they are to enter the room.
@@ -99,10 +100,9 @@ pub(crate) fn Picker(
     wrong: Wrong,
 ) -> impl IntoView {
     let combobox = Combobox::new("specify");
-    let answer = RwSignal::new(None::<Answer>);
+    let answer = search(combobox, room);
     let said = RwSignal::new(String::new());
     let creating = RwSignal::new(false);
-    search(combobox, room.clone(), answer);
 
     let options = Memo::new(move |_| {
         answer.with(|it| match it {
@@ -197,27 +197,20 @@ pub(crate) fn Picker(
     }
 }
 
-/// Asks the server whenever the term, once typing pauses, or the open state changes. Answers that a
-/// newer question has overtaken are dropped by the resource.
-fn search(combobox: Combobox, room: Option<RoomId>, answer: RwSignal<Option<Answer>>) {
-    let offered = LocalResource::new(move || {
-        let term = combobox.asked.get();
-        let open = combobox.open.get();
-        let room = room.clone();
-        async move {
-            if !open {
-                return None;
-            }
-            let offer = rooms::candidates(term.clone(), room).await;
-            Some(Answer { term, offer })
-        }
-    });
+/// What the server offers for the term, once typing pauses, while the list is open.
+fn search(combobox: Combobox, room: Option<RoomId>) -> RwSignal<Option<Answer>> {
+    let answer = latest(
+        move || combobox.open.get().then(|| combobox.asked.get()),
+        move |term: String| {
+            let offer = rooms::candidates(term.clone(), room.clone());
+            async move { Answer { term, offer: offer.await } }
+        },
+    );
     Effect::new(move |_| {
-        if let Some(new) = offered.get().flatten() {
-            combobox.rewind();
-            answer.set(Some(new));
-        }
+        answer.track();
+        combobox.rewind();
     });
+    answer
 }
 
 /// Tells readers how many results there are.

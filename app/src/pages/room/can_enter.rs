@@ -14,6 +14,7 @@ use crate::{
     },
     functions::{entry, rooms},
     i18n::tr,
+    latest::latest,
     words,
 };
 
@@ -22,13 +23,13 @@ use crate::{
 pub(super) fn CanEnter(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
     let asked = RwSignal::new(None::<UserSummary>);
     let id = room.id.clone();
-    let answer = LocalResource::new(move || {
-        let (user, id) = (asked.get(), id.clone());
+    let question = move || {
         changes.track();
-        async move {
-            let user = user?;
-            Some((user.clone(), entry::can_enter(id, user.user_id).await))
-        }
+        asked.get()
+    };
+    let answer = latest(question, move |user: UserSummary| {
+        let answer = entry::can_enter(id.clone(), user.user_id.clone());
+        async move { (user, answer.await) }
     });
     let room = StoredValue::new(room);
     view! {
@@ -40,7 +41,10 @@ pub(super) fn CanEnter(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoVi
                 <UserSearch id="who" label=tr!("entry.who") found=asked />
                 <div role="status">
                     {move || {
-                        let (user, answer) = answer.get().flatten()?;
+                        // Nothing is said of somebody who was cleared.
+                        let asked = asked.get()?;
+                        let (user, answer) =
+                            answer.get().filter(|(user, _)| user.user_id == asked.user_id)?;
                         Some(match answer {
                             Ok(Ok(admission)) => view! { <Yes user admission /> }.into_any(),
                             Ok(Err(refusal)) => {

@@ -108,11 +108,9 @@ fn Saved() -> impl IntoView {
     move || {
         done().map(|text| {
             view! {
-                <div class="page-notice">
-                    <div class="notice notice--success" role="status">
-                        <Icon name="circle-check" />
-                        <div class="notice__text">{text}</div>
-                    </div>
+                <div class="notice notice--success" role="status">
+                    <Icon name="circle-check" />
+                    <div class="notice__text">{text}</div>
                 </div>
             }
         })

@@ -1,0 +1,39 @@
+//! Asks the server again whenever the question changes, and keeps the latest answer.
+//!
+//! For what only the browser asks, after the page has come to life. Not a resource: one that is read
+//! anywhere below a suspense takes part in it, and would replace the page by its fallback.
+
+use std::future::Future;
+
+use leptos::{prelude::*, task::spawn_local};
+
+/// The latest answer to a question that changes. Asks nothing while there is no question, and drops
+/// answers that a newer question has overtaken.
+pub(crate) fn latest<Q, A, F>(
+    question: impl Fn() -> Option<Q> + 'static,
+    ask: impl Fn(Q) -> F + 'static,
+) -> RwSignal<Option<A>>
+where
+    Q: 'static,
+    A: Send + Sync + 'static,
+    F: Future<Output = A> + 'static,
+{
+    let answer = RwSignal::new(None);
+    let asked = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let question = question();
+        asked.update_value(|it| *it += 1);
+        let mine = asked.get_value();
+        if let Some(question) = question {
+            let asking = ask(question);
+            spawn_local(async move {
+                let new = asking.await;
+                // Nobody waits where the page is gone, or something newer was asked.
+                if asked.try_get_value() == Some(mine) {
+                    answer.try_set(Some(new));
+                }
+            });
+        }
+    });
+    answer
+}
