@@ -1,9 +1,25 @@
 //! A native dialog that is open as long as a signal says so.
 
 use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
 
 use super::icon::Icon;
 use crate::i18n::tr;
+
+/// Puts the cursor into the first field, or on the first button below the head, once they are there.
+fn focus_first(dialog: web_sys::HtmlDialogElement) {
+    request_animation_frame(move || {
+        let first = dialog
+            .query_selector(".dialog__body input, .dialog__foot button")
+            .ok()
+            .flatten()
+            .and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(first) = first {
+            // Fails for elements that can't have the focus; then nothing is lost.
+            let _ = first.focus();
+        }
+    });
+}
 
 /// A modal dialog. Escape and the cross close it; what it holds exists only while it is open.
 #[component]
@@ -26,6 +42,7 @@ pub(crate) fn Dialog(
         if open.get() && !dialog.open() {
             // Fails only where it is open already.
             let _ = dialog.show_modal();
+            focus_first(dialog);
         } else if !open.get() && dialog.open() {
             dialog.close();
         }

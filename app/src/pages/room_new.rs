@@ -99,12 +99,14 @@ fn Warning(choice: Choice) -> impl IntoView {
     move || {
         warning().map(|(title, text)| {
             view! {
-                <div class="notice notice--warning with-script" role="status">
-                    <Icon name="triangle-alert" />
-                    <div class="notice__text">
-                        <strong>{title}</strong>
-                        " "
-                        {text}
+                <div class="with-script">
+                    <div class="notice notice--warning" role="status">
+                        <Icon name="triangle-alert" />
+                        <div class="notice__text">
+                            <strong>{title}</strong>
+                            " "
+                            {text}
+                        </div>
                     </div>
                 </div>
             }

@@ -169,7 +169,6 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
                 <button
                     class="button"
                     type="button"
-                    autofocus
                     on:click=move |_| asking.set(false)
                 >
                     {tr!("dialog.cancel")}
