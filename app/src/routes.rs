@@ -16,8 +16,9 @@ use crate::{
     i18n::tr,
     pages::{
         home::Home, not_found::NotFoundPage, room::RoomPage, room_add::AddMembersPage,
-        room_new::CreateRoomPage, room_settings::RoomSettingsPage, rooms::RoomsPage, setup::SetupPage,
-        sign_in::SignInPage, user::UserPage, user_new::CreateUserPage, users::UsersPage,
+        room_new::CreateRoomPage, room_settings::RoomSettingsPage, rooms::RoomsPage,
+        setup::SetupPage, sign_in::SignInPage, user::UserPage, user_new::CreateUserPage,
+        users::UsersPage,
     },
 };
 

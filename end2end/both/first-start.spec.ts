@@ -1,5 +1,5 @@
 // The first start: from the printed link to a signed-in Admin.
-import { ADMIN, alive, expect, open, test, type Page } from '../support/test.ts';
+import { ADMIN, alive, expect, open, section, test, type Page } from '../support/test.ts';
 
 async function createAdmin(page: Page, password = ADMIN.password): Promise<void> {
   await page.getByLabel('User ID').fill(ADMIN.userId);
@@ -16,9 +16,9 @@ test('whoever holds the printed link becomes the first Admin and is signed in', 
   await open(page, rollcall.setupLink);
   await expect(page.getByRole('heading', { name: 'Create the first Admin' })).toBeVisible();
   await createAdmin(page);
-  await expect(page.getByRole('link', { name: 'Users', exact: true })).toBeVisible();
+  await expect(section(page, 'Users')).toBeVisible();
   await alive(page);
-  await page.getByRole('link', { name: 'Users', exact: true }).click();
+  await section(page, 'Users').click();
   await expect(page.getByRole('row', { name: /Ada Admin/ })).toContainText('A-root');
   await expect(page.getByRole('row', { name: /Ada Admin/ })).toContainText('Admin');
 });
@@ -26,7 +26,7 @@ test('whoever holds the printed link becomes the first Admin and is signed in', 
 test('the setup link dies with its use', async ({ page, context, rollcall, complaints }) => {
   await open(page, rollcall.setupLink);
   await createAdmin(page);
-  await expect(page.getByRole('link', { name: 'Users', exact: true })).toBeVisible();
+  await expect(section(page, 'Users')).toBeVisible();
   await context.clearCookies();
 
   complaints.expectStatus(422);

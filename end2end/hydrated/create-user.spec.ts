@@ -1,7 +1,7 @@
 // Creating users, with everything the page does while one types.
 import { noise, pictureBomb, sidewaysPhoto, textCalledPng, CAMERA } from '../support/pictures.ts';
 import { expectBlue, expectRed, look } from '../support/pixels.ts';
-import { expect, open, options, row, test, type Page } from '../support/test.ts';
+import { expect, open, options, row, section, test, type Page } from '../support/test.ts';
 
 const userId = (page: Page) => page.getByRole('textbox', { name: 'User ID' });
 const nickname = (page: Page) => page.getByRole('textbox', { name: 'Nickname' });
@@ -63,7 +63,7 @@ test('a user needs nothing but a User ID', async ({ admin }) => {
   await create(admin).click();
   await expect(admin.getByText('The user is created.')).toBeVisible();
   await expect(admin.getByRole('heading', { name: '김-7반' })).toBeVisible();
-  await admin.getByRole('link', { name: 'Users', exact: true }).click();
+  await section(admin, 'Users').click();
   await expect(row(admin, '김-7반')).toContainText('Guest');
 });
 

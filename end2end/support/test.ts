@@ -54,7 +54,12 @@ export async function open(page: Page, path: string): Promise<void> {
 /** Waits until the page that is loading has come to life, where it does. */
 export async function alive(page: Page): Promise<void> {
   if (hasScript()) await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  if (hasScript() && process.env.PATIENCE) await page.waitForTimeout(Number(process.env.PATIENCE));
 }
+
+/** A link of the main navigation. */
+export const section = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
 
 /** The open list of a combobox. */
 export const options = (page: Page) => page.getByRole('listbox').getByRole('option');

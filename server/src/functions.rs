@@ -1,13 +1,14 @@
 //! Server functions: what pages ask for once they are alive in the browser.
 
-use app::server::Caller;
+use app::{error::AppError, server::Caller};
 use axum::{
     Extension,
     body::Body,
     extract::{Request, State},
-    http::header,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use http_body_util::{BodyExt, Collected};
 use leptos::server_fn::axum::get_server_fn_service;
 
 use crate::{body, errors::Failure, pages, state::Server};
@@ -33,10 +34,23 @@ pub async fn call(
         Ok(body) => Body::from(body),
         Err(failure) => return failure.into_response(),
     };
-    // Else a plain form would be led back to where it came from, whatever the answer.
-    parts.headers.remove(header::REFERER);
+    // To a plain form, functions would answer by leading it back to where it came from.
+    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let provide = move || pages::provide(&server);
-    leptos_axum::handle_server_fns_with_context(provide, Request::from_parts(parts, body))
-        .await
-        .into_response()
+    let request = Request::from_parts(parts, body);
+    let answer = leptos_axum::handle_server_fns_with_context(provide, request).await;
+    blame(answer.into_response()).await
+}
+
+/// Tells arguments that can't be read from failures inside: those name the request in the log.
+async fn blame(answer: Response) -> Response {
+    if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return answer;
+    }
+    let (mut parts, body) = answer.into_parts();
+    let body = body.collect().await.map(Collected::to_bytes).unwrap_or_default();
+    if let Ok(AppError::Internal { request_id: None }) = serde_json::from_slice(&body) {
+        parts.status = StatusCode::BAD_REQUEST;
+    }
+    Response::from_parts(parts, Body::from(body))
 }

@@ -28,10 +28,15 @@ pub async fn page(State(server): State<Server>, request: Request) -> Response {
     Redirect::to(&paths::sign_in_first(asked)).into_response()
 }
 
-/// Answers for paths that lead nowhere.
+/// Answers for paths that lead nowhere; one slash too many leads to the page that was meant.
 pub async fn not_found(State(server): State<Server>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Failure::NotFound.into_response();
+    }
+    let path = request.uri().path();
+    let meant = paths::on_this_site(path.trim_end_matches('/')).filter(|it| *it != path);
+    if let Some(meant) = meant {
+        return Redirect::to(meant).into_response();
     }
     let mut response = render(&server, request, None).await;
     *response.status_mut() = StatusCode::NOT_FOUND;

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Path, Request, State},
+    extract::{DefaultBodyLimit, Path, Request, State, rejection::PathRejection},
     handler::Handler,
     middleware::{from_fn, from_fn_with_state},
     routing::{MethodRouter, get, post},
@@ -81,6 +81,9 @@ where
     post(move |State(server): State<Server>, request: Request| forms::answer(server, request, act))
 }
 
+/// What a path names.
+type Named = Result<Path<String>, PathRejection>;
+
 /// A form about what the path names.
 fn form_of<F, Acting>(
     act: impl FnOnce(Post, String) -> Acting + Clone + Send + Sync + 'static,
@@ -89,9 +92,10 @@ where
     F: Copy + PartialEq + Serialize + Send + 'static,
     Acting: Future<Output = Outcome<F>> + Send + 'static,
 {
-    let answer =
-        move |State(server): State<Server>, Path(named): Path<String>, request: Request| {
-            forms::answer(server, request, move |post| act(post, named))
-        };
+    let answer = move |State(server): State<Server>, named: Named, request: Request| {
+        // What can't be decoded names nothing.
+        let named = named.map_or_else(|_| String::new(), |it| it.0);
+        forms::answer(server, request, move |post| act(post, named))
+    };
     post(answer)
 }

@@ -35,8 +35,7 @@ pub(crate) async fn look_at(file: File) -> Result<Picture, ImageProblem> {
     if bytes > image::MAX_BYTES {
         return Err(ImageProblem::TooLarge);
     }
-    let start =
-        read_as_bytes(&file.slice(0, 24)).await.map_err(|_| ImageProblem::Broken)?;
+    let start = read_as_bytes(&file.slice(0, 24)).await.map_err(|_| ImageProblem::Broken)?;
     let format = image::sniff(&start)?;
     if let Some((width, height)) = image::claimed_pixels(&start) {
         image::check_pixels(width, height)?;

@@ -46,11 +46,20 @@ pub fn mark_hydrated() {
     leptos::prelude::set_timeout(mark, std::time::Duration::ZERO);
 }
 
+/// What stands in a control of the served page, which somebody may have changed before the page came
+/// to life. `None` on the server, and once it has.
+pub(crate) fn value_before_life(selector: &str) -> Option<String> {
+    DOCUMENT.with_borrow(Option::is_some).then_some(())?;
+    let root = root().filter(|it| !it.has_attribute("data-hydrated"))?;
+    let control = root.query_selector(selector).ok()??;
+    let value = js_sys::Reflect::get(&control, &"value".into()).ok()?;
+    value.as_string()
+}
+
 /// Shows the way out when the app has stopped: a panic ends everything it does.
 pub fn offer_reload() {
-    let notice = web_sys::window()
-        .and_then(|it| it.document())
-        .and_then(|it| it.get_element_by_id("crash"));
+    let notice =
+        web_sys::window().and_then(|it| it.document()).and_then(|it| it.get_element_by_id("crash"));
     if let Some(notice) = notice {
         // Fails for read-only documents, where nothing can be shown.
         let _ = notice.remove_attribute("hidden");

@@ -54,8 +54,7 @@ async fn post(
         Encoding::Multipart => request.send_with_opt_form_data(Some(data))?,
         Encoding::UrlEncoded => {
             let pairs = UrlSearchParams::new_with_str_sequence_sequence(data)?;
-            request
-                .set_request_header("content-type", "application/x-www-form-urlencoded")?;
+            request.set_request_header("content-type", "application/x-www-form-urlencoded")?;
             request.send_with_opt_str(Some(&String::from(pairs.to_string())))?;
         }
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
-use crate::i18n::tr;
+use crate::{browser, i18n::tr};
 
 /// What is wrong with a field, as a view with the way out, if anything is.
 pub(crate) type Wrong = Signal<Option<ViewFn>>;
@@ -70,7 +70,11 @@ pub(crate) fn FieldError(id: &'static str, wrong: Option<Wrong>) -> impl IntoVie
 }
 
 /// The ids that describe a control: its error where there is one, and its hint.
-pub(crate) fn described_by(id: &'static str, hint: bool, wrong: Wrong) -> impl Fn() -> Option<String> {
+pub(crate) fn described_by(
+    id: &'static str,
+    hint: bool,
+    wrong: Wrong,
+) -> impl Fn() -> Option<String> {
     move || {
         let error = wrong.with(Option::is_some).then(|| format!("{id}-error"));
         let hint = hint.then(|| format!("{id}-hint"));
@@ -110,6 +114,9 @@ pub(crate) fn TextField(
     #[prop(optional)]
     identifier: bool,
 ) -> impl IntoView {
+    if let Some(typed) = browser::value_before_life(&format!("#{id}")) {
+        value.set(typed);
+    }
     let describe = described_by(id, hint.is_some(), wrong);
     view! {
         <Field id label optional hint wrong>

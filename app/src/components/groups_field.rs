@@ -31,8 +31,7 @@ pub(crate) fn GroupsField(
     wrong: Wrong,
 ) -> impl IntoView {
     let combobox = Combobox::new("groups");
-    let found =
-        latest(move || combobox.open.get().then(|| combobox.asked.get()), groups::search);
+    let found = latest(move || combobox.open.get().then(|| combobox.asked.get()), groups::search);
     Effect::new(move |_| {
         found.track();
         combobox.rewind();

@@ -64,7 +64,8 @@ impl ImageChoice {
 
     /// Whether there will be an image at all.
     pub(crate) fn is_set(self) -> bool {
-        self.picked.with(Option::is_some) || (self.present.with(Option::is_some) && !self.remove.get())
+        self.picked.with(Option::is_some)
+            || (self.present.with(Option::is_some) && !self.remove.get())
     }
 
     /// Puts the shrunk picture in the place of the chosen file in what is sent.
@@ -112,6 +113,8 @@ pub(crate) fn ImageField(
     let over = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
     paste_anywhere(choice);
+    // A file may have been chosen before the page came to life.
+    Effect::new(move |_| choice.pick(input.get().and_then(|it| it.files())));
     let on_change = move |event: Event| {
         let input = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
         choice.pick(input.and_then(|it| it.files()));

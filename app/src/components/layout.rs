@@ -84,9 +84,8 @@ pub(crate) fn Brand() -> impl IntoView {
 #[component]
 fn TopBar(user: UserSummary) -> impl IntoView {
     let path = use_location().pathname;
-    let current = move |section: &'static str| {
-        path.with(|it| it.starts_with(section)).then_some("page")
-    };
+    let current =
+        move |section: &'static str| path.with(|it| it.starts_with(section)).then_some("page");
     view! {
         <header class="topbar">
             <Brand />
@@ -154,9 +153,7 @@ fn Back() -> impl IntoView {
 /// As the system, light or dark.
 #[component]
 fn ThemeSwitch() -> impl IntoView {
-    let chosen = browser::theme_of_document()
-        .or_else(use_context::<Theme>)
-        .unwrap_or_default();
+    let chosen = browser::theme_of_document().or_else(use_context::<Theme>).unwrap_or_default();
     let item = move |theme: Theme| {
         let (icon, label) = match theme {
             Theme::System => ("sun-moon", tr!("layout.theme_system")),

@@ -73,8 +73,7 @@ pub(crate) fn Person(
 }
 
 /// Everything but what stays as it is in a path.
-const IN_PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'-').remove(b'@');
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'-').remove(b'@');
 
 /// The path of a user's page.
 pub(crate) fn user_path(user_id: &str) -> String {

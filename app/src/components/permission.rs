@@ -4,7 +4,7 @@ use domain::EntryPermission;
 use leptos::prelude::*;
 
 use super::icon::Icon;
-use crate::{i18n::tr, words};
+use crate::{browser, i18n::tr, words};
 
 /// The icon that always stands beside the word.
 pub(crate) const fn icon(permission: EntryPermission) -> &'static str {
@@ -32,6 +32,10 @@ pub(crate) fn PermissionChoices(
     /// The chosen one.
     chosen: RwSignal<EntryPermission>,
 ) -> impl IntoView {
+    let typed = browser::value_before_life("input[name=permission]:checked");
+    if let Some(typed) = typed.and_then(|it| EntryPermission::from_name(&it)) {
+        chosen.set(typed);
+    }
     let card = move |permission: EntryPermission| {
         view! {
             <label class=format!("choice choice--{}", permission.name())>

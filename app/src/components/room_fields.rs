@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{field::TextField, form::FormState, icon::Icon};
-use crate::{i18n::tr, words};
+use crate::{browser, i18n::tr, words};
 
 /// The icon that always stands beside a room type.
 pub(crate) const fn type_icon(room_type: RoomType) -> &'static str {
@@ -56,6 +56,10 @@ pub(crate) fn NameAndType(fields: RoomFields, form: FormState<RoomField>) -> imp
 
 #[component]
 fn TypeChoices(chosen: RwSignal<RoomType>) -> impl IntoView {
+    let typed = browser::value_before_life("input[name=type]:checked");
+    if let Some(typed) = typed.and_then(|it| RoomType::from_name(&it)) {
+        chosen.set(typed);
+    }
     let card = move |room_type: RoomType| {
         view! {
             <label class="choice">

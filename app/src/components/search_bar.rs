@@ -10,6 +10,7 @@ use leptos_router::{
 };
 
 use super::icon::Icon;
+use crate::browser;
 
 /// How long typing must pause before the list follows.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -26,15 +27,19 @@ pub(crate) fn SearchBar(
     let query = use_query_map();
     let path = use_location().pathname;
     let navigate = use_navigate();
-    let typed = RwSignal::new(query.with_untracked(|it| it.get("search").unwrap_or_default()));
+    let asked = query.with_untracked(|it| it.get("search").unwrap_or_default());
+    let before = browser::value_before_life("input[name=search]");
+    let ahead = before.as_ref().is_some_and(|it| it.trim() != asked);
+    let typed = RwSignal::new(before.unwrap_or(asked));
     let input = NodeRef::<html::Input>::new();
 
     // The address may change by itself, as when somebody goes back.
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<String>| {
         let asked = query.with(|it| it.get("search").unwrap_or_default());
-        if typed.get_untracked().trim() != asked {
-            typed.set(asked);
+        if before.is_some_and(|it| it != asked) && typed.get_untracked().trim() != asked {
+            typed.set(asked.clone());
         }
+        asked
     });
     let follow = move || {
         let term = typed.get_untracked();
@@ -51,10 +56,13 @@ pub(crate) fn SearchBar(
         let follow = follow.clone();
         move |()| follow()
     });
+    if ahead {
+        follow_soon(());
+    }
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        let elsewhere = event.target().and_then(|it| {
-            wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(it).ok()
-        });
+        let elsewhere = event
+            .target()
+            .and_then(|it| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(it).ok());
         let typing = elsewhere.is_some_and(|it| {
             it.matches("input, textarea, select, [contenteditable]").unwrap_or(false)
         });

@@ -15,7 +15,7 @@ use super::{
     image_field::{ImageChoice, ImageField},
     permission::{PermissionChoices, PermissionPill},
 };
-use crate::{functions::users, i18n::tr, latest::latest, words};
+use crate::{browser, functions::users, i18n::tr, latest::latest, words};
 
 /// What stands in the fields.
 #[derive(Clone, Copy)]
@@ -55,9 +55,7 @@ impl UserFields {
         let named = user.nickname.as_str() != user.user_id.as_str();
         Self {
             user_id: RwSignal::new(user.user_id.to_string()),
-            nickname: RwSignal::new(
-                if named { user.nickname.to_string() } else { String::new() },
-            ),
+            nickname: RwSignal::new(if named { user.nickname.to_string() } else { String::new() }),
             permission: RwSignal::new(user.permission),
             groups: RwSignal::new(details.groups.iter().map(ToString::to_string).collect()),
             role: RwSignal::new(user.role),
@@ -191,9 +189,14 @@ fn taken(value: RwSignal<String>) -> Signal<Option<UserSummary>> {
 #[component]
 pub(crate) fn ProfileFields(fields: UserFields, form: FormState<UserField>) -> impl IntoView {
     let image = fields.image;
-    let image_wrong =
-        form.wrong(UserField::Image, move || image.problem.get().map(Err).or_else(|| image.is_set().then_some(Ok(()))));
+    let image_wrong = form.wrong(UserField::Image, move || {
+        image.problem.get().map(Err).or_else(|| image.is_set().then_some(Ok(())))
+    });
     let groups_wrong = form.wrong(UserField::Groups, || None);
+    let typed = browser::value_before_life("#role");
+    if let Some(typed) = typed.and_then(|it| ConsoleRole::from_name(&it)) {
+        fields.role.set(typed);
+    }
     let role_option = move |role: ConsoleRole| {
         view! {
             <option value=role.name() selected=fields.role.get_untracked() == role>

@@ -54,11 +54,7 @@ pub async fn get(room: String) -> Result<RoomSummary, AppError> {
 
 /// A page of a room's members by nickname, or those whom a search finds.
 #[server(prefix = "/api", endpoint = "rooms/members", input = GetUrl)]
-pub async fn members(
-    room: RoomId,
-    search: String,
-    at: String,
-) -> Result<Page<Member>, AppError> {
+pub async fn members(room: RoomId, search: String, at: String) -> Result<Page<Member>, AppError> {
     use crate::server::{admin, backend, found, reject};
     use domain::{Cursor, SearchTerm};
     /// As many rows as a page of the list has.

@@ -85,8 +85,7 @@ pub(crate) fn as_pasted(form: &SpecifyForm) -> String {
 fn Warning(choice: Choice) -> impl IntoView {
     let warning = move || {
         choice.0.with(|all| {
-            let hosts =
-                all.iter().any(|it| it.permission.get() == EntryPermission::Host);
+            let hosts = all.iter().any(|it| it.permission.get() == EntryPermission::Host);
             if all.is_empty() {
                 Some((tr!("room.warn_nobody"), tr!("room.warn_nobody_text")))
             } else if !hosts {

@@ -151,8 +151,7 @@ fn UserRow(user: UserSummary, changed: Callback<()>) -> impl IntoView {
 
 #[component]
 fn RowMenu(user: UserSummary, changed: Callback<()>) -> impl IntoView {
-    let label =
-        tr!("users.actions", nickname = user.nickname, user_id = user.user_id);
+    let label = tr!("users.actions", nickname = user.nickname, user_id = user.user_id);
     let href = user_path(user.user_id.as_str());
     view! {
         <MoreMenu label small=true>

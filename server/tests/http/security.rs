@@ -137,6 +137,31 @@ async fn errors_are_pages_for_people_and_json_for_scripts() {
 }
 
 #[tokio::test]
+async fn paths_that_lead_nowhere_are_told_alike() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    for path in ["/nowhere", "/users/ghost", "/users/%FF", "/rooms/%00", "//evil.example/", "/%"] {
+        assert_eq!(admin.get(path).await.status, 404, "{path}");
+    }
+    assert_eq!(admin.post("/users/%FF", &[]).await.status, 404);
+    let answer = admin.get("/users/").await;
+    assert_eq!((answer.status, answer.location()), (303, "/users"));
+}
+
+#[tokio::test]
+async fn functions_answer_scripts_and_tell_what_they_cannot_read() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    for path in ["/api/users/list", "/api/users/find?user_id=%3Cb%3E", "/api/rooms/members?room=x"]
+    {
+        assert_eq!(admin.get(path).await.status, 400, "{path}");
+    }
+    let mut strayed = admin.with("referer", "https://evil.example");
+    let answer = strayed.get("/api/session/signed-in").await;
+    assert_eq!((answer.status, answer.location()), (200, ""));
+}
+
+#[tokio::test]
 async fn methods_that_a_path_does_not_know_are_refused() {
     let house = House::new().await;
     let mut admin = house.admin().await;

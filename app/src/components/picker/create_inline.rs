@@ -33,7 +33,11 @@ pub(super) fn CreateInline(
 }
 
 #[component]
-fn ShortForm(open: RwSignal<bool>, term: String, on_created: Callback<UserSummary>) -> impl IntoView {
+fn ShortForm(
+    open: RwSignal<bool>,
+    term: String,
+    on_created: Callback<UserSummary>,
+) -> impl IntoView {
     // What was searched for is a User ID if it can be one, else a nickname.
     let term = term.trim().to_owned();
     let fits = UserId::parse(&term).is_ok();

@@ -48,7 +48,10 @@ impl WhyNot {
 pub(super) fn rows(offer: &Offer, choice: Choice) -> Vec<Row> {
     /// Groups must be seen without scrolling, but never be the first that Enter chooses.
     const GROUPS_AFTER: usize = 3;
-    let user = |user: &UserSummary| Row::User { user: user.clone(), why_not: why_not(user, offer, choice) };
+    let user = |user: &UserSummary| Row::User {
+        user: user.clone(),
+        why_not: why_not(user, offer, choice),
+    };
     let mut rows: Vec<Row> = offer.users.iter().map(user).collect();
     let at = rows.len().min(GROUPS_AFTER);
     rows.splice(at..at, offer.groups.iter().cloned().map(Row::Group));
@@ -225,11 +228,8 @@ fn Nothing(combobox: Combobox, term: String, creating: RwSignal<bool>) -> impl I
     let searched = !term.trim().is_empty();
     let title =
         if searched { tr!("picker.none", term = term.trim()) } else { tr!("picker.nobody") };
-    let create = if searched {
-        tr!("picker.create_named", term = term.trim())
-    } else {
-        tr!("users.create")
-    };
+    let create =
+        if searched { tr!("picker.create_named", term = term.trim()) } else { tr!("users.create") };
     view! {
         <div class="combobox__pop combobox__pop--nothing">
             <div class="nothing">
