@@ -7,14 +7,14 @@ use std::future::Future;
 
 use leptos::{prelude::*, task::spawn_local};
 
-/// The latest answer to a question that changes. Asks nothing while there is no question, and drops
-/// answers that a newer question has overtaken.
+/// The latest answer to a question that changes, beside that question. Asks nothing while there is no
+/// question, and drops answers that a newer question has overtaken.
 pub(crate) fn latest<Q, A, F>(
     question: impl Fn() -> Option<Q> + 'static,
     ask: impl Fn(Q) -> F + 'static,
-) -> RwSignal<Option<A>>
+) -> RwSignal<Option<(Q, A)>>
 where
-    Q: 'static,
+    Q: Clone + Send + Sync + 'static,
     A: Send + Sync + 'static,
     F: Future<Output = A> + 'static,
 {
@@ -25,12 +25,12 @@ where
         asked.update_value(|it| *it += 1);
         let mine = asked.get_value();
         if let Some(question) = question {
-            let asking = ask(question);
+            let asking = ask(question.clone());
             spawn_local(async move {
                 let new = asking.await;
                 // Nobody waits where the page is gone, or something newer was asked.
                 if asked.try_get_value() == Some(mine) {
-                    answer.try_set(Some(new));
+                    answer.try_set(Some((question, new)));
                 }
             });
         }

@@ -20,6 +20,7 @@ pub mod server;
 mod shell;
 pub mod submission;
 pub mod theme;
+mod viewer;
 mod words;
 
 rust_i18n::i18n!("locales", fallback = "en");

@@ -13,7 +13,7 @@ use http::{StatusCode, request::Parts};
 use leptos::prelude::{Owner, RenderHtml, expect_context, provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
-use crate::{Assets, error::AppError, i18n::Locale, shell, theme::Theme};
+use crate::{Assets, error::AppError, i18n::Locale, shell, theme::Theme, viewer::Viewer};
 
 /// Who is calling, and from where. The server puts one into the extensions of every request.
 #[derive(Clone)]
@@ -30,14 +30,22 @@ pub struct Caller {
     pub insecure: bool,
 }
 
+/// Provides what pages find in their context: how they are to be shown, and to whom.
+pub fn provide_caller(caller: &Caller) {
+    provide_context(caller.locale);
+    provide_context(caller.theme);
+    if let Some(session) = &caller.session {
+        provide_context(Viewer { user: session.user().clone(), insecure: caller.insecure });
+    }
+}
+
 /// A whole document that says what went wrong, for failures outside the app's pages.
 #[must_use]
 pub fn error_document(error: &AppError, caller: &Caller, assets: Assets) -> String {
     let owner = Owner::new();
     owner.with(|| {
         provide_context(assets);
-        provide_context(caller.locale);
-        provide_context(caller.theme);
+        provide_caller(caller);
         shell::error_document(error.clone()).to_html()
     })
 }

@@ -17,6 +17,8 @@ pub enum Submission {
     SignIn {
         /// The User ID as typed.
         user_id: String,
+        /// The path to go to afterwards, as asked for.
+        next: String,
         /// What is wrong.
         problems: Problems<SignInField>,
     },

@@ -166,7 +166,7 @@ pub fn may_enter(facts: &Facts) -> Result<Admission, Refusal> {
         return Err(Refusal::RoomEnded);
     }
     let admission = match facts.visitor {
-        Visitor::User(user) => admit_user(&user, facts)?,
+        Visitor::User(user) => admit_user(user, facts)?,
         Visitor::Unknown => admit_unknown(facts)?,
     };
     if admission.permission == EntryPermission::Guest {
@@ -184,7 +184,7 @@ fn identify(facts: &Facts) -> Result<(), Refusal> {
     }
 }
 
-fn admit_user(user: &KnownUser, facts: &Facts) -> Result<Admission, Refusal> {
+fn admit_user(user: KnownUser, facts: &Facts) -> Result<Admission, Refusal> {
     if user.status == UserStatus::Deactivated {
         return Err(Refusal::Deactivated);
     }
@@ -198,7 +198,7 @@ fn admit_user(user: &KnownUser, facts: &Facts) -> Result<Admission, Refusal> {
 }
 
 /// An Admin who asks for it enters any room as Monitoring, or openly as Host.
-fn as_admin_asks(user: &KnownUser) -> Option<Admission> {
+fn as_admin_asks(user: KnownUser) -> Option<Admission> {
     let permission = match user.intent {
         Intent::Own => return None,
         Intent::Observe => EntryPermission::Monitoring,
@@ -207,7 +207,7 @@ fn as_admin_asks(user: &KnownUser) -> Option<Admission> {
     (user.role == ConsoleRole::Admin).then_some(admission(permission, Ground::Admin))
 }
 
-fn by_type(user: &KnownUser, room_type: RoomType) -> Option<Admission> {
+fn by_type(user: KnownUser, room_type: RoomType) -> Option<Admission> {
     match (user.membership, room_type) {
         (Some(permission), _) => Some(admission(permission, Ground::Member)),
         (None, RoomType::Public | RoomType::Open) => {

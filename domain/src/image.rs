@@ -106,7 +106,10 @@ impl ImageName {
     /// The type it is served with.
     #[must_use]
     pub fn content_type(&self) -> &'static str {
-        if self.0.ends_with(".png") { "image/png" } else { "image/jpeg" }
+        match self.0.rsplit_once('.') {
+            Some((_, "png")) => "image/png",
+            _ => "image/jpeg",
+        }
     }
 }
 

@@ -235,8 +235,8 @@ impl RoomForm {
         let mut form = Self::default();
         for (name, value) in pairs.iter() {
             match name {
-                "name" => form.name = value.to_owned(),
-                "type" => form.room_type = value.to_owned(),
+                "name" => value.clone_into(&mut form.name),
+                "type" => value.clone_into(&mut form.room_type),
                 _ => form.specify.take(name, value)?,
             }
         }

@@ -268,10 +268,10 @@ impl UserForm {
         let mut form = Self::default();
         for (name, value) in pairs.iter() {
             match name {
-                "user_id" => form.user_id = value.to_owned(),
-                "nickname" => form.nickname = value.to_owned(),
-                "permission" => form.permission = value.to_owned(),
-                "role" => form.role = value.to_owned(),
+                "user_id" => value.clone_into(&mut form.user_id),
+                "nickname" => value.clone_into(&mut form.nickname),
+                "permission" => value.clone_into(&mut form.permission),
+                "role" => value.clone_into(&mut form.role),
                 "remove_image" => form.remove_image = value == "yes",
                 "group" if !value.trim().is_empty() => form.groups.push(value.to_owned()),
                 "group" | "then" => {}

@@ -6,6 +6,14 @@ const picker = (page: Page) => page.getByRole('combobox', { name: 'Specify users
 const chosen = (page: Page) =>
   page.getByRole('list', { name: 'Specified users' }).getByRole('listitem');
 const option = (page: Page, text: string | RegExp) => options(page).filter({ hasText: text });
+/** Types a name and chooses the only one who has it. */
+async function pick(page: Page, name: string): Promise<void> {
+  await picker(page).fill(name);
+  await expect(options(page)).toHaveText([new RegExp(name)]);
+  await picker(page).press('Enter');
+  await expect(chosen(page).last()).toContainText(name);
+}
+
 const create = (page: Page) => page.getByRole('button', { name: 'Create room', exact: true });
 
 /** Presses Tab until the cursor is there. */
@@ -124,11 +132,7 @@ test('choices survive whatever is typed, and Backspace takes back the last', asy
     { userId: 'S-3', nickname: 'Sora Park' },
   ]);
   await open(admin, '/rooms/new');
-  for (const name of ['Minji', 'Joon', 'Sora']) {
-    await picker(admin).fill(name);
-    await expect(options(admin)).toHaveCount(1);
-    await admin.keyboard.press('Enter');
-  }
+  for (const name of ['Minji', 'Joon', 'Sora']) await pick(admin, name);
   await expect(chosen(admin)).toHaveText([/Minji Kim/, /Joon Lee/, /Sora Park/]);
   await expect(admin.getByLabel('Entry permission of Joon Lee')).toHaveValue('monitoring');
   await admin.getByLabel('Entry permission of Minji Kim').selectOption('Host');
@@ -144,8 +148,29 @@ test('choices survive whatever is typed, and Backspace takes back the last', asy
   await picker(admin).fill('');
   await picker(admin).press('Backspace');
   await expect(chosen(admin)).toHaveText([/Minji Kim/, /Joon Lee/]);
+  await picker(admin).press('Escape');
   await admin.getByRole('button', { name: 'Remove Minji Kim (S-1)' }).click();
   await expect(chosen(admin)).toHaveText([/Joon Lee/]);
+});
+
+test('Enter never picks somebody who doesn\'t match what was typed', async ({ admin, people }) => {
+  await people.createAll([
+    { userId: 'A-0', nickname: 'Aaron First' },
+    { userId: 'S-3', nickname: 'Sora Park' },
+  ]);
+  await open(admin, '/rooms/new');
+  await picker(admin).focus();
+  await expect(option(admin, 'Aaron First')).toBeVisible();
+  await admin.keyboard.press('ArrowUp');
+  await admin.keyboard.press('ArrowDown');
+  for (const active = option(admin, 'Aaron First'); ;) {
+    if ((await active.getAttribute('aria-selected')) === 'true') break;
+    await admin.keyboard.press('ArrowDown');
+  }
+  await admin.keyboard.type('sora');
+  await admin.keyboard.press('Enter');
+  await expect(options(admin)).toHaveText([/Sora Park/]);
+  await expect(chosen(admin).filter({ hasText: 'Aaron First' })).toHaveCount(0);
 });
 
 test('a picker can be left by Escape without losing the form', async ({ admin, people }) => {
@@ -187,9 +212,7 @@ test('somebody who doesn\'t exist is created from the picker and picked, the for
   await people.create({ userId: 'S-1', nickname: 'Minji Kim' });
   await open(admin, '/rooms/new');
   await admin.getByRole('textbox', { name: 'Name' }).fill('Algebra 7B');
-  await picker(admin).fill('minji');
-  await expect(options(admin)).toHaveCount(1);
-  await admin.keyboard.press('Enter');
+  await pick(admin, 'Minji');
   await picker(admin).fill('kim7');
   await expect(admin.getByRole('main').getByText('No user matches “kim7”').first()).toBeVisible();
   await expect(
@@ -237,12 +260,11 @@ test('a room with nobody, or with no Host, is warned about and not stopped', asy
   await people.create({ userId: 'S-1', nickname: 'Minji Kim' });
   await open(admin, '/rooms/new');
   await expect(admin.getByText('Nobody is specified yet.')).toBeVisible();
-  await picker(admin).fill('minji');
-  await expect(options(admin)).toHaveCount(1);
-  await admin.keyboard.press('Enter');
+  await pick(admin, 'Minji');
   await expect(admin.getByText('Nobody here is a Host.')).toBeVisible();
   await admin.getByLabel('Entry permission of Minji Kim').selectOption('Host');
   await expect(admin.getByText('Nobody here is a Host.')).toHaveCount(0);
+  await picker(admin).press('Escape');
   await admin.getByRole('button', { name: 'Remove Minji Kim (S-1)' }).click();
   await admin.getByRole('textbox', { name: 'Name' }).fill('Quiet room');
   await create(admin).click();
@@ -253,9 +275,7 @@ test('a form without a name is answered in words and loses nobody', async ({ adm
   complaints.expectStatus(422);
   await people.create({ userId: 'S-1', nickname: 'Minji Kim' });
   await open(admin, '/rooms/new');
-  await picker(admin).fill('minji');
-  await expect(options(admin)).toHaveCount(1);
-  await admin.keyboard.press('Enter');
+  await pick(admin, 'Minji');
   await create(admin).click();
   const name = admin.getByRole('textbox', { name: 'Name' });
   await expect(name).toHaveAccessibleDescription(/Fill this in\./);

@@ -60,7 +60,8 @@ pub async fn pairs(request: Request, limit: usize) -> Result<Pairs, Failure> {
     }
     let pairs: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
     // Stands for what isn't UTF-8.
-    if pairs.iter().any(|(name, value)| format!("{name}{value}").contains('\u{fffd}')) {
+    let broken = |text: &str| text.contains('\u{fffd}');
+    if pairs.iter().any(|(name, value)| broken(name) || broken(value)) {
         return Err(unreadable("expected text in UTF-8"));
     }
     Ok(pairs.into_iter().collect())
@@ -124,7 +125,9 @@ async fn read_parts(mut parts: Multipart) -> Result<Upload, Failure> {
             picture = read_picture(part).await?;
         } else {
             let value = read_text(part, left).await?;
-            left = left.checked_sub(name.len() + value.len()).ok_or(Failure::TooLarge)?;
+            // As much as the pair would take with its separators in a form without files.
+            let size = name.len() + value.len() + 2;
+            left = left.checked_sub(size).ok_or(Failure::TooLarge)?;
             pairs.push((name, value));
         }
     }

@@ -1,6 +1,9 @@
 //! Pages: rendered by the app, with what they need of the server.
 
-use app::{server::Caller, submission::Submission};
+use app::{
+    server::{Caller, provide_caller},
+    submission::Submission,
+};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -71,8 +74,7 @@ pub fn provide(server: &Server) {
     if let Some(caller) =
         use_context::<Parts>().and_then(|it| it.extensions.get::<Caller>().cloned())
     {
-        provide_context(caller.locale);
-        provide_context(caller.theme);
+        provide_caller(&caller);
     }
     if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, content_policy(Some(&nonce)));

@@ -84,6 +84,14 @@ pub(crate) fn load(path: &str) {
     }
 }
 
+/// Loads the page anew.
+pub(crate) fn reload() {
+    if let Some(window) = web_sys::window() {
+        // Fails where the browser refuses it; then the page stays.
+        let _ = window.location().reload();
+    }
+}
+
 fn root() -> Option<HtmlElement> {
     web_sys::window()?.document()?.document_element()?.dyn_into().ok()
 }

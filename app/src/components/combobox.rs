@@ -27,6 +27,8 @@ pub(crate) struct Combobox {
     pub(crate) open: RwSignal<bool>,
     /// The option that Enter would choose.
     active: RwSignal<usize>,
+    /// Whether Enter was pressed before there were options for what was typed.
+    hasty: RwSignal<bool>,
     input: NodeRef<html::Input>,
 }
 
@@ -57,6 +59,7 @@ impl Combobox {
             asked,
             open: RwSignal::new(false),
             active: RwSignal::new(0),
+            hasty: RwSignal::new(false),
             input: NodeRef::new(),
         }
     }
@@ -113,7 +116,30 @@ impl Combobox {
         self.activate(if forward { (at + 1) % count } else { (at + count - 1) % count });
     }
 
-    fn key(self, event: &KeyboardEvent, count: usize, choose: Callback<usize>) {
+    /// Whether the options are for what stands in the input.
+    fn is_answered(self, answered: Signal<Option<String>>) -> bool {
+        self.term.with(|term| answered.with(|it| it.as_ref() == Some(term)))
+    }
+
+    /// Chooses the first option as soon as there are options for what was typed, where Enter was
+    /// pressed before: nobody is to wait for the list, and nobody to be chosen from an old one.
+    fn choose_when_answered(
+        self,
+        answered: Signal<Option<String>>,
+        count: Signal<usize>,
+        choose: Callback<usize>,
+    ) {
+        Effect::new(move |_| {
+            if self.hasty.get() && self.is_answered(answered) {
+                self.hasty.set(false);
+                if count.get_untracked() > 0 {
+                    choose.run(0);
+                }
+            }
+        });
+    }
+
+    fn key(self, event: &KeyboardEvent, answered: bool, count: usize, choose: Callback<usize>) {
         // While letters are being composed, the keys belong to the input method.
         if event.is_composing() {
             return;
@@ -131,7 +157,9 @@ impl Combobox {
                 // Enter in a search field never sends the form around it.
                 event.prevent_default();
                 let active = self.active.get_untracked();
-                if self.open.get_untracked() && active < count {
+                if !answered {
+                    self.hasty.set(true);
+                } else if self.open.get_untracked() && active < count {
                     choose.run(active);
                 }
             }
@@ -158,6 +186,9 @@ pub(crate) fn ComboboxField(
     /// How many options there are now.
     #[prop(into)]
     count: Signal<usize>,
+    /// For which term the options are.
+    #[prop(into)]
+    answered: Signal<Option<String>>,
     /// Chooses the option of that index.
     on_choose: Callback<usize>,
     /// Takes back the last choice: Backspace in an empty field.
@@ -174,6 +205,7 @@ pub(crate) fn ComboboxField(
 ) -> impl IntoView {
     let id = combobox.id;
     let list = format!("{id}-list");
+    combobox.choose_when_answered(answered, count, on_choose);
     let container = NodeRef::<html::Div>::new();
     let active = move || {
         (combobox.open.get() && combobox.active.get() < count.get())
@@ -216,6 +248,7 @@ pub(crate) fn ComboboxField(
                     placeholder=placeholder
                     prop:value=combobox.term
                     on:input=move |event| {
+                        combobox.hasty.set(false);
                         combobox.term.set(event_target_value(&event));
                         combobox.open.set(true);
                     }
@@ -228,7 +261,8 @@ pub(crate) fn ComboboxField(
                         {
                             back.run(());
                         }
-                        combobox.key(&event, count.get_untracked(), on_choose);
+                        let ready = untrack(|| combobox.is_answered(answered));
+                        combobox.key(&event, ready, count.get_untracked(), on_choose);
                     }
                 />
                 <Show when=move || !combobox.term.with(String::is_empty)>

@@ -37,7 +37,7 @@ pub(crate) fn GroupsField(
         combobox.rewind();
     });
     let rows = Memo::new(move |_| {
-        let found = found.get().and_then(Result::ok).unwrap_or_default();
+        let found = found.get().and_then(|(_, groups)| groups.ok()).unwrap_or_default();
         rows(&found, &combobox.term.get(), &chosen.get())
     });
     let choose = Callback::new(move |index: usize| {
@@ -65,6 +65,7 @@ pub(crate) fn GroupsField(
                     combobox
                     placeholder=tr!("groups.placeholder")
                     count=Signal::derive(move || rows.with(Vec::len))
+                    answered=Signal::derive(move || found.with(|it| it.as_ref().map(|it| it.0.clone())))
                     on_choose=choose
                     on_back=Callback::new(move |()| chosen.update(|all| drop(all.pop())))
                     described_by=Signal::derive(describe)

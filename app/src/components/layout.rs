@@ -7,40 +7,27 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use super::{
     avatar::{Avatar, Size},
     icon::Icon,
-    state::Failure,
 };
 use crate::{
     browser,
     error::AppError,
-    functions::session::{Viewer, signed_in},
     i18n::{self, Locale, tr},
     theme::Theme,
+    viewer::{Viewer, viewer},
     words,
 };
 
-/// The frame. Pages below it can rely on somebody being signed in: they find [`Viewer`] as context.
+/// The frame. Pages below it can rely on somebody being signed in.
 #[component]
 pub(crate) fn Console() -> impl IntoView {
-    let who = Resource::new_blocking(|| (), |()| signed_in());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match who.await {
-                    Ok(viewer) => {
-                        provide_context(viewer.clone());
-                        view! { <Frame viewer /> }.into_any()
-                    }
-                    Err(error) => {
-                        view! {
-                            <main class="page" id="main" tabindex="-1">
-                                <Failure error />
-                            </main>
-                        }
-                            .into_any()
-                    }
-                }
-            })}
-        </Suspense>
+    match viewer() {
+        Some(viewer) => view! { <Frame viewer /> }.into_any(),
+        // Only where the frame is left and entered again without a page load, as from an address at
+        // which nothing is: the server knows who is signed in.
+        None => {
+            Effect::new(|_| browser::reload());
+            ().into_any()
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     avatar::{Picture, Size},
-    field::{Field, TextField},
+    field::{Field, TextField, described_by},
     form::FormState,
     groups_field::GroupsField,
     icon::Icon,
@@ -182,7 +182,7 @@ fn taken(value: RwSignal<String>) -> Signal<Option<UserSummary>> {
         .ok()
     });
     let found = latest(move || asked.get(), users::find);
-    Signal::derive(move || found.get().and_then(Result::ok).flatten())
+    Signal::derive(move || found.get().and_then(|(_, user)| user.ok().flatten()))
 }
 
 /// Image, permission, groups and role, each in a section of its own.
@@ -193,6 +193,8 @@ pub(crate) fn ProfileFields(fields: UserFields, form: FormState<UserField>) -> i
         image.problem.get().map(Err).or_else(|| image.is_set().then_some(Ok(())))
     });
     let groups_wrong = form.wrong(UserField::Groups, || None);
+    let role_wrong = form.wrong(UserField::Role, || None);
+    let role_described = described_by("role", true, role_wrong);
     let typed = browser::value_before_life("#role");
     if let Some(typed) = typed.and_then(|it| ConsoleRole::from_name(&it)) {
         fields.role.set(typed);
@@ -215,13 +217,14 @@ pub(crate) fn ProfileFields(fields: UserFields, form: FormState<UserField>) -> i
             <GroupsField chosen=fields.groups wrong=groups_wrong />
         </div>
         <div class="card__section">
-            <Field id="role" label=tr!("user.role") hint=Some(tr!("user.role_hint")) wrong=form.wrong(UserField::Role, || None)>
+            <Field id="role" label=tr!("user.role") hint=Some(tr!("user.role_hint")) wrong=role_wrong>
                 <div class="select">
                     <select
                         class="input"
                         id="role"
                         name="role"
-                        aria-describedby="role-hint"
+                        aria-describedby=role_described
+                        aria-invalid=move || role_wrong.with(Option::is_some).then_some("true")
                         prop:value=move || fields.role.get().name()
                         on:change=move |event| {
                             fields

@@ -27,7 +27,7 @@ pub(crate) fn UserSearch(
     );
     let users = Memo::new(move |_| {
         offer.with(|it| match it {
-            Some(Ok(offer)) => offer.users.clone(),
+            Some((_, Ok(offer))) => offer.users.clone(),
             _ => Vec::new(),
         })
     });
@@ -76,6 +76,7 @@ pub(crate) fn UserSearch(
             label
             placeholder=tr!("user_search.placeholder")
             count=Signal::derive(move || users.with(Vec::len))
+            answered=Signal::derive(move || offer.with(|it| it.as_ref().map(|it| it.0.clone())))
             on_choose=choose
         >
             <div class="combobox__pop">

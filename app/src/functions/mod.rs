@@ -7,5 +7,4 @@
 pub mod entry;
 pub mod groups;
 pub mod rooms;
-pub mod session;
 pub mod users;

@@ -30,15 +30,12 @@ pub async fn list(search: String, at: String) -> Result<RoomsList, AppError> {
     let admin = admin()?;
     let rooms = &backend().rooms;
     let total = rooms.total(&admin).await.map_err(|it| reject(&it))?;
-    let (page, more) = match SearchTerm::parse(&search) {
-        Some(term) => {
-            let found = rooms.search(&admin, &term, MATCHES).await.map_err(|it| reject(&it))?;
-            (Page { rows: found.rows, previous: None, next: None }, found.more)
-        }
-        None => {
-            let cursor = Cursor::from_text(&at);
-            (rooms.list(&admin, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
-        }
+    let (page, more) = if let Some(term) = SearchTerm::parse(&search) {
+        let found = rooms.search(&admin, &term, MATCHES).await.map_err(|it| reject(&it))?;
+        (Page { rows: found.rows, previous: None, next: None }, found.more)
+    } else {
+        let cursor = Cursor::from_text(&at);
+        (rooms.list(&admin, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
     };
     Ok(RoomsList { page, more, total })
 }
@@ -54,12 +51,13 @@ pub async fn get(room: String) -> Result<RoomSummary, AppError> {
 
 /// A page of a room's members by nickname, or those whom a search finds.
 #[server(prefix = "/api", endpoint = "rooms/members", input = GetUrl)]
-pub async fn members(room: RoomId, search: String, at: String) -> Result<Page<Member>, AppError> {
+pub async fn members(room: String, search: String, at: String) -> Result<Page<Member>, AppError> {
     use crate::server::{admin, backend, found, reject};
     use domain::{Cursor, SearchTerm};
     /// As many rows as a page of the list has.
     const MATCHES: u32 = 100;
     let admin = admin()?;
+    let room = found(RoomId::parse(&room))?;
     let rooms = &backend().rooms;
     let Some(term) = SearchTerm::parse(&search) else {
         let cursor = Cursor::from_text(&at);
@@ -145,19 +143,16 @@ pub async fn candidates(term: String, room: Option<RoomId>) -> Result<Offer, App
     const GROUPS: u32 = 3;
     let admin = admin()?;
     let backend = backend();
-    let (users, more, groups) = match SearchTerm::parse(&term) {
-        Some(term) => {
-            let users = backend.users.search(&admin, &term, USERS).await;
-            let users = users.map_err(|it| reject(&it))?;
-            let groups = backend.groups.search(&admin, &term, GROUPS).await;
-            (users.rows, users.more, groups.map_err(|it| reject(&it))?.rows)
-        }
-        None => {
-            let mut page = backend.users.list(&admin, None).await.map_err(|it| reject(&it))?;
-            let more = page.next.is_some() || page.rows.len() > USERS as usize;
-            page.rows.truncate(USERS as usize);
-            (page.rows, more, Vec::new())
-        }
+    let (users, more, groups) = if let Some(term) = SearchTerm::parse(&term) {
+        let users = backend.users.search(&admin, &term, USERS).await;
+        let users = users.map_err(|it| reject(&it))?;
+        let groups = backend.groups.search(&admin, &term, GROUPS).await;
+        (users.rows, users.more, groups.map_err(|it| reject(&it))?.rows)
+    } else {
+        let mut page = backend.users.list(&admin, None).await.map_err(|it| reject(&it))?;
+        let more = page.next.is_some() || page.rows.len() > USERS as usize;
+        page.rows.truncate(USERS as usize);
+        (page.rows, more, Vec::new())
     };
     let (specified, owner) = match room {
         Some(room) => {

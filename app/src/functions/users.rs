@@ -29,15 +29,12 @@ pub async fn list(search: String, at: String) -> Result<UsersList, AppError> {
     let admin = admin()?;
     let users = &backend().users;
     let totals = users.totals(&admin).await.map_err(|it| reject(&it))?;
-    let (page, more) = match SearchTerm::parse(&search) {
-        Some(term) => {
-            let found = users.search(&admin, &term, MATCHES).await.map_err(|it| reject(&it))?;
-            (Page { rows: found.rows, previous: None, next: None }, found.more)
-        }
-        None => {
-            let cursor = Cursor::from_text(&at);
-            (users.list(&admin, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
-        }
+    let (page, more) = if let Some(term) = SearchTerm::parse(&search) {
+        let found = users.search(&admin, &term, MATCHES).await.map_err(|it| reject(&it))?;
+        (Page { rows: found.rows, previous: None, next: None }, found.more)
+    } else {
+        let cursor = Cursor::from_text(&at);
+        (users.list(&admin, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
     };
     Ok(UsersList { page, more, total: totals.users, active: totals.active })
 }

@@ -39,7 +39,7 @@ pub(crate) fn AddMembersPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match room.await {
                     Ok(room) => {
-                        let refused = refused.try_update_value(Option::take).flatten();
+                        let refused = refused.get_value();
                         view! { <Form room refused /> }.into_any()
                     }
                     Err(error) => {

@@ -40,8 +40,7 @@ pub(crate) fn RoomSettingsPage() -> impl IntoView {
                 match room.await {
                     Ok(room) => {
                         let (typed, problems) = refused
-                            .try_update_value(Option::take)
-                            .flatten()
+                            .get_value()
                             .unwrap_or_else(|| (as_it_is(&room), Problems::default()));
                         view! { <Form room typed problems /> }.into_any()
                     }

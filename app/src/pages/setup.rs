@@ -24,15 +24,13 @@ use crate::{
 /// The form that creates the first Admin.
 #[component]
 pub(crate) fn SetupPage() -> impl IntoView {
-    let (typed, problems) = match submitted() {
-        Some(Submission::Setup { user_id, nickname, secret, problems }) => {
+    let (typed, problems) =
+        if let Some(Submission::Setup { user_id, nickname, secret, problems }) = submitted() {
             (SetupForm { user_id, nickname, secret, ..SetupForm::default() }, problems)
-        }
-        _ => {
+        } else {
             let secret = use_query_map().with_untracked(|it| it.get("secret").unwrap_or_default());
             (SetupForm { secret, ..SetupForm::default() }, Problems::default())
-        }
-    };
+        };
     let dead = typed.secret.is_empty();
     view! {
         <Title text=tr!("setup.title") />

@@ -19,11 +19,13 @@ use crate::{
 /// The sign-in form.
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
-    let (user_id, problems) = match submitted() {
-        Some(Submission::SignIn { user_id, problems }) => (user_id, problems),
-        _ => (String::new(), Problems::default()),
-    };
-    let next = use_query_map().with_untracked(|it| it.get("next").unwrap_or_default());
+    let (user_id, next, problems) =
+        if let Some(Submission::SignIn { user_id, next, problems }) = submitted() {
+            (user_id, next, problems)
+        } else {
+            let next = use_query_map().with_untracked(|it| it.get("next").unwrap_or_default());
+            (String::new(), next, Problems::default())
+        };
     let user_id = RwSignal::new(user_id);
     let password = RwSignal::new(String::new());
     let form = FormState::<SignInField>::new(problems);

@@ -33,12 +33,12 @@ use crate::{
 pub(crate) fn UserPage() -> impl IntoView {
     let params = use_params_map();
     let user_id = Memo::new(move |_| params.with(|it| it.get("user_id").unwrap_or_default()));
-    let changes = RwSignal::new(0_u32);
+    let version = RwSignal::new(0_u32);
     let details = Resource::new_blocking(
-        move || (user_id.get(), changes.get()),
+        move || (user_id.get(), version.get()),
         |(user_id, _)| users::details(user_id),
     );
-    let changed = Callback::new(move |()| changes.update(|it| *it += 1));
+    let changed = Callback::new(move |()| version.update(|it| *it += 1));
     let refused = StoredValue::new(match submitted() {
         Some(Submission::User { form, problems }) => Some((form, problems)),
         _ => None,
@@ -48,7 +48,8 @@ pub(crate) fn UserPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match details.await {
                     Ok(details) => {
-                        let refused = refused.try_update_value(Option::take).flatten();
+                        // Once something was saved, nothing is refused any more.
+                        let refused = refused.get_value().filter(|_| version.get_untracked() == 0);
                         let fields = match &refused {
                             Some((form, _)) => UserFields::of(&details).with_typed(form),
                             None => UserFields::of(&details),

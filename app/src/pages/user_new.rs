@@ -34,6 +34,7 @@ pub(crate) fn CreateUserPage() -> impl IntoView {
         Some(Submission::User { form, problems }) => Some((form, problems)),
         _ => None,
     });
+    let address = query.get_untracked();
     view! {
         <Title text=tr!("users.create") />
         <main class="page page--two page--task" id="main" tabindex="-1">
@@ -45,10 +46,10 @@ pub(crate) fn CreateUserPage() -> impl IntoView {
             />
             {move || {
                 let created = query.with(|it| it.get("created"));
-                // A refused form is shown once; whatever comes after begins anew.
+                // A refused form is shown at its own address; whatever comes after begins anew.
                 let (form, problems) = refused
-                    .try_update_value(Option::take)
-                    .flatten()
+                    .get_value()
+                    .filter(|_| query.get() == address)
                     .unwrap_or_else(|| (kept(&query.get()), Problems::default()));
                 view! { <Form form problems created /> }
             }}

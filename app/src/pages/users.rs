@@ -30,12 +30,12 @@ pub(crate) fn UsersPage() -> impl IntoView {
     let asked = move |name: &'static str| query.with(|it| it.get(name).unwrap_or_default());
     let search = Memo::new(move |_| asked("search"));
     let at = Memo::new(move |_| asked("at"));
-    let changes = RwSignal::new(0_u32);
+    let version = RwSignal::new(0_u32);
     let list = Resource::new(
-        move || (search.get(), at.get(), changes.get()),
+        move || (search.get(), at.get(), version.get()),
         |(search, at, _)| users::list(search, at),
     );
-    let changed = Callback::new(move |()| changes.update(|it| *it += 1));
+    let changed = Callback::new(move |()| version.update(|it| *it += 1));
     view! {
         <Title text=tr!("users.title") />
         <main class="page" id="main" tabindex="-1">

@@ -16,8 +16,8 @@ pub async fn sign_in(post: Post) -> Outcome<SignInField> {
     let earlier = post.session_secret();
     let form = post.form(body::FORM, SignInForm::from_pairs).await?;
     let refused = |problems| {
-        let user_id = form.user_id.clone();
-        Trouble::refused(problems, |problems| Submission::SignIn { user_id, problems })
+        let (user_id, next) = (form.user_id.clone(), form.next.clone());
+        Trouble::refused(problems, |problems| Submission::SignIn { user_id, next, problems })
     };
     form.check().map_err(refused)?;
     let accounts = &server.backend().accounts;

@@ -78,12 +78,8 @@ impl Choice {
     }
 }
 
-/// What the server offered for a term.
-#[derive(Clone)]
-struct Answer {
-    term: String,
-    offer: Result<Offer, AppError>,
-}
+/// What the server offered, beside the term for which it did.
+type Answer = (String, Result<Offer, AppError>);
 
 /// The picker.
 #[component]
@@ -106,7 +102,7 @@ pub(crate) fn Picker(
 
     let options = Memo::new(move |_| {
         answer.with(|it| match it {
-            Some(Answer { offer: Ok(offer), .. }) => rows(offer, choice),
+            Some((_, Ok(offer))) => rows(offer, choice),
             _ => Vec::new(),
         })
     });
@@ -121,8 +117,9 @@ pub(crate) fn Picker(
                 combobox.select_text();
             }
             Some(Row::Group(group)) => {
-                let owner = answer.with_untracked(|it| {
-                    it.as_ref().and_then(|it| it.offer.as_ref().ok()?.owner.clone())
+                let owner = answer.with_untracked(|it| match it {
+                    Some((_, Ok(offer))) => offer.owner.clone(),
+                    _ => None,
                 });
                 add_group(choice, group.name, owner, said, toaster);
                 combobox.select_text();
@@ -148,6 +145,7 @@ pub(crate) fn Picker(
                     combobox
                     placeholder=tr!("picker.placeholder")
                     count=Signal::derive(move || options.with(Vec::len))
+                    answered=Signal::derive(move || answer.with(|it| it.as_ref().map(|it| it.0.clone())))
                     on_choose=choose
                     on_back=Callback::new(take_back)
                     described_by=Signal::derive(describe)
@@ -201,10 +199,7 @@ pub(crate) fn Picker(
 fn search(combobox: Combobox, room: Option<RoomId>) -> RwSignal<Option<Answer>> {
     let answer = latest(
         move || combobox.open.get().then(|| combobox.asked.get()),
-        move |term: String| {
-            let offer = rooms::candidates(term.clone(), room.clone());
-            async move { Answer { term, offer: offer.await } }
-        },
+        move |term| rooms::candidates(term, room.clone()),
     );
     Effect::new(move |_| {
         answer.track();
@@ -216,7 +211,7 @@ fn search(combobox: Combobox, room: Option<RoomId>) -> RwSignal<Option<Answer>> 
 /// Tells readers how many results there are.
 fn announce(answer: RwSignal<Option<Answer>>, options: Memo<Vec<Row>>, said: RwSignal<String>) {
     Effect::new(move |_| {
-        if let Some(Answer { term, offer: Ok(_) }) = answer.get() {
+        if let Some((term, Ok(_))) = answer.get() {
             let found = u32::try_from(options.with_untracked(Vec::len)).unwrap_or(u32::MAX);
             said.set(if found == 0 {
                 tr!("picker.none", term = term)

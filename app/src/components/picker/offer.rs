@@ -81,16 +81,16 @@ pub(super) fn OfferList(
 ) -> impl IntoView {
     move || match answer.get() {
         None => view! { <Searching /> }.into_any(),
-        Some(Answer { offer: Err(error), .. }) => view! {
+        Some((_, Err(error))) => view! {
             <div class="combobox__pop">
                 <FailureNotice error />
             </div>
         }
         .into_any(),
-        Some(Answer { term, .. }) if options.with(Vec::is_empty) => {
+        Some((term, _)) if options.with(Vec::is_empty) => {
             view! { <Nothing combobox term creating /> }.into_any()
         }
-        Some(Answer { term, offer: Ok(offer) }) => {
+        Some((term, Ok(offer))) => {
             view! { <Options combobox term more=offer.more options on_choose /> }.into_any()
         }
     }

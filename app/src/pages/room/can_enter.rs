@@ -27,10 +27,8 @@ pub(super) fn CanEnter(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoVi
         changes.track();
         asked.get()
     };
-    let answer = latest(question, move |user: UserSummary| {
-        let answer = entry::can_enter(id.clone(), user.user_id.clone());
-        async move { (user, answer.await) }
-    });
+    let answer =
+        latest(question, move |user: UserSummary| entry::can_enter(id.clone(), user.user_id));
     let room = StoredValue::new(room);
     view! {
         <section class="card" aria-labelledby="can-enter">

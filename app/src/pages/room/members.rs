@@ -20,23 +20,36 @@ use crate::{
         toast::Toaster,
         user_fields::StatusPill,
     },
+    error::AppError,
     functions::rooms,
     i18n::{count, tr},
     words,
 };
 
-/// The list of members, with the owner at its head.
-#[component]
-pub(super) fn Members(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
+/// The members of a room as the address asks for them: a page, or those whom a search finds.
+///
+/// Made beside the room, not below it: what is made inside a suspense is made anew whenever that is
+/// rendered, and the browser would not find the data that came with the page.
+pub(super) fn asked_for(
+    room: Memo<String>,
+    version: RwSignal<u32>,
+) -> Resource<Result<Page<Member>, AppError>> {
     let query = use_query_map();
     let asked = move |name: &'static str| query.with(|it| it.get(name).unwrap_or_default());
-    let search = Memo::new(move |_| asked("search"));
-    let at = Memo::new(move |_| asked("at"));
-    let id = room.id.clone();
-    let members = Resource::new(
-        move || (id.clone(), search.get(), at.get(), changes.get()),
-        |(id, search, at, _)| rooms::members(id, search, at),
-    );
+    Resource::new(
+        move || (room.get(), asked("search"), asked("at"), version.get()),
+        |(room, search, at, _)| rooms::members(room, search, at),
+    )
+}
+
+/// The list of members, with the owner at its head.
+#[component]
+pub(super) fn Members(
+    room: RoomSummary,
+    members: Resource<Result<Page<Member>, AppError>>,
+    changes: RwSignal<u32>,
+) -> impl IntoView {
+    let query = use_query_map();
     let room = StoredValue::new(room);
     view! {
         <section class="card" aria-label=tr!("room.members")>
@@ -47,7 +60,8 @@ pub(super) fn Members(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoVie
                 {move || Suspend::new(async move {
                     match members.await {
                         Ok(page) => {
-                            let search = search.get_untracked();
+                            let search = query
+                                .with_untracked(|it| it.get("search").unwrap_or_default());
                             let first = page.previous.is_none() && search.is_empty();
                             let room = room.get_value();
                             view! { <List room page search first changes /> }.into_any()

@@ -3,7 +3,10 @@
 mod can_enter;
 mod members;
 
-use domain::{RoomState, room::RoomSummary};
+use domain::{
+    Page, RoomState,
+    room::{Member, RoomSummary},
+};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -20,6 +23,7 @@ use crate::{
         state::Failure,
         toast::Toaster,
     },
+    error::AppError,
     functions::rooms,
     i18n::tr,
 };
@@ -31,11 +35,12 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|it| it.get("room").unwrap_or_default()));
     let changes = RwSignal::new(0_u32);
     let room = Resource::new_blocking(move || (id.get(), changes.get()), |(id, _)| rooms::get(id));
+    let members = members::asked_for(id, changes);
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 match room.await {
-                    Ok(room) => view! { <Room room changes /> }.into_any(),
+                    Ok(room) => view! { <Room room members changes /> }.into_any(),
                     Err(error) => {
                         view! {
                             <main class="page" id="main" tabindex="-1">
@@ -53,6 +58,7 @@ pub(crate) fn RoomPage() -> impl IntoView {
 #[component]
 fn Room(
     room: RoomSummary,
+    members: Resource<Result<Page<Member>, AppError>>,
     /// Counts the changes made on this page, so that what depends on them is asked for again.
     changes: RwSignal<u32>,
 ) -> impl IntoView {
@@ -81,7 +87,7 @@ fn Room(
                 </div>
             </div>
             <Saved />
-            <Members room=room.clone() changes />
+            <Members room=room.clone() members changes />
             <aside class="stack">
                 <CanEnter room=room.clone() changes />
                 <About room />

@@ -1,0 +1,164 @@
+// Every page and every state of a page, for everybody: in light and dark, wide and at 360 pixels.
+import { sidewaysPhoto, textCalledPng } from '../support/pictures.ts';
+import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
+import { expect, open, options, test, type Page } from '../support/test.ts';
+import type { People } from '../support/people.ts';
+
+const WIDE = { width: 1280, height: 820 };
+const PHONE = { width: 360, height: 740 };
+
+/** Checks what is open, wide and narrow. */
+async function check(page: Page, where: string): Promise<void> {
+  await page.setViewportSize(WIDE);
+  await expectAccessible(page, where);
+  await page.setViewportSize(PHONE);
+  await expectNoOverflow(page, `${where} at 360 px`);
+  await expectAccessible(page, `${where} at 360 px`);
+  await page.setViewportSize(WIDE);
+}
+
+/** A small school with everything that a page can show, and the path of its room. */
+async function school(people: People): Promise<string> {
+  await people.createAll([
+    { userId: 'T-park', nickname: 'Ms Park', permission: 'host', role: 'teacher', groups: ['Staff'] },
+    { userId: 'S-1', nickname: 'Minji Kim', groups: ['Class 7B'], picture: sidewaysPhoto().buffer },
+    { userId: 'S-2', nickname: 'Joon Lee', groups: ['Class 7B'] },
+    { userId: 'O-1', nickname: 'Observer with a rather long name, and more of it', permission: 'monitoring' },
+  ]);
+  await people.room({ name: 'Chess club, which everybody may enter at any time they like', type: 'open' });
+  return people.room({ name: 'Algebra 7B', members: ['T-park', 'S-1', 'O-1'] });
+}
+
+test('the door and its refusals', async ({ admin, context, complaints, rollcall }) => {
+  complaints.expectStatus(422);
+  await context.clearCookies();
+  await open(admin, '/sign-in');
+  await check(admin, 'sign in');
+  await admin.getByLabel('User ID').fill('nobody');
+  await admin.getByLabel('Password').fill('wrong password');
+  await admin.getByRole('button', { name: 'Sign in' }).click();
+  await expect(admin.getByText('don\'t belong together')).toBeVisible();
+  await check(admin, 'sign in, refused');
+  await open(admin, '/setup');
+  await check(admin, 'setup without a link');
+  await open(admin, rollcall.setupLink);
+  await check(admin, 'setup');
+});
+
+test('the users', async ({ admin, people }) => {
+  await school(people);
+  await open(admin, '/users');
+  await check(admin, 'users');
+  await admin.getByLabel('Actions for Joon Lee (S-2)').click();
+  await expectAccessible(admin, 'users, the menu of one open');
+  await admin.getByRole('button', { name: 'Deactivate' }).click();
+  await expect(admin.getByText('Joon Lee is deactivated')).toBeVisible();
+  await expectAccessible(admin, 'users, one deactivated, with a toast');
+  await admin.getByRole('searchbox').fill('zzz');
+  await expect(admin.getByRole('heading', { name: 'No user matches “zzz”' })).toBeVisible();
+  await check(admin, 'users, nobody found');
+  await admin.getByLabel('Account of Ada Admin').click();
+  await check(admin, 'the account menu');
+});
+
+test('creating a user', async ({ admin, people }) => {
+  await school(people);
+  await open(admin, '/users/new');
+  await check(admin, 'create user');
+  await admin.getByLabel('Profile image').setInputFiles(sidewaysPhoto());
+  await admin.getByRole('textbox', { name: 'User ID' }).fill('t-PARK');
+  await admin.getByRole('textbox', { name: 'Nickname' }).fill('b\u202e');
+  await expect(admin.getByText('Taken by Ms Park.')).toBeVisible();
+  await admin.getByLabel('Profile image').setInputFiles(textCalledPng());
+  await expect(admin.getByText('This is not a PNG')).toBeVisible();
+  const groups = admin.getByRole('combobox', { name: 'Groups' });
+  await groups.fill('Staff');
+  await expect(options(admin).filter({ hasText: '1 person' })).toHaveCount(1);
+  await groups.press('Enter');
+  await groups.fill('Class');
+  await expect(options(admin)).toHaveCount(2);
+  await check(admin, 'create user, with problems and the groups open');
+});
+
+test('a user', async ({ admin, people }) => {
+  await school(people);
+  await open(admin, '/users/S-1');
+  await check(admin, 'a user with an image');
+  await open(admin, '/users/O-1?created');
+  await check(admin, 'a user just created');
+});
+
+test('the rooms', async ({ admin, people }) => {
+  await open(admin, '/rooms');
+  await expect(admin.getByRole('heading', { name: 'No rooms yet' })).toBeVisible();
+  await check(admin, 'no rooms yet');
+  await school(people);
+  await open(admin, '/rooms');
+  await check(admin, 'rooms');
+});
+
+test('creating a room with the picker', async ({ admin, people, complaints }) => {
+  complaints.expectStatus(422);
+  await school(people);
+  await open(admin, '/rooms/new');
+  await check(admin, 'create room');
+  const picker = admin.getByRole('combobox', { name: 'Specify users' });
+  await picker.fill('minji');
+  await expect(options(admin)).toHaveText([/Minji Kim/]);
+  await picker.press('Enter');
+  await picker.fill('');
+  await expect(options(admin).first()).toContainText('Ada Admin');
+  await check(admin, 'create room, the picker open with somebody specified');
+  await picker.fill('zzz');
+  await expect(admin.getByText('Create the user first').first()).toBeVisible();
+  await check(admin, 'create room, nobody found');
+  await admin.getByRole('button', { name: 'Create user “zzz”' }).click();
+  await expect(admin.getByRole('dialog')).toBeVisible();
+  await check(admin, 'create room, the dialog that creates a user');
+  await admin.keyboard.press('Escape');
+  await picker.press('Escape');
+  await admin.getByRole('button', { name: 'Create room', exact: true }).click();
+  await expect(admin.getByText('Fill this in.')).toBeVisible();
+  await check(admin, 'create room, refused');
+});
+
+test('a room', async ({ admin, people }) => {
+  const room = await school(people);
+  await open(admin, room);
+  await check(admin, 'a room');
+  const who = admin.getByRole('combobox', { name: 'User', exact: true });
+  await who.fill('joon');
+  await expect(options(admin)).toHaveText([/Joon Lee/]);
+  await expectAccessible(admin, 'a room, asking about somebody');
+  await who.press('Enter');
+  await expect(admin.getByText('Only specified users may enter this room')).toBeVisible();
+  await admin.getByLabel('Entry permission of Minji Kim').selectOption('Host');
+  await expect(admin.getByText('Minji Kim is now Host')).toBeVisible();
+  await check(admin, 'a room, with an answer and a toast');
+  await admin.getByLabel('More for this room').click();
+  await expectAccessible(admin, 'a room, its menu open');
+  await admin.getByRole('button', { name: 'End this room' }).click();
+  await expect(admin.getByRole('dialog')).toBeVisible();
+  await check(admin, 'a room, asking whether to end it');
+});
+
+test('what can be changed about a room', async ({ admin, people }) => {
+  const room = await school(people);
+  await open(admin, `${room}/settings`);
+  await admin.getByRole('radio', { name: /^Anyone with the link/ }).check();
+  await expect(admin.getByText('More people may enter then.')).toBeVisible();
+  await check(admin, 'edit room');
+  await open(admin, `${room}/add`);
+  await admin.getByRole('combobox', { name: 'Specify users' }).focus();
+  await expect(options(admin).filter({ hasText: 'Already specified' })).toHaveCount(3);
+  await check(admin, 'add users, the picker open');
+});
+
+test('a room nobody is specified for, and nothing at all', async ({ admin, people, complaints }) => {
+  complaints.expectStatus(404);
+  await open(admin, await people.room({ name: 'Empty' }));
+  await expect(admin.getByRole('heading', { name: 'Nobody is specified yet' })).toBeVisible();
+  await check(admin, 'a room without members');
+  await open(admin, '/nowhere');
+  await check(admin, 'not found');
+});

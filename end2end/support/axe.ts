@@ -1,0 +1,39 @@
+// Asks axe whether everybody can use a page as it stands.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Checks the page as it is now, in light and in dark. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  // What appears does so in 180 ms; half-faded text would be judged as it stands.
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+  await judge(page, `${where}, light`);
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
+  await judge(page, `${where}, dark`);
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+}
+
+async function judge(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const found = violations.map((it) => ({
+    rule: it.id,
+    help: it.help,
+    places: it.nodes.slice(0, 4).map((node) => `${node.target.join(' ')} – ${node.any[0]?.message ?? node.html}`),
+  }));
+  expect.soft(found, where).toEqual([]);
+}
+
+/** Nothing reaches over the edge of the window. */
+export async function expectNoOverflow(page: Page, where: string): Promise<void> {
+  const over = await page.evaluate(() => {
+    const edge = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= edge) return [];
+    const wide = [...document.querySelectorAll('body *')];
+    return wide
+      .filter((it) => it.getBoundingClientRect().right > edge + 0.5)
+      .slice(0, 5)
+      .map((it) => `${it.tagName.toLowerCase()}.${it.className} ${it.getBoundingClientRect().right}`);
+  });
+  expect.soft(over, `${where} is no wider than the window`).toEqual([]);
+}
