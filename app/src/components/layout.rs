@@ -20,14 +20,13 @@ use crate::{
 /// The frame. Pages below it can rely on somebody being signed in.
 #[component]
 pub(crate) fn Console() -> impl IntoView {
-    match viewer() {
-        Some(viewer) => view! { <Frame viewer /> }.into_any(),
+    if let Some(viewer) = viewer() {
+        view! { <Frame viewer /> }.into_any()
+    } else {
         // Only where the frame is left and entered again without a page load, as from an address at
         // which nothing is: the server knows who is signed in.
-        None => {
-            Effect::new(|_| browser::reload());
-            ().into_any()
-        }
+        Effect::new(|_| browser::reload());
+        ().into_any()
     }
 }
 
