@@ -28,4 +28,4 @@ rust_i18n::i18n!("locales", fallback = "en");
 pub use assets::Assets;
 pub use browser::{arrive, mark_hydrated, offer_reload};
 pub use routes::App;
-pub use shell::shell;
+pub use shell::{error_document, shell};

@@ -14,21 +14,18 @@ use crate::{
 /// The whole document. Reads [`Assets`], [`Locale`] and [`Theme`] from the context.
 pub fn shell() -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
+    // Fetched while the document is still being read, and only where scripts run at all.
     let start = format!(
-        "import start, {{ hydrate }} from '{}'; start({{ module_or_path: '{}' }}).then(hydrate);",
-        assets.script, assets.wasm
+        "const wasm = fetch('{}');\
+         import('{}').then(async (app) => {{\
+           await app.default({{ module_or_path: wasm }});\
+           app.hydrate();\
+         }});",
+        assets.wasm, assets.script
     );
     let head = view! {
         <link rel="preload" href=assets.font r#as="font" r#type="font/woff2" crossorigin="" />
-        <link rel="modulepreload" href=assets.script />
-        <link
-            rel="preload"
-            href=assets.wasm
-            r#as="fetch"
-            r#type="application/wasm"
-            crossorigin=""
-        />
-        <script type="module" nonce=use_nonce() inner_html=start></script>
+        <script nonce=use_nonce() inner_html=start></script>
         <MetaTags />
     };
     let body = view! {
@@ -46,7 +43,7 @@ pub fn shell() -> impl IntoView {
 
 /// A document that holds nothing but what went wrong, for failures outside the app's pages. Reads the
 /// same context as [`shell`]; no script runs in it.
-pub(crate) fn error_document(error: AppError) -> impl IntoView {
+pub fn error_document(error: AppError) -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
     let head = view! { <title>{format!("{} · Rollcall", tr!("failure.page"))}</title> };
     document(assets, head.into_any(), view! { <ErrorFrame error /> }.into_any())

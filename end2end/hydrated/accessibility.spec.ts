@@ -1,6 +1,6 @@
 // Every page and every state of a page, for everybody: in light and dark, wide and at 360 pixels.
 import { sidewaysPhoto, textCalledPng } from '../support/pictures.ts';
-import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
+import { expectAccessible, expectNoOverflow, openWithoutScript } from '../support/axe.ts';
 import { expect, open, options, test, type Page } from '../support/test.ts';
 import type { People } from '../support/people.ts';
 
@@ -161,4 +161,15 @@ test('a room nobody is specified for, and nothing at all', async ({ admin, peopl
   await check(admin, 'a room without members');
   await open(admin, '/nowhere');
   await check(admin, 'not found');
+});
+
+test('the forms as they are without a script', async ({ admin, people, complaints }) => {
+  const room = await school(people);
+  for (const path of ['/users/new', '/users/S-1', '/rooms/new', `${room}/add`, room]) {
+    await openWithoutScript(admin, path);
+    await expect(admin.getByRole('combobox', { name: 'Specify users' })).toBeHidden();
+    await expectAccessible(admin, `${path} without a script`);
+  }
+  // The WASM that was fetched in advance is of no use without the page's own script.
+  expect(complaints.take().filter((it) => !it.includes('was preloaded'))).toEqual([]);
 });

@@ -14,6 +14,26 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
 }
 
+/**
+ * Opens a page as it is where no script runs. Axe itself is a script, and so the page's own is
+ * replaced by one that does nothing, and its styles are told that there is none.
+ */
+export async function openWithoutScript(page: Page, path: string): Promise<void> {
+  const nothing = 'export const hydrate = () => {};\nexport default async () => {};';
+  await page.route('**/*.js', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: nothing }),
+  );
+  await page.goto(path);
+  await page.evaluate(() => {
+    for (const sheet of document.styleSheets) {
+      for (const rule of sheet.cssRules) {
+        if (!(rule instanceof CSSMediaRule) || !rule.conditionText.includes('scripting')) continue;
+        rule.media.mediaText = rule.conditionText.includes('not') ? 'all' : 'not all';
+      }
+    }
+  });
+}
+
 async function judge(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   const found = violations.map((it) => ({

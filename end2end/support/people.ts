@@ -68,7 +68,9 @@ export class People {
     const headers: Record<string, string> = { origin: this.url };
     if (body.data) headers['content-type'] = 'application/x-www-form-urlencoded';
     const answer = await this.request.post(this.url + path, { headers, maxRedirects: 0, ...body });
+    const location = answer.headers().location ?? '';
     expect(answer.status(), `POST ${path}`).toBe(303);
-    return answer.headers().location ?? '';
+    expect(location, 'somebody is signed in').not.toContain('/sign-in');
+    return location;
   }
 }

@@ -29,7 +29,7 @@ export const test = base.extend<Fixtures>({
   baseURL: async ({ rollcall }, use) => use(rollcall.url),
   complaints: [
     async ({ context }, use) => {
-      const complaints = new Complaints(context);
+      const complaints = new Complaints(context, hasScript() ? ['error', 'warning'] : ['error']);
       await use(complaints);
       expect(complaints.take(), 'the browser has nothing to complain about').toEqual([]);
     },
@@ -54,7 +54,6 @@ export async function open(page: Page, path: string): Promise<void> {
 /** Waits until the page that is loading has come to life, where it does. */
 export async function alive(page: Page): Promise<void> {
   if (hasScript()) await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
-  if (hasScript() && process.env.PATIENCE) await page.waitForTimeout(Number(process.env.PATIENCE));
 }
 
 /** A link of the main navigation. */

@@ -5,7 +5,11 @@ export class Complaints {
   private readonly heard: string[] = [];
   private readonly declared = new Set<number>();
 
-  constructor(context: BrowserContext) {
+  /** Warnings count where scripts run: those of hydration are warnings. */
+  constructor(
+    context: BrowserContext,
+    private readonly kinds: readonly string[],
+  ) {
     context.on('console', (message) => this.hear(message));
     context.on('weberror', (error) => this.heard.push(`page error: ${error.error()}`));
   }
@@ -21,7 +25,7 @@ export class Complaints {
   }
 
   private hear(message: ConsoleMessage): void {
-    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    if (!this.kinds.includes(message.type())) return;
     const status = /responded with a status of (\d+)/.exec(message.text())?.[1];
     if (status && this.declared.has(Number(status))) return;
     const { url, lineNumber } = message.location();

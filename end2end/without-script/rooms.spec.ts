@@ -3,7 +3,7 @@ import { expect, open, row, test, type Page } from '../support/test.ts';
 
 const pasted = (page: Page) => page.getByRole('textbox', { name: 'Specify users' });
 
-test.beforeEach(async ({ people }) => {
+test.beforeEach(async ({ admin: _, people }) => {
   await people.createAll([
     { userId: 'T-1', nickname: 'Ms Park', permission: 'host' },
     { userId: 'S-1', nickname: 'Minji Kim' },

@@ -22,7 +22,8 @@ enum Row {
     New(GroupName),
 }
 
-/// The field. The chosen names travel as hidden inputs; without a script one input takes names.
+/// The field. The chosen names travel as hidden inputs; until the page has come to life, and without a
+/// script, one text input carries them instead.
 #[component]
 pub(crate) fn GroupsField(
     /// The chosen names.
@@ -52,6 +53,8 @@ pub(crate) fn GroupsField(
         }
     });
     let describe = described_by("groups", false, wrong);
+    let alive = RwSignal::new(false);
+    Effect::new(move |_| alive.set(true));
     view! {
         <div class="field" class:field--invalid=move || wrong.with(Option::is_some)>
             <div class="with-script">
@@ -60,7 +63,7 @@ pub(crate) fn GroupsField(
                     " "
                     <span class="field__optional">{tr!("field.optional")}</span>
                 </label>
-                <Chips chosen />
+                <Chips chosen alive />
                 <ComboboxField
                     combobox
                     placeholder=tr!("groups.placeholder")
@@ -82,6 +85,8 @@ pub(crate) fn GroupsField(
                     class="input"
                     id="group-names"
                     name="group"
+                    value=chosen.with_untracked(|all| all.join(", "))
+                    disabled=move || alive.get()
                     aria-describedby="group-names-hint"
                     autocomplete="off"
                 />
@@ -110,12 +115,17 @@ fn rows(found: &[GroupSummary], term: &str, chosen: &[String]) -> Vec<Row> {
 }
 
 #[component]
-fn Chips(chosen: RwSignal<Vec<String>>) -> impl IntoView {
+fn Chips(chosen: RwSignal<Vec<String>>, alive: RwSignal<bool>) -> impl IntoView {
     let chip = move |name: String| {
         let remove = name.clone();
         view! {
             <li class="chip">
-                <input type="hidden" name="group" value=name.clone() />
+                <input
+                    type="hidden"
+                    name="group"
+                    value=name.clone()
+                    disabled=move || !alive.get()
+                />
                 <Icon name="users-round" />
                 <bdi>{name.clone()}</bdi>
                 <button

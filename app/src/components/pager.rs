@@ -10,7 +10,8 @@ use crate::i18n::tr;
 #[component]
 pub(crate) fn Pager(
     /// How many there are, in words.
-    count: String,
+    #[prop(into)]
+    count: Signal<String>,
     /// Where the page before begins.
     previous: Option<Cursor>,
     /// Where the page after begins.

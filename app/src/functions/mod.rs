@@ -1,8 +1,8 @@
 //! Server functions: what the browser may ask for, one noun a file, a few lines each.
 //!
 //! Every one is a public endpoint and begins by asking who is calling. Those that change nothing are
-//! GET; the others are POST. Errors leave through [`crate::server::reject`] and
-//! [`crate::server::answer`] alone.
+//! GET; the others are POST. Errors leave through `server::reject` and
+//! `server::answer` alone.
 
 pub mod entry;
 pub mod groups;

@@ -1,7 +1,7 @@
 //! `/users/…`: one user, to see and to edit.
 
 use domain::{
-    Problems,
+    Problems, UserSummary,
     user::{UserDetails, UserField},
 };
 use leptos::prelude::*;
@@ -80,6 +80,9 @@ fn User(
 ) -> impl IntoView {
     let user = details.summary;
     let nickname = user.nickname.to_string();
+    // A changed status is shown in place: what was typed below is not saved yet.
+    let now = RwSignal::new(user.clone());
+    let status_changed = Callback::new(move |user: UserSummary| now.set(user));
     view! {
         <Title text=nickname.clone() />
         <main class="page page--two page--task" id="main" tabindex="-1">
@@ -98,11 +101,13 @@ fn User(
                     </p>
                     <div class="page-head__pills">
                         <PermissionPill permission=user.permission />
-                        <StatusPill status=user.status />
+                        {move || view! { <StatusPill status=now.get().status /> }}
                     </div>
                 </div>
                 <div class="page-head__actions">
-                    <StatusButton user=user.clone() class="button" changed />
+                    {move || {
+                        view! { <StatusButton user=now.get() class="button" changed=status_changed /> }
+                    }}
                 </div>
             </div>
             <Form path=user_path(user.user_id.as_str()) fields problems changed />

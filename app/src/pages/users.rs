@@ -35,7 +35,7 @@ pub(crate) fn UsersPage() -> impl IntoView {
         move || (search.get(), at.get(), version.get()),
         |(search, at, _)| users::list(search, at),
     );
-    let changed = Callback::new(move |()| version.update(|it| *it += 1));
+    let changed = Callback::new(move |_| version.update(|it| *it += 1));
     view! {
         <Title text=tr!("users.title") />
         <main class="page" id="main" tabindex="-1">
@@ -88,7 +88,7 @@ pub(crate) fn UsersPage() -> impl IntoView {
 }
 
 #[component]
-fn List(list: UsersList, search: String, changed: Callback<()>) -> impl IntoView {
+fn List(list: UsersList, search: String, changed: Callback<UserSummary>) -> impl IntoView {
     if list.page.rows.is_empty() {
         return view! { <Nobody search /> }.into_any();
     }
@@ -126,7 +126,7 @@ fn List(list: UsersList, search: String, changed: Callback<()>) -> impl IntoView
 }
 
 #[component]
-fn UserRow(user: UserSummary, changed: Callback<()>) -> impl IntoView {
+fn UserRow(user: UserSummary, changed: Callback<UserSummary>) -> impl IntoView {
     let off = user.status == UserStatus::Deactivated;
     let role = match user.role {
         ConsoleRole::None => view! { <td class="table__none">"–"</td> }.into_any(),
@@ -150,7 +150,7 @@ fn UserRow(user: UserSummary, changed: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn RowMenu(user: UserSummary, changed: Callback<()>) -> impl IntoView {
+fn RowMenu(user: UserSummary, changed: Callback<UserSummary>) -> impl IntoView {
     let label = tr!("users.actions", nickname = user.nickname, user_id = user.user_id);
     let href = user_path(user.user_id.as_str());
     view! {
@@ -170,7 +170,7 @@ fn RowMenu(user: UserSummary, changed: Callback<()>) -> impl IntoView {
 pub(crate) fn StatusButton(
     user: UserSummary,
     class: &'static str,
-    changed: Callback<()>,
+    changed: Callback<UserSummary>,
 ) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let active = user.status == UserStatus::Active;
@@ -192,11 +192,11 @@ pub(crate) fn StatusButton(
     }
 }
 
-fn set_active(user: UserSummary, active: bool, changed: Callback<()>, toaster: Toaster) {
+fn set_active(user: UserSummary, active: bool, changed: Callback<UserSummary>, toaster: Toaster) {
     spawn_local(async move {
         match users::set_active(user.user_id.clone(), active).await {
             Ok(now) => {
-                changed.try_run(());
+                changed.try_run(now.clone());
                 let text = if active {
                     tr!("user.was_reactivated", nickname = now.nickname)
                 } else {

@@ -1,7 +1,7 @@
 //! Profile images: what somebody uploaded becomes two small squares, kept as files of their own.
 //!
-//! An upload is read as a [header] only, then [decoded](decode) within limits, cut to
-//! [squares](square) and [encoded](encode) afresh, so that nothing of the uploaded file survives but
+//! An upload is read as a `header` only, then decoded within limits (`decode`), cut to squares
+//! (`square`) and encoded afresh (`encode`), so that nothing of the uploaded file survives but
 //! what is to be seen.
 
 mod decode;

@@ -1,9 +1,8 @@
 //! "Can they enter?": the answer of the rule of entry about anybody, with its reason and the remedy.
 
 use domain::{
-    UserSummary,
+    RoomId, UserSummary,
     entry::{Admission, Refusal},
-    room::RoomSummary,
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -20,9 +19,9 @@ use crate::{
 
 /// Asks about one user and shows the answer.
 #[component]
-pub(super) fn CanEnter(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
+pub(super) fn CanEnter(room: RoomId, changes: RwSignal<u32>) -> impl IntoView {
     let asked = RwSignal::new(None::<UserSummary>);
-    let id = room.id.clone();
+    let id = room.clone();
     let question = move || {
         changes.track();
         asked.get()
@@ -74,12 +73,7 @@ fn Yes(user: UserSummary, admission: Admission) -> impl IntoView {
 }
 
 #[component]
-fn No(
-    room: RoomSummary,
-    user: UserSummary,
-    refusal: Refusal,
-    changes: RwSignal<u32>,
-) -> impl IntoView {
+fn No(room: RoomId, user: UserSummary, refusal: Refusal, changes: RwSignal<u32>) -> impl IntoView {
     let reason = words::refusal(refusal, user.user_id.as_str());
     view! {
         <div class="notice notice--error">
@@ -98,7 +92,7 @@ fn No(
 /// What would let them in, where that is one step away.
 #[component]
 fn Remedy(
-    room: RoomSummary,
+    room: RoomId,
     user: UserSummary,
     refusal: Refusal,
     changes: RwSignal<u32>,
@@ -112,7 +106,7 @@ fn Remedy(
                     class="link"
                     type="button"
                     on:click=move |_| {
-                        let (room, user) = (room.id.clone(), user.clone());
+                        let (room, user) = (room.clone(), user.clone());
                         spawn_local(async move {
                             match rooms::add_member(room, user.user_id, user.permission).await {
                                 Ok(()) => drop(changes.try_update(|it| *it += 1)),

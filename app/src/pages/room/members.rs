@@ -45,12 +45,11 @@ pub(super) fn asked_for(
 /// The list of members, with the owner at its head.
 #[component]
 pub(super) fn Members(
-    room: RoomSummary,
+    room: Signal<RoomSummary>,
     members: Resource<Result<Page<Member>, AppError>>,
     changes: RwSignal<u32>,
 ) -> impl IntoView {
     let query = use_query_map();
-    let room = StoredValue::new(room);
     view! {
         <section class="card" aria-label=tr!("room.members")>
             <SearchBar label=tr!("room.find_member") />
@@ -63,7 +62,6 @@ pub(super) fn Members(
                             let search = query
                                 .with_untracked(|it| it.get("search").unwrap_or_default());
                             let first = page.previous.is_none() && search.is_empty();
-                            let room = room.get_value();
                             view! { <List room page search first changes /> }.into_any()
                         }
                         Err(error) => view! { <Failure error /> }.into_any(),
@@ -76,12 +74,13 @@ pub(super) fn Members(
 
 #[component]
 fn List(
-    room: RoomSummary,
+    room: Signal<RoomSummary>,
     page: Page<Member>,
     search: String,
     first: bool,
     changes: RwSignal<u32>,
 ) -> impl IntoView {
+    let served = room.get_untracked();
     if page.rows.is_empty() && !search.is_empty() {
         return view! {
             <Empty
@@ -89,16 +88,15 @@ fn List(
                 title=tr!("room.no_member", term = search)
                 text=tr!("users.no_match_text")
             >
-                <a class="button" href=format!("/rooms/{}", room.id)>
+                <a class="button" href=format!("/rooms/{}", served.id)>
                     {tr!("search.clear")}
                 </a>
             </Empty>
         }
         .into_any();
     }
-    let count = count!("room.member_count", room.members);
     let nobody = first && page.rows.is_empty();
-    let id = room.id.clone();
+    let id = served.id.clone();
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("room.members")}</caption>
@@ -110,7 +108,7 @@ fn List(
                 </tr>
             </thead>
             <tbody>
-                {first.then(|| view! { <OwnerRow owner=room.owner.clone() /> })}
+                {first.then(|| view! { <OwnerRow owner=served.owner.clone() /> })}
                 {page
                     .rows
                     .into_iter()
@@ -118,8 +116,12 @@ fn List(
                     .collect_view()}
             </tbody>
         </table>
-        {nobody.then(|| view! { <Nobody room=room.clone() /> })}
-        <Pager count previous=page.previous next=page.next />
+        {nobody.then(|| view! { <Nobody room=served.clone() /> })}
+        <Pager
+            count=Signal::derive(move || count!("room.member_count", room.get().members))
+            previous=page.previous
+            next=page.next
+        />
     }
     .into_any()
 }

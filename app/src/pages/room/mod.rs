@@ -26,6 +26,7 @@ use crate::{
     error::AppError,
     functions::rooms,
     i18n::tr,
+    latest::latest,
 };
 
 /// The page of one room.
@@ -34,7 +35,7 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|it| it.get("room").unwrap_or_default()));
     let changes = RwSignal::new(0_u32);
-    let room = Resource::new_blocking(move || (id.get(), changes.get()), |(id, _)| rooms::get(id));
+    let room = Resource::new_blocking(move || id.get(), rooms::get);
     let members = members::asked_for(id, changes);
     view! {
         <Transition>
@@ -55,6 +56,18 @@ pub(crate) fn RoomPage() -> impl IntoView {
     }
 }
 
+/// The room as it is now: as it was served, and anew after each change made on this page. What stands
+/// on the page stays, so that nobody loses what they typed or asked.
+fn kept_up(served: RoomSummary, changes: RwSignal<u32>) -> Signal<RoomSummary> {
+    let id = served.id.to_string();
+    let question = move || Some(changes.get()).filter(|it| *it > 0);
+    let now = latest(question, move |_| rooms::get(id.clone()));
+    Signal::derive(move || match now.get() {
+        Some((_, Ok(room))) => room,
+        _ => served.clone(),
+    })
+}
+
 #[component]
 fn Room(
     room: RoomSummary,
@@ -64,6 +77,7 @@ fn Room(
 ) -> impl IntoView {
     let name = room.name.to_string();
     let id = room.id.clone();
+    let now = kept_up(room.clone(), changes);
     view! {
         <Title text=name.clone() />
         <main class="page page--two" id="main" tabindex="-1">
@@ -74,12 +88,12 @@ fn Room(
                         <bdi>{name}</bdi>
                     </h1>
                     <div class="page-head__pills">
-                        <StatePill state=room.state />
+                        {move || view! { <StatePill state=now.get().state /> }}
                         <TypePill room_type=room.room_type />
                     </div>
                 </div>
                 <div class="page-head__actions">
-                    <Actions room=room.clone() changes />
+                    {move || view! { <Actions room=now.get() changes /> }}
                     <a class="button button--primary" href=format!("/rooms/{id}/add")>
                         <Icon name="user-plus" />
                         {tr!("room.add")}
@@ -87,9 +101,9 @@ fn Room(
                 </div>
             </div>
             <Saved />
-            <Members room=room.clone() members changes />
+            <Members room=now members changes />
             <aside class="stack">
-                <CanEnter room=room.clone() changes />
+                <CanEnter room=id changes />
                 <About room />
             </aside>
         </main>
