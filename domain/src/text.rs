@@ -11,10 +11,14 @@ use crate::Problem;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for original in text.nfc() {
+    for original in text.nfkc() {
         fold_char(original, &mut folded);
     }
-    folded
+    if folded.is_ascii() {
+        return folded;
+    }
+    // Without the marks between them, Hangul letters may have come to stand side by side.
+    folded.nfc().collect()
 }
 
 /// Appends the folded form of one character of NFC text.
@@ -23,10 +27,8 @@ pub(crate) fn fold_char(original: char, into: &mut String) {
         into.push(original.to_ascii_lowercase());
         return;
     }
-    for part in std::iter::once(original).nfkd() {
-        if !is_combining_mark(part) {
-            push_lowercase(part, into);
-        }
+    for part in std::iter::once(original).nfkd().filter(|it| !is_combining_mark(*it)).nfc() {
+        push_lowercase(part, into);
     }
 }
 
@@ -122,6 +124,7 @@ mod tests {
             ("김지호", "김지호"),
             ("ｶﾞＡ１", "カa1"),
             ("أمل", "امل"),
+            ("㈎", "(가)"),
         ] {
             assert_eq!(fold(text), folded, "{text}");
         }

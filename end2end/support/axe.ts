@@ -35,7 +35,11 @@ export async function openWithoutScript(page: Page, path: string): Promise<void>
 }
 
 async function judge(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(RULES)
+    .options({ resultTypes: ['violations'] })
+    .setLegacyMode()
+    .analyze();
   const found = violations.map((it) => ({
     rule: it.id,
     help: it.help,

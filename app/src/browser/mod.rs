@@ -6,6 +6,7 @@ pub(crate) mod submit;
 
 use std::cell::RefCell;
 
+use leptos::prelude::Effect;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -46,8 +47,15 @@ pub fn mark_hydrated() {
     leptos::prelude::set_timeout(mark, std::time::Duration::ZERO);
 }
 
-/// What stands in a control of the served page, which somebody may have changed before the page came
-/// to life. `None` on the server, and once it has.
+/// Takes over what somebody put into a control of the served page before the page came to life: only
+/// once it has, since until then what is shown must be what was served.
+pub(crate) fn take_over(selector: &str, set: impl Fn(String) + 'static) {
+    if let Some(typed) = value_before_life(selector) {
+        Effect::new(move |_| set(typed.clone()));
+    }
+}
+
+/// What stands in a control of the served page. `None` on the server, and once the page is alive.
 pub(crate) fn value_before_life(selector: &str) -> Option<String> {
     DOCUMENT.with_borrow(Option::is_some).then_some(())?;
     let root = root().filter(|it| !it.has_attribute("data-hydrated"))?;

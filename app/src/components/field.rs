@@ -114,9 +114,7 @@ pub(crate) fn TextField(
     #[prop(optional)]
     identifier: bool,
 ) -> impl IntoView {
-    if let Some(typed) = browser::value_before_life(&format!("#{id}")) {
-        value.set(typed);
-    }
+    browser::take_over(&format!("#{id}"), move |typed| value.set(typed));
     let describe = described_by(id, hint.is_some(), wrong);
     view! {
         <Field id label optional hint wrong>

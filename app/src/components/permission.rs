@@ -32,10 +32,9 @@ pub(crate) fn PermissionChoices(
     /// The chosen one.
     chosen: RwSignal<EntryPermission>,
 ) -> impl IntoView {
-    let typed = browser::value_before_life("input[name=permission]:checked");
-    if let Some(typed) = typed.and_then(|it| EntryPermission::from_name(&it)) {
-        chosen.set(typed);
-    }
+    browser::take_over("input[name=permission]:checked", move |name| {
+        chosen.set(EntryPermission::from_name(&name).unwrap_or_default());
+    });
     let card = move |permission: EntryPermission| {
         view! {
             <label class=format!("choice choice--{}", permission.name())>

@@ -56,10 +56,9 @@ pub(crate) fn NameAndType(fields: RoomFields, form: FormState<RoomField>) -> imp
 
 #[component]
 fn TypeChoices(chosen: RwSignal<RoomType>) -> impl IntoView {
-    let typed = browser::value_before_life("input[name=type]:checked");
-    if let Some(typed) = typed.and_then(|it| RoomType::from_name(&it)) {
-        chosen.set(typed);
-    }
+    browser::take_over("input[name=type]:checked", move |name| {
+        chosen.set(RoomType::from_name(&name).unwrap_or_default());
+    });
     let card = move |room_type: RoomType| {
         view! {
             <label class="choice">

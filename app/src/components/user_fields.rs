@@ -195,10 +195,9 @@ pub(crate) fn ProfileFields(fields: UserFields, form: FormState<UserField>) -> i
     let groups_wrong = form.wrong(UserField::Groups, || None);
     let role_wrong = form.wrong(UserField::Role, || None);
     let role_described = described_by("role", true, role_wrong);
-    let typed = browser::value_before_life("#role");
-    if let Some(typed) = typed.and_then(|it| ConsoleRole::from_name(&it)) {
-        fields.role.set(typed);
-    }
+    browser::take_over("#role", move |name| {
+        fields.role.set(ConsoleRole::from_name(&name).unwrap_or_default());
+    });
     let role_option = move |role: ConsoleRole| {
         view! {
             <option value=role.name() selected=fields.role.get_untracked() == role>
