@@ -252,7 +252,6 @@ test('groups are made by naming them and found again by part of the name', async
   await expect(options(admin).filter({ hasText: 'Chess club' })).toContainText('New group');
   await groups(admin).press('Enter');
   await groups(admin).fill('Mistake');
-  await expect(options(admin).filter({ hasText: 'Mistake' })).toBeVisible();
   await groups(admin).press('Enter');
   const chosen = admin.getByRole('list', { name: 'Chosen groups' });
   await expect(chosen.getByRole('listitem')).toHaveCount(3);

@@ -6,7 +6,6 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** Checks the page as it is now, in light and in dark. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
-  // What appears does so in 180 ms; half-faded text would be judged as it stands.
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
   await judge(page, `${where}, light`);
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
@@ -35,6 +34,10 @@ export async function openWithoutScript(page: Page, path: string): Promise<void>
 }
 
 async function judge(page: Page, where: string): Promise<void> {
+  // Half-faded text would be judged as it stands.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((it) => it.effect?.getComputedTiming().endTime !== Infinity && it.finished)),
+  );
   const { violations } = await new AxeBuilder({ page })
     .withTags(RULES)
     .options({ resultTypes: ['violations'] })

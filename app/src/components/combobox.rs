@@ -207,6 +207,8 @@ pub(crate) fn ComboboxField(
     let list = format!("{id}-list");
     combobox.choose_when_answered(answered, count, on_choose);
     let container = NodeRef::<html::Div>::new();
+    // Without options there is no list that could be open.
+    let listed = move || combobox.open.get() && count.get() > 0;
     let active = move || {
         (combobox.open.get() && combobox.active.get() < count.get())
             .then(|| format!("{id}-{}", combobox.active.get()))
@@ -236,8 +238,8 @@ pub(crate) fn ComboboxField(
                     role="combobox"
                     node_ref=combobox.input
                     aria-label=label
-                    aria-expanded=move || if combobox.open.get() { "true" } else { "false" }
-                    aria-controls=list
+                    aria-expanded=move || if listed() { "true" } else { "false" }
+                    aria-controls=move || listed().then(|| list.clone())
                     aria-autocomplete="list"
                     aria-activedescendant=active
                     aria-describedby=move || described_by.get()

@@ -182,7 +182,7 @@ pub(crate) fn StatusButton(
     let danger = if active && class == "menu__item" { " menu__item--danger" } else { "" };
     view! {
         <button
-            class=format!("{class}{danger}")
+            class=format!("{class}{danger} only-with-script")
             type="button"
             on:click=move |_| set_active(user.clone(), !active, changed, toaster)
         >

@@ -166,7 +166,11 @@ pub(crate) fn Picker(
                     id="pasted"
                     name="pasted"
                     rows="5"
-                    aria-describedby="pasted-hint"
+                    aria-describedby=move || {
+                        let error = wrong.with(Option::is_some).then_some("specify-error ");
+                        format!("{}pasted-hint", error.unwrap_or_default())
+                    }
+                    aria-invalid=move || wrong.with(Option::is_some).then_some("true")
                 >
                     {pasted}
                 </textarea>

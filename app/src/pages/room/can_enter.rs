@@ -30,7 +30,7 @@ pub(super) fn CanEnter(room: RoomId, changes: RwSignal<u32>) -> impl IntoView {
         latest(question, move |user: UserSummary| entry::can_enter(id.clone(), user.user_id));
     let room = StoredValue::new(room);
     view! {
-        <section class="card" aria-labelledby="can-enter">
+        <section class="card only-with-script" aria-labelledby="can-enter">
             <div class="card__section">
                 <h2 class="card__title" id="can-enter">
                     {tr!("entry.title")}

@@ -172,16 +172,21 @@ fn MemberRow(room: RoomId, member: Member, changes: RwSignal<u32>) -> impl IntoV
                 <Person user=user.clone() link=true />
             </th>
             <td>
-                <PermissionSelect
-                    value=shown
-                    label=tr!("picker.permission_of", nickname = nickname)
-                    on_change=Callback::new(move |to| {
-                        place.get_value().set_permission(shown, shown.get_untracked(), to);
-                    })
-                />
+                <div class="with-script">
+                    <PermissionSelect
+                        value=shown
+                        label=tr!("picker.permission_of", nickname = nickname)
+                        on_change=Callback::new(move |to| {
+                            place.get_value().set_permission(shown, shown.get_untracked(), to);
+                        })
+                    />
+                </div>
+                <div class="without-script">
+                    <PermissionPill permission />
+                </div>
                 <StatusPill status=user.status />
             </td>
-            <td class="table__actions">
+            <td class="table__actions only-with-script">
                 <MoreMenu label=menu small=true>
                     <a class="menu__item" href=href>
                         <Icon name="user-round" />

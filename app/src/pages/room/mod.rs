@@ -149,7 +149,7 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
         let room = room.clone();
         view! {
             <button
-                class="menu__item"
+                class="menu__item only-with-script"
                 type="button"
                 on:click=move |_| set_ended(room.clone(), false, changes, toaster)
             >
@@ -161,7 +161,7 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
     } else {
         view! {
             <button
-                class="menu__item menu__item--danger"
+                class="menu__item menu__item--danger only-with-script"
                 type="button"
                 on:click=move |_| asking.set(true)
             >
