@@ -79,6 +79,14 @@ async fn the_exact_user_id_comes_first_then_word_starts_then_the_rest() {
 }
 
 #[tokio::test]
+async fn an_exact_user_id_with_accents_comes_first_too() {
+    let school = School::open().await;
+    named(&school, &[("S-1", "Eva Aalto"), ("éva", "Zoe"), ("eva2", "Ann")]).await;
+    let found = search(&school, "Éva", 20).await;
+    assert_eq!(ids(&found.rows)[0], "éva");
+}
+
+#[tokio::test]
 async fn deactivated_users_are_found_too() {
     let school = School::open().await;
     school.user("S-1").await;

@@ -8,13 +8,16 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    fold,
+    UserId, fold,
     text::{fold_char, is_cjk},
 };
 
-/// What somebody searches for, folded. Never empty.
+/// What somebody searches for. Never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SearchTerm(String);
+pub struct SearchTerm {
+    folded: String,
+    user_id: Option<UserId>,
+}
 
 impl SearchTerm {
     /// No name is longer, so nothing longer is looked for.
@@ -35,19 +38,26 @@ impl SearchTerm {
             .split(|c: char| c.is_whitespace() || c.is_control())
             .filter(|it| !it.is_empty())
             .collect();
-        (!words.is_empty()).then(|| Self(words.join(" ")))
+        let user_id = UserId::parse(raw).ok();
+        (!words.is_empty()).then(|| Self { folded: words.join(" "), user_id })
+    }
+
+    /// The User ID that was typed, if it can be one: with its accents, unlike the folded term.
+    #[must_use]
+    pub fn user_id(&self) -> Option<&UserId> {
+        self.user_id.as_ref()
     }
 
     /// The folded term.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.folded
     }
 
     /// Whether the term is long enough to match inside words.
     #[must_use]
     pub fn matches_any_part(&self) -> bool {
-        self.0.chars().nth(Self::ANY_PART - 1).is_some()
+        self.folded.chars().nth(Self::ANY_PART - 1).is_some()
     }
 
     /// Which part of the text the term matches, as a range of bytes: the first start of a word, else
@@ -61,9 +71,11 @@ impl SearchTerm {
         }
         let folded = Folded::of(text);
         let start = word_starts(&folded.text)
-            .find(|start| folded.text[*start..].starts_with(&self.0))
-            .or_else(|| if self.matches_any_part() { folded.text.find(&self.0) } else { None })?;
-        folded.original(start..start + self.0.len())
+            .find(|start| folded.text[*start..].starts_with(&self.folded))
+            .or_else(
+                || if self.matches_any_part() { folded.text.find(&self.folded) } else { None },
+            )?;
+        folded.original(start..start + self.folded.len())
     }
 }
 

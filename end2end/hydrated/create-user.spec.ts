@@ -251,9 +251,10 @@ test('groups are made by naming them and found again by part of the name', async
   await groups(admin).fill('Chess club');
   await expect(options(admin).filter({ hasText: 'Chess club' })).toContainText('New group');
   await groups(admin).press('Enter');
+  const chosen = admin.getByRole('list', { name: 'Chosen groups' });
+  await expect(chosen.getByRole('listitem')).toHaveCount(2);
   await groups(admin).fill('Mistake');
   await groups(admin).press('Enter');
-  const chosen = admin.getByRole('list', { name: 'Chosen groups' });
   await expect(chosen.getByRole('listitem')).toHaveCount(3);
   await admin.getByRole('button', { name: 'Remove Mistake' }).click();
   await expect(chosen.getByRole('listitem')).toHaveCount(2);

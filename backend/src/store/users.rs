@@ -219,7 +219,7 @@ pub async fn search(
     limit: u32,
 ) -> Result<Found<UserSummary>, Internal> {
     // A User ID is unique under its own key, which keeps accents; a term has lost them already.
-    let exact = UserId::parse(term.as_str()).ok().map(|it| it.key());
+    let exact = term.user_id().map(UserId::key);
     let numbers = search::USERS.find(db, term, exact, limit).await?;
     let rows = sqlx::query(BY_NUMBERS).bind(numbers.json()).fetch_all(db).await?;
     numbers.restore(&rows, summary)
