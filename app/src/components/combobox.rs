@@ -5,10 +5,14 @@
 
 use std::time::Duration;
 
+use domain::UserSummary;
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::icon::Icon;
+use super::{
+    avatar::{Avatar, Size},
+    icon::Icon,
+};
 use crate::i18n::tr;
 
 /// How long typing must pause before something is searched for.
@@ -334,5 +338,24 @@ pub(crate) fn Marked(text: String, term: String) -> impl IntoView {
             {text[range.end..].to_owned()}
         }
         .into_any(),
+    }
+}
+
+/// A user in a list of options: avatar, and nickname and User ID with the matched part marked.
+#[component]
+pub(crate) fn UserText(user: UserSummary, term: String) -> impl IntoView {
+    let nickname = user.nickname.to_string();
+    let user_id = user.user_id.to_string();
+    view! {
+        <Avatar user size=Size::Small />
+        <span class="option__text">
+            <bdi class="option__name">
+                <Marked text=nickname term=term.clone() />
+            </bdi>
+            " "
+            <bdi class="option__id">
+                <Marked text=user_id term />
+            </bdi>
+        </span>
     }
 }

@@ -1,5 +1,6 @@
 //! The design system's components: each renders one partial of `style/` and knows no page.
 
+pub(crate) mod answer;
 pub(crate) mod avatar;
 pub(crate) mod combobox;
 pub(crate) mod dialog;
@@ -9,6 +10,7 @@ pub(crate) mod groups_field;
 pub(crate) mod icon;
 pub(crate) mod image_field;
 pub(crate) mod layout;
+pub(crate) mod list;
 pub(crate) mod menu;
 pub(crate) mod page;
 pub(crate) mod pager;

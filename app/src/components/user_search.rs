@@ -4,8 +4,7 @@ use domain::UserSummary;
 use leptos::prelude::*;
 
 use super::{
-    avatar::{Avatar, Size},
-    combobox::{Combobox, ComboboxField, ComboboxOption, Marked},
+    combobox::{Combobox, ComboboxField, ComboboxOption, UserText},
     permission::PermissionPill,
 };
 use crate::{functions::rooms, i18n::tr, latest::latest};
@@ -50,20 +49,10 @@ pub(crate) fn UserSearch(
     });
     let option = move |(index, user): (usize, UserSummary)| {
         let term = combobox.asked.get_untracked();
-        let (nickname, user_id) = (user.nickname.to_string(), user.user_id.to_string());
         let permission = user.permission;
         view! {
             <ComboboxOption combobox index on_choose=choose>
-                <Avatar user size=Size::Small />
-                <span class="option__text">
-                    <bdi class="option__name">
-                        <Marked text=nickname term=term.clone() />
-                    </bdi>
-                    " "
-                    <bdi class="option__id">
-                        <Marked text=user_id term />
-                    </bdi>
-                </span>
+                <UserText user term />
                 <span class="option__end">
                     <PermissionPill permission />
                 </span>

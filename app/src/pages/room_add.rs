@@ -12,10 +12,10 @@ use super::room_new::as_pasted;
 use crate::{
     browser::submit::Encoding,
     components::{
+        answer::{Answer, Place},
         form::{FormState, SendFailure, SubmitButton},
         page::TaskHead,
         picker::{Choice, Picker, summary},
-        state::Failure,
     },
     functions::rooms,
     i18n::tr,
@@ -34,26 +34,8 @@ pub(crate) fn AddMembersPage() -> impl IntoView {
         Some(Submission::Members { form, problem }) => Some((form, problem)),
         _ => None,
     });
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match room.await {
-                    Ok(room) => {
-                        let refused = refused.get_value();
-                        view! { <Form room refused /> }.into_any()
-                    }
-                    Err(error) => {
-                        view! {
-                            <main class="page" id="main" tabindex="-1">
-                                <Failure error />
-                            </main>
-                        }
-                            .into_any()
-                    }
-                }
-            })}
-        </Suspense>
-    }
+    let show = move |room| view! { <Form room refused=refused.get_value() /> }.into_any();
+    view! { <Answer of=room show place=Place::Page /> }
 }
 
 #[component]

@@ -11,11 +11,11 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     browser::submit::Encoding,
     components::{
+        answer::{Answer, Place},
         form::{FormState, SendFailure, SubmitButton},
         icon::Icon,
         page::TaskHead,
         room_fields::{NameAndType, RoomFields},
-        state::Failure,
     },
     functions::rooms,
     i18n::{count, tr},
@@ -34,28 +34,12 @@ pub(crate) fn RoomSettingsPage() -> impl IntoView {
         Some(Submission::Room { form, problems }) => Some((form, problems)),
         _ => None,
     });
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match room.await {
-                    Ok(room) => {
-                        let (typed, problems) = refused
-                            .get_value()
-                            .unwrap_or_else(|| (as_it_is(&room), Problems::default()));
-                        view! { <Form room typed problems /> }.into_any()
-                    }
-                    Err(error) => {
-                        view! {
-                            <main class="page" id="main" tabindex="-1">
-                                <Failure error />
-                            </main>
-                        }
-                            .into_any()
-                    }
-                }
-            })}
-        </Suspense>
-    }
+    let show = move |room: RoomSummary| {
+        let (typed, problems) =
+            refused.get_value().unwrap_or_else(|| (as_it_is(&room), Problems::default()));
+        view! { <Form room typed problems /> }.into_any()
+    };
+    view! { <Answer of=room show place=Place::Page /> }
 }
 
 fn as_it_is(room: &RoomSummary) -> RoomForm {

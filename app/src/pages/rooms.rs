@@ -2,16 +2,15 @@
 
 use domain::{RoomState, room::RoomSummary};
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     components::{
+        answer::{Answer, Place},
         icon::Icon,
+        list::{Asked, ListPage, counted},
         pager::Pager,
         room_fields::{StatePill, type_icon},
-        search_bar::SearchBar,
-        state::{Empty, Failure, SkeletonList},
+        state::Empty,
     },
     functions::rooms::{self, RoomsList},
     i18n::{count, tr},
@@ -21,53 +20,26 @@ use crate::{
 /// The list of rooms.
 #[component]
 pub(crate) fn RoomsPage() -> impl IntoView {
-    let query = use_query_map();
-    let asked = move |name: &'static str| query.with(|it| it.get(name).unwrap_or_default());
-    let search = Memo::new(move |_| asked("search"));
-    let at = Memo::new(move |_| asked("at"));
-    let list =
-        Resource::new(move || (search.get(), at.get()), |(search, at)| rooms::list(search, at));
+    let asked = Asked::of_address();
+    let list = Resource::new(
+        move || (asked.search.get(), asked.at.get()),
+        |(search, at)| rooms::list(search, at),
+    );
+    let show = move |list: RoomsList| {
+        view! { <List list search=asked.search.get_untracked() /> }.into_any()
+    };
     view! {
-        <Title text=tr!("rooms.title") />
-        <main class="page" id="main" tabindex="-1">
-            <div class="page-head">
-                <div class="page-head__text">
-                    <h1 class="page-head__title">{tr!("rooms.title")}</h1>
-                    <p class="page-head__sub">{tr!("rooms.sub")}</p>
-                </div>
-                <div class="page-head__actions">
-                    <a class="button button--primary" href="/rooms/new">
-                        <Icon name="plus" />
-                        {tr!("rooms.create")}
-                    </a>
-                </div>
-            </div>
-            <section class="card" aria-label=tr!("rooms.title")>
-                <SearchBar label=tr!("rooms.search")>
-                    <p class="toolbar__note">
-                        {move || {
-                            if search.with(String::is_empty) {
-                                tr!("rooms.sorted")
-                            } else {
-                                tr!("search.best")
-                            }
-                        }}
-                    </p>
-                </SearchBar>
-                <Transition fallback=|| {
-                    view! { <SkeletonList /> }
-                }>
-                    {move || Suspend::new(async move {
-                        match list.await {
-                            Ok(list) => {
-                                view! { <List list search=search.get_untracked() /> }.into_any()
-                            }
-                            Err(error) => view! { <Failure error /> }.into_any(),
-                        }
-                    })}
-                </Transition>
-            </section>
-        </main>
+        <ListPage
+            title=tr!("rooms.title")
+            sub=|| tr!("rooms.sub")
+            create_path="/rooms/new"
+            create_label=tr!("rooms.create")
+            search_label=tr!("rooms.search")
+            sorted=tr!("rooms.sorted")
+            asked
+        >
+            <Answer of=list show place=Place::List />
+        </ListPage>
     }
 }
 
@@ -76,14 +48,8 @@ fn List(list: RoomsList, search: String) -> impl IntoView {
     if list.page.rows.is_empty() {
         return view! { <NoRoom search /> }.into_any();
     }
-    let shown = u32::try_from(list.page.rows.len()).unwrap_or(u32::MAX);
-    let count = if search.is_empty() {
-        count!("rooms.count", list.total)
-    } else if list.more {
-        count!("search.more_than", shown)
-    } else {
-        count!("search.matches", shown)
-    };
+    let all = count!("rooms.count", list.total);
+    let count = counted(&search, list.page.rows.len(), list.more, all);
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("rooms.title")}</caption>

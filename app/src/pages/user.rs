@@ -15,12 +15,12 @@ use super::users::StatusButton;
 use crate::{
     browser::submit::Encoding,
     components::{
+        answer::{Answer, Place},
         avatar::{Avatar, Size},
         form::{FormState, SendFailure, SubmitButton, form_data},
         icon::Icon,
         page::{Breadcrumbs, user_path},
         permission::PermissionPill,
-        state::Failure,
         user_fields::{NameFields, Preview, ProfileFields, StatusPill, UserFields},
     },
     functions::users,
@@ -43,32 +43,17 @@ pub(crate) fn UserPage() -> impl IntoView {
         Some(Submission::User { form, problems }) => Some((form, problems)),
         _ => None,
     });
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match details.await {
-                    Ok(details) => {
-                        // Once something was saved, nothing is refused any more.
-                        let refused = refused.get_value().filter(|_| version.get_untracked() == 0);
-                        let fields = match &refused {
-                            Some((form, _)) => UserFields::of(&details).with_typed(form),
-                            None => UserFields::of(&details),
-                        };
-                        let problems = refused.map(|it| it.1).unwrap_or_default();
-                        view! { <User details fields problems changed /> }.into_any()
-                    }
-                    Err(error) => {
-                        view! {
-                            <main class="page" id="main" tabindex="-1">
-                                <Failure error />
-                            </main>
-                        }
-                            .into_any()
-                    }
-                }
-            })}
-        </Transition>
-    }
+    let show = move |details: UserDetails| {
+        // Once something was saved, nothing is refused any more.
+        let refused = refused.get_value().filter(|_| version.get_untracked() == 0);
+        let fields = match &refused {
+            Some((form, _)) => UserFields::of(&details).with_typed(form),
+            None => UserFields::of(&details),
+        };
+        let problems = refused.map(|it| it.1).unwrap_or_default();
+        view! { <User details fields problems changed /> }.into_any()
+    };
+    view! { <Answer of=details show place=Place::Page /> }
 }
 
 #[component]

@@ -2,19 +2,18 @@
 
 use domain::{ConsoleRole, UserStatus, UserSummary};
 use leptos::{prelude::*, task::spawn_local};
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     components::{
+        answer::{Answer, Place},
         icon::Icon,
         layout::failed,
+        list::{Asked, ListPage, counted},
         menu::MoreMenu,
         page::{Person, user_path},
         pager::Pager,
         permission::PermissionPill,
-        search_bar::SearchBar,
-        state::{Empty, Failure, SkeletonList},
+        state::Empty,
         toast::Toaster,
         user_fields::StatusPill,
     },
@@ -26,64 +25,37 @@ use crate::{
 /// The list of users.
 #[component]
 pub(crate) fn UsersPage() -> impl IntoView {
-    let query = use_query_map();
-    let asked = move |name: &'static str| query.with(|it| it.get(name).unwrap_or_default());
-    let search = Memo::new(move |_| asked("search"));
-    let at = Memo::new(move |_| asked("at"));
+    let asked = Asked::of_address();
     let version = RwSignal::new(0_u32);
     let list = Resource::new(
-        move || (search.get(), at.get(), version.get()),
+        move || (asked.search.get(), asked.at.get(), version.get()),
         |(search, at, _)| users::list(search, at),
     );
     let changed = Callback::new(move |_| version.update(|it| *it += 1));
+    let active = move || {
+        view! {
+            <Transition>
+                {move || Suspend::new(async move {
+                    list.await.ok().map(|it| count!("users.active", it.active))
+                })}
+            </Transition>
+        }
+    };
+    let show = move |list: UsersList| {
+        view! { <List list search=asked.search.get_untracked() changed /> }.into_any()
+    };
     view! {
-        <Title text=tr!("users.title") />
-        <main class="page" id="main" tabindex="-1">
-            <div class="page-head">
-                <div class="page-head__text">
-                    <h1 class="page-head__title">{tr!("users.title")}</h1>
-                    <p class="page-head__sub">
-                        <Transition>
-                            {move || Suspend::new(async move {
-                                list.await.ok().map(|it| count!("users.active", it.active))
-                            })}
-                        </Transition>
-                    </p>
-                </div>
-                <div class="page-head__actions">
-                    <a class="button button--primary" href="/users/new">
-                        <Icon name="plus" />
-                        {tr!("users.create")}
-                    </a>
-                </div>
-            </div>
-            <section class="card" aria-label=tr!("users.title")>
-                <SearchBar label=tr!("users.search")>
-                    <p class="toolbar__note">
-                        {move || {
-                            if search.with(String::is_empty) {
-                                tr!("users.sorted")
-                            } else {
-                                tr!("search.best")
-                            }
-                        }}
-                    </p>
-                </SearchBar>
-                <Transition fallback=|| {
-                    view! { <SkeletonList /> }
-                }>
-                    {move || Suspend::new(async move {
-                        match list.await {
-                            Ok(list) => {
-                                view! { <List list search=search.get_untracked() changed /> }
-                                    .into_any()
-                            }
-                            Err(error) => view! { <Failure error /> }.into_any(),
-                        }
-                    })}
-                </Transition>
-            </section>
-        </main>
+        <ListPage
+            title=tr!("users.title")
+            sub=active
+            create_path="/users/new"
+            create_label=tr!("users.create")
+            search_label=tr!("users.search")
+            sorted=tr!("users.sorted")
+            asked
+        >
+            <Answer of=list show place=Place::List />
+        </ListPage>
     }
 }
 
@@ -92,14 +64,8 @@ fn List(list: UsersList, search: String, changed: Callback<UserSummary>) -> impl
     if list.page.rows.is_empty() {
         return view! { <Nobody search /> }.into_any();
     }
-    let shown = u32::try_from(list.page.rows.len()).unwrap_or(u32::MAX);
-    let count = if search.is_empty() {
-        count!("users.count", list.total)
-    } else if list.more {
-        count!("search.more_than", shown)
-    } else {
-        count!("search.matches", shown)
-    };
+    let all = count!("users.count", list.total);
+    let count = counted(&search, list.page.rows.len(), list.more, all);
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("users.title")}</caption>

@@ -7,8 +7,7 @@ use leptos::prelude::*;
 use super::{Answer, Choice};
 use crate::{
     components::{
-        avatar::{Avatar, Size},
-        combobox::{Combobox, ComboboxOption, Marked},
+        combobox::{Combobox, ComboboxOption, Marked, UserText},
         icon::Icon,
         permission::PermissionPill,
         state::FailureNotice,
@@ -172,21 +171,10 @@ fn UserOption(
     term: String,
     on_choose: Callback<usize>,
 ) -> impl IntoView {
-    let nickname = user.nickname.to_string();
-    let user_id = user.user_id.to_string();
     let permission = user.permission;
     view! {
         <ComboboxOption combobox index disabled=why_not.is_some() on_choose>
-            <Avatar user size=Size::Small />
-            <span class="option__text">
-                <bdi class="option__name">
-                    <Marked text=nickname term=term.clone() />
-                </bdi>
-                " "
-                <bdi class="option__id">
-                    <Marked text=user_id term />
-                </bdi>
-            </span>
+            <UserText user term />
             <span class="option__end">
                 {match why_not {
                     Some(why_not) => why_not.words().into_any(),

@@ -5,18 +5,19 @@ use domain::{
     room::{Member, RoomSummary},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     components::{
+        answer::{Answer, Place},
         icon::Icon,
         layout::failed,
+        list::Asked,
         menu::MoreMenu,
         page::{Person, user_path},
         pager::Pager,
         permission::{PermissionPill, PermissionSelect},
         search_bar::SearchBar,
-        state::{Empty, Failure, SkeletonList},
+        state::Empty,
         toast::Toaster,
         user_fields::StatusPill,
     },
@@ -32,12 +33,11 @@ use crate::{
 /// rendered, and the browser would not find the data that came with the page.
 pub(super) fn asked_for(
     room: Memo<String>,
+    asked: Asked,
     version: RwSignal<u32>,
 ) -> Resource<Result<Page<Member>, AppError>> {
-    let query = use_query_map();
-    let asked = move |name: &'static str| query.with(|it| it.get(name).unwrap_or_default());
     Resource::new(
-        move || (room.get(), asked("search"), asked("at"), version.get()),
+        move || (room.get(), asked.search.get(), asked.at.get(), version.get()),
         |(room, search, at, _)| rooms::members(room, search, at),
     )
 }
@@ -47,27 +47,18 @@ pub(super) fn asked_for(
 pub(super) fn Members(
     room: Signal<RoomSummary>,
     members: Resource<Result<Page<Member>, AppError>>,
+    asked: Asked,
     changes: RwSignal<u32>,
 ) -> impl IntoView {
-    let query = use_query_map();
+    let show = move |page: Page<Member>| {
+        let search = asked.search.get_untracked();
+        let first = page.previous.is_none() && search.is_empty();
+        view! { <List room page search first changes /> }.into_any()
+    };
     view! {
         <section class="card" aria-label=tr!("room.members")>
             <SearchBar label=tr!("room.find_member") />
-            <Transition fallback=|| {
-                view! { <SkeletonList /> }
-            }>
-                {move || Suspend::new(async move {
-                    match members.await {
-                        Ok(page) => {
-                            let search = query
-                                .with_untracked(|it| it.get("search").unwrap_or_default());
-                            let first = page.previous.is_none() && search.is_empty();
-                            view! { <List room page search first changes /> }.into_any()
-                        }
-                        Err(error) => view! { <Failure error /> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <Answer of=members show place=Place::List />
         </section>
     }
 }
@@ -165,7 +156,7 @@ fn MemberRow(room: RoomId, member: Member, changes: RwSignal<u32>) -> impl IntoV
     let nickname = user.nickname.to_string();
     let menu = tr!("users.actions", nickname = nickname, user_id = user.user_id);
     let href = user_path(user.user_id.as_str());
-    let place = StoredValue::new(Place { room, user: user.clone(), changes, toaster });
+    let seat = StoredValue::new(Seat { room, user: user.clone(), changes, toaster });
     view! {
         <tr class:table__row--off=user.status == domain::UserStatus::Deactivated>
             <th scope="row" class="table__main">
@@ -177,7 +168,7 @@ fn MemberRow(room: RoomId, member: Member, changes: RwSignal<u32>) -> impl IntoV
                         value=shown
                         label=tr!("picker.permission_of", nickname = nickname)
                         on_change=Callback::new(move |to| {
-                            place.get_value().set_permission(shown, shown.get_untracked(), to);
+                            seat.get_value().set_permission(shown, shown.get_untracked(), to);
                         })
                     />
                 </div>
@@ -195,7 +186,7 @@ fn MemberRow(room: RoomId, member: Member, changes: RwSignal<u32>) -> impl IntoV
                     <button
                         class="menu__item menu__item--danger"
                         type="button"
-                        on:click=move |_| place.get_value().remove(shown.get_untracked())
+                        on:click=move |_| seat.get_value().remove(shown.get_untracked())
                     >
                         <Icon name="user-round-x" />
                         {tr!("room.remove_member")}
@@ -206,16 +197,16 @@ fn MemberRow(room: RoomId, member: Member, changes: RwSignal<u32>) -> impl IntoV
     }
 }
 
-/// One member's place in one room, and what can be done with it.
+/// One member of one room, and what can be done with it.
 #[derive(Clone)]
-struct Place {
+struct Seat {
     room: RoomId,
     user: UserSummary,
     changes: RwSignal<u32>,
     toaster: Toaster,
 }
 
-impl Place {
+impl Seat {
     /// Changes the permission, with a way back.
     fn set_permission(
         self,

@@ -14,13 +14,14 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use self::{can_enter::CanEnter, members::Members};
 use crate::{
     components::{
+        answer::{Answer, Place},
         dialog::Dialog,
         icon::Icon,
         layout::failed,
+        list::Asked,
         menu::MoreMenu,
         page::Breadcrumbs,
         room_fields::{StatePill, TypePill},
-        state::Failure,
         toast::Toaster,
     },
     error::AppError,
@@ -35,25 +36,11 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|it| it.get("room").unwrap_or_default()));
     let changes = RwSignal::new(0_u32);
+    let asked = Asked::of_address();
     let room = Resource::new_blocking(move || id.get(), rooms::get);
-    let members = members::asked_for(id, changes);
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match room.await {
-                    Ok(room) => view! { <Room room members changes /> }.into_any(),
-                    Err(error) => {
-                        view! {
-                            <main class="page" id="main" tabindex="-1">
-                                <Failure error />
-                            </main>
-                        }
-                            .into_any()
-                    }
-                }
-            })}
-        </Transition>
-    }
+    let members = members::asked_for(id, asked, changes);
+    let show = move |room| view! { <Room room members asked changes /> }.into_any();
+    view! { <Answer of=room show place=Place::Page /> }
 }
 
 /// The room as it is now: as it was served, and anew after each change made on this page. What stands
@@ -72,6 +59,7 @@ fn kept_up(served: RoomSummary, changes: RwSignal<u32>) -> Signal<RoomSummary> {
 fn Room(
     room: RoomSummary,
     members: Resource<Result<Page<Member>, AppError>>,
+    asked: Asked,
     /// Counts the changes made on this page, so that what depends on them is asked for again.
     changes: RwSignal<u32>,
 ) -> impl IntoView {
@@ -101,7 +89,7 @@ fn Room(
                 </div>
             </div>
             <Saved />
-            <Members room=now members changes />
+            <Members room=now members asked changes />
             <aside class="stack">
                 <CanEnter room=id changes />
                 <About room />
