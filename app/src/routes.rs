@@ -9,6 +9,7 @@ use leptos_router::{
 };
 
 use crate::{
+    browser,
     components::{
         layout::Console,
         toast::{Toaster, Toasts},
@@ -29,7 +30,9 @@ pub fn App() -> impl IntoView {
     provide_context(Toaster::default());
     view! {
         <Title formatter=|title: String| {
-            if title.is_empty() { "Rollcall".to_owned() } else { format!("{title} · Rollcall") }
+            browser::raw_text(
+                if title.is_empty() { "Rollcall".to_owned() } else { format!("{title} · Rollcall") },
+            )
         } />
         <Router>
             <a class="skip-link" href="#main" rel="external">

@@ -89,6 +89,7 @@ pub(crate) fn reject(error: &backend::Internal) -> AppError {
     answer(match error.kind() {
         backend::InternalKind::Unavailable => AppError::Unavailable,
         backend::InternalKind::DiskFull => AppError::DiskFull,
+        backend::InternalKind::Revoked => AppError::Forbidden,
         backend::InternalKind::Other => AppError::Internal { request_id },
     })
 }

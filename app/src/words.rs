@@ -91,6 +91,8 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
         Problem::Space => tr!("problem.space"),
         Problem::Character { character } => tr!("problem.character", character = character),
         Problem::Invisible => tr!("problem.invisible"),
+        Problem::NoLetter => tr!("problem.no_letter"),
+        Problem::Reserved => tr!("problem.reserved"),
         Problem::Taken { by, .. } => tr!("problem.taken", user_id = by),
         Problem::Choice => tr!("problem.choice"),
         Problem::UnknownUsers(ids) => tr!("problem.unknown_users", user_ids = listed(ids)),

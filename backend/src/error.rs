@@ -24,6 +24,8 @@ pub enum InternalKind {
     DiskFull,
     /// The database can't be reached now; trying again may help.
     Unavailable,
+    /// Whoever asked was allowed to when they began, and is not any more.
+    Revoked,
     /// Anything else.
     Other,
 }
@@ -56,6 +58,7 @@ impl Display for Internal {
         f.write_str(match self.kind {
             InternalKind::DiskFull => "there is no room left on the disk",
             InternalKind::Unavailable => "the database can't be reached now",
+            InternalKind::Revoked => "whoever asked may not do so any more",
             InternalKind::Other => "something went wrong inside",
         })
     }

@@ -79,7 +79,14 @@ impl Config {
         for folder in [&self.data_dir, &self.image_folder()] {
             make_folder(folder).map_err(|reason| self.not_writable(reason))?;
         }
+        if self.database_url.is_none() {
+            make_private(&self.database_file()).map_err(|reason| self.not_writable(reason))?;
+        }
         Ok(())
+    }
+
+    fn database_file(&self) -> PathBuf {
+        self.data_dir.join("rollcall.db")
     }
 
     /// Takes the lock; `None` where another process has it.
@@ -100,9 +107,8 @@ impl Config {
     /// The address of the database.
     pub(crate) fn database(&self) -> Result<String, OpenError> {
         let Some(url) = &self.database_url else {
-            let file = std::path::absolute(&self.data_dir)
-                .map_err(|reason| self.not_writable(reason))?
-                .join("rollcall.db");
+            let file = std::path::absolute(self.database_file())
+                .map_err(|reason| self.not_writable(reason))?;
             return Ok(format!("{}://{}?mode=rwc", dialect::SCHEME, escape(&file)));
         };
         match url.split_once(':') {
@@ -148,6 +154,16 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)?;
     // A folder that is there but can't be looked into is no use either.
     fs::read_dir(folder).map(drop)
+}
+
+/// Makes a file that is missing, readable by this user alone whatever the folder allows. What the
+/// database keeps beside it gets the same rights.
+fn make_private(file: &Path) -> io::Result<()> {
+    let mut options = File::options();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 /// A path as part of an address.

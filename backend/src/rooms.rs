@@ -71,7 +71,7 @@ impl Rooms {
     ) -> Result<RoomSummary, MembersRefusal> {
         let owner = admin.number().ok_or(MembersRefusal::NotFound)?;
         let id = ids::room_id()?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = admin.begin(&self.store).await?;
         let candidates = candidates(&mut tx, owner, &draft.members).await?;
         let now = self.clock.now();
         let number = rooms::insert(&mut tx, &id, draft, owner, now).await?;
@@ -91,7 +91,7 @@ impl Rooms {
         id: &RoomId,
         draft: &RoomDraft,
     ) -> Result<RoomSummary, RoomRefusal> {
-        let (mut tx, room) = self.begin(id).await?;
+        let (mut tx, room) = self.begin(admin, id).await?;
         let now = self.clock.now();
         rooms::update(&mut tx, &room, &draft.name, draft.room_type, now).await?;
         let before = json!({ "name": room.summary.name, "type": room.summary.room_type });
@@ -118,7 +118,7 @@ impl Rooms {
         id: &RoomId,
         state: RoomState,
     ) -> Result<RoomSummary, RoomRefusal> {
-        let (mut tx, room) = self.begin(id).await?;
+        let (mut tx, room) = self.begin(admin, id).await?;
         if room.summary.state == state {
             return Ok(room.summary);
         }
@@ -164,8 +164,8 @@ impl Rooms {
     }
 
     /// Begins to change a room that exists.
-    async fn begin(&self, id: &RoomId) -> Result<(Tx, StoredRoom), RoomRefusal> {
-        let mut tx = self.store.begin().await?;
+    async fn begin(&self, admin: &Admin, id: &RoomId) -> Result<(Tx, StoredRoom), RoomRefusal> {
+        let mut tx = admin.begin(&self.store).await?;
         let room = rooms::find(&mut tx, id).await?.ok_or(RoomRefusal::NotFound)?;
         Ok((tx, room))
     }

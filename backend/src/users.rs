@@ -138,7 +138,7 @@ impl Users {
             None => None,
         };
         let new = NewUser { user_id, profile, image: image.as_ref(), password: None };
-        let mut tx = self.store.begin().await?;
+        let mut tx = admin.begin(&self.store).await?;
         let created =
             insert(&mut tx, admin.author(), Action::UserCreate, new, self.clock.now()).await?;
         let user = created.map_err(|by| taken(&by))?;
@@ -155,7 +155,7 @@ impl Users {
         image: ImageChange,
     ) -> Result<UserSummary, EditRefusal> {
         let image = self.prepare(image).await?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = admin.begin(&self.store).await?;
         let before = users::find(&mut tx, user_id).await?.ok_or(EditRefusal::NotFound)?;
         if profile.role != ConsoleRole::Admin && is_last_admin(&mut tx, &before).await? {
             return Err(EditRefusal::LastAdmin);
@@ -223,7 +223,7 @@ impl Users {
         user_id: &UserId,
         status: UserStatus,
     ) -> Result<UserSummary, StatusRefusal> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = admin.begin(&self.store).await?;
         let user = users::find(&mut tx, user_id).await?.ok_or(StatusRefusal::NotFound)?;
         if user.summary.status == status {
             return Ok(user.summary);

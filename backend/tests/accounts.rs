@@ -268,3 +268,39 @@ async fn no_secret_or_password_stands_in_the_database() {
     assert!(!details.contains("argon2") && !details.contains(PASSWORD));
     assert!(!details.contains(school.secret.reveal()));
 }
+
+#[tokio::test]
+async fn an_admin_who_is_none_any_more_changes_nothing_with_an_old_proof() {
+    let school = School::open().await;
+    school.other_admin("A-other").await;
+    let secret = school.sign_in("A-other").await;
+    let proof = school.session(&secret).await.unwrap().admin().unwrap();
+    school.backend.users.deactivate(&school.admin, &user_id("A-other")).await.unwrap();
+    let back = ConsoleRole::Admin;
+    let again = domain::user::UserProfile { role: back, ..profile("Other") };
+    let edited =
+        school.backend.users.edit(&proof, &user_id("A-other"), &again, ImageChange::Keep).await;
+    let Err(backend::users::EditRefusal::Internal(error)) = edited else { panic!("{edited:?}") };
+    assert_eq!(error.kind(), backend::InternalKind::Revoked);
+    let draft = crate::common::draft("Hall", domain::RoomType::Open, &[]);
+    let room = school.backend.rooms.create(&proof, &draft);
+    assert!(room.await.is_err());
+    assert_eq!(school.backend.rooms.total(&school.admin).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn whoever_guesses_elsewhere_keeps_nobody_out() {
+    let school = School::open().await;
+    school.other_admin("A-other").await;
+    for attempt in 0..30 {
+        let from = context_from(&format!("2001:db8:0:1::{attempt:x}"));
+        let refused = school.backend.accounts.sign_in("A-other", "wrong wrong", &from).await;
+        assert!(refused.is_err());
+    }
+    // All from one network: the last ones were not even looked at.
+    let from = context_from("2001:db8:0:1::ffff");
+    let waits = school.backend.accounts.sign_in("A-other", PASSWORD, &from).await;
+    assert!(matches!(waits, Err(SignInRefusal::Wait { .. })), "{waits:?}");
+    let home = context_from("192.0.2.7");
+    assert!(school.backend.accounts.sign_in("A-other", PASSWORD, &home).await.is_ok());
+}

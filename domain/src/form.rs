@@ -14,6 +14,16 @@ impl Pairs {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// Finds that each of these names was sent: an edit that leaves one out would reset it.
+    ///
+    /// The error is the first name that is missing.
+    pub fn require(&self, names: &[&str]) -> Result<(), String> {
+        match names.iter().find(|it| self.get(it).is_none()) {
+            Some(missing) => Err((*missing).to_owned()),
+            None => Ok(()),
+        }
+    }
+
     /// The first value of that name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

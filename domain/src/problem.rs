@@ -29,6 +29,10 @@ pub enum Problem {
     },
     /// Contains a control, text-direction or filler character, which nobody could see.
     Invisible,
+    /// A User ID without a letter or digit.
+    NoLetter,
+    /// A User ID that stands for something else in addresses.
+    Reserved,
     /// A User ID that another user has or had.
     Taken {
         /// The User ID as it was first typed.

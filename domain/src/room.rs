@@ -243,6 +243,15 @@ impl RoomForm {
         Ok(form)
     }
 
+    /// Reads the pairs of the form that edits a room: its name and type, and nothing else.
+    pub fn from_edit_pairs(pairs: &Pairs) -> Result<Self, String> {
+        pairs.require(&["name", "type"])?;
+        match pairs.iter().find(|(name, _)| !matches!(*name, "name" | "type")) {
+            Some((unknown, _)) => Err(unknown.to_owned()),
+            None => Self::from_pairs(pairs),
+        }
+    }
+
     /// Reads the form.
     pub fn parse(&self) -> Result<RoomDraft, Problems<RoomField>> {
         let mut problems = Problems::default();
@@ -305,6 +314,9 @@ impl SpecifyForm {
         let mut members = Vec::new();
         let mut unknown = Vec::new();
         for (raw, permission) in chosen.chain(pasted) {
+            if seen.len() + unknown.len() > Self::MAX_MEMBERS as usize {
+                return Err(Problem::TooMany { max: Self::MAX_MEMBERS });
+            }
             let permission = match permission {
                 "" => None,
                 name => Some(EntryPermission::from_name(name).ok_or(Problem::Choice)?),
@@ -320,7 +332,7 @@ impl SpecifyForm {
         if !unknown.is_empty() {
             return Err(Problem::UnknownUsers(unknown));
         }
-        if members.len() > Self::MAX_MEMBERS as usize {
+        if seen.len() > Self::MAX_MEMBERS as usize {
             return Err(Problem::TooMany { max: Self::MAX_MEMBERS });
         }
         Ok(members)
@@ -366,6 +378,16 @@ mod tests {
                 ("S-2043", None),
             ]
         );
+    }
+
+    #[test]
+    fn an_edit_says_name_and_type_and_nothing_else() {
+        let of =
+            |pairs: &[(&str, &str)]| RoomForm::from_edit_pairs(&pairs.iter().copied().collect());
+        assert_eq!(of(&[("name", "x")]), Err("type".to_owned()));
+        let more = [("name", "x"), ("type", "open"), ("member", "S-1")];
+        assert_eq!(of(&more), Err("member".to_owned()));
+        assert!(of(&more[..2]).is_ok());
     }
 
     #[test]

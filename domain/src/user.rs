@@ -24,6 +24,8 @@ pub struct UserId(String);
 impl UserId {
     /// The most characters.
     pub const MAX: u32 = 64;
+    /// Stands where a User ID would in the address of the form that creates users.
+    const RESERVED: &str = "new";
 
     /// Reads what somebody typed; spaces around it are dropped.
     pub fn parse(raw: &str) -> Result<Self, Problem> {
@@ -41,6 +43,13 @@ impl UserId {
         }
         if id.chars().count() > Self::MAX as usize {
             return Err(Problem::TooLong { max: Self::MAX });
+        }
+        // What has neither letter nor digit can't be read out, and `..` can't stand in an address.
+        if !id.chars().any(|c| c.is_alphanumeric() && !is_combining_mark(c)) {
+            return Err(Problem::NoLetter);
+        }
+        if id == Self::RESERVED {
+            return Err(Problem::Reserved);
         }
         Ok(Self(id))
     }
@@ -281,6 +290,15 @@ impl UserForm {
         Ok(form)
     }
 
+    /// Reads the pairs of the form that edits a user, which says everything but the User ID.
+    pub fn from_edit_pairs(pairs: &Pairs) -> Result<Self, String> {
+        if pairs.get("user_id").is_some() {
+            return Err("user_id".to_owned());
+        }
+        pairs.require(&["nickname", "permission", "role"])?;
+        Self::from_pairs(pairs)
+    }
+
     /// Reads the form that creates a user.
     pub fn parse(&self) -> Result<(UserId, UserProfile), Problems<UserField>> {
         let mut problems = Problems::default();
@@ -380,6 +398,10 @@ mod tests {
             ("'--", Problem::Character { character: '\'' }),
             ("<b>", Problem::Character { character: '<' }),
             ("👩", Problem::Character { character: '👩' }),
+            ("\u{301}", Problem::NoLetter),
+            ("\u{903}", Problem::NoLetter),
+            ("..", Problem::NoLetter),
+            ("new", Problem::Reserved),
         ] {
             assert_eq!(UserId::parse(bad), Err(problem), "{bad:?}");
         }
@@ -439,6 +461,19 @@ mod tests {
     }
 
     #[test]
+    fn an_edit_that_leaves_something_out_is_refused() {
+        let pairs = Pairs::from_iter([("nickname", "Kim"), ("permission", "host")]);
+        assert_eq!(UserForm::from_edit_pairs(&pairs), Err("role".to_owned()));
+        let pairs = Pairs::from_iter([
+            ("nickname", "Kim"),
+            ("permission", "host"),
+            ("role", "none"),
+            ("user_id", "S-1"),
+        ]);
+        assert_eq!(UserForm::from_edit_pairs(&pairs), Err("user_id".to_owned()));
+    }
+
+    #[test]
     fn unknown_fields_are_refused() {
         let pairs = Pairs::from_iter([("user_id", "S-1"), ("status", "active")]);
         assert_eq!(UserForm::from_pairs(&pairs), Err("status".to_owned()));
@@ -449,6 +484,8 @@ mod tests {
         fn parsed_user_ids_parse_to_themselves_and_their_key_is_steady(raw in ".{0,24}") {
             if let Ok(id) = UserId::parse(&raw) {
                 prop_assert_eq!(UserId::parse(id.as_str()), Ok(id.clone()));
+                let nickname = Nickname::from_user_id(&id);
+                prop_assert_eq!(Nickname::parse(nickname.as_str()), Ok(nickname));
                 if let Ok(again) = UserId::parse(&id.key()) {
                     prop_assert_eq!(again.key(), id.key());
                 }

@@ -60,6 +60,7 @@ impl Failure {
             Self::Internal(error) => match error.kind() {
                 InternalKind::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
                 InternalKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+                InternalKind::Revoked => StatusCode::FORBIDDEN,
                 InternalKind::Other => StatusCode::INTERNAL_SERVER_ERROR,
             },
         }
@@ -79,6 +80,7 @@ impl Failure {
             Self::Internal(error) => match error.kind() {
                 InternalKind::DiskFull => "disk_full",
                 InternalKind::Unavailable => "unavailable",
+                InternalKind::Revoked => "forbidden",
                 InternalKind::Other => "internal",
             },
         }

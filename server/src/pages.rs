@@ -10,6 +10,8 @@ use axum::{
     http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
+use backend::accounts::Session;
+use domain::ConsoleRole;
 use leptos::{
     context::{provide_context, use_context},
     nonce::use_nonce,
@@ -24,8 +26,15 @@ const AT_THE_DOOR: [&str; 2] = [paths::SIGN_IN, paths::SETUP];
 /// Answers with the page of that path; whoever isn't signed in is led to the door first.
 pub async fn page(State(server): State<Server>, request: Request) -> Response {
     let path = request.uri().path();
-    if AT_THE_DOOR.contains(&path) || is_signed_in(&request) {
+    if AT_THE_DOOR.contains(&path) {
         return render(&server, request, None).await;
+    }
+    if let Some(role) = role(&request) {
+        let mut response = render(&server, request, None).await;
+        if role != ConsoleRole::Admin {
+            *response.status_mut() = StatusCode::FORBIDDEN;
+        }
+        return response;
     }
     let asked = request.uri().path_and_query().map_or(path, |it| it.as_str());
     Redirect::to(&paths::sign_in_first(asked)).into_response()
@@ -81,6 +90,7 @@ pub fn provide(server: &Server) {
     }
 }
 
-fn is_signed_in(request: &Request) -> bool {
-    request.extensions().get::<Caller>().is_some_and(|it| it.session.is_some())
+/// The role of whoever is signed in.
+fn role(request: &Request) -> Option<ConsoleRole> {
+    request.extensions().get::<Caller>()?.session.as_ref().map(Session::role)
 }

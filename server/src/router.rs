@@ -27,7 +27,6 @@ pub fn router(server: Server) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .layer(from_fn_with_state(server.clone(), security::add_headers))
-        .layer(CatchPanicLayer::custom(Failure::of_panic))
         .layer(from_fn(telemetry::observe))
         .with_state(server)
 }
@@ -44,6 +43,7 @@ fn console(server: &Server) -> Router<Server> {
         .layer(DefaultBodyLimit::max(body::UPLOAD))
         .layer(from_fn_with_state(server.clone(), security::refuse_cross_site))
         .layer(from_fn_with_state(server.clone(), caller::identify))
+        .layer(CatchPanicLayer::custom(Failure::of_panic))
         .layer(from_fn_with_state(server.clone(), errors::put_into_words))
         .layer(from_fn_with_state(server.clone(), caller::greet))
         .layer(from_fn_with_state(server.clone(), security::refuse_foreign_hosts))

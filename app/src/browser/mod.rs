@@ -47,6 +47,16 @@ pub fn mark_hydrated() {
     leptos::prelude::set_timeout(mark, std::time::Duration::ZERO);
 }
 
+/// Text for an element inside which the renderer writes text as it is: `title` and `textarea`. On the
+/// server it must be escaped, or it could end that element; the browser sets text, not markup.
+pub(crate) fn raw_text(text: String) -> String {
+    if DOCUMENT.with_borrow(Option::is_some) {
+        text
+    } else {
+        html_escape::encode_text(&text).into_owned()
+    }
+}
+
 /// Takes over what somebody put into a control of the served page before the page came to life: only
 /// once it has, since until then what is shown must be what was served.
 pub(crate) fn take_over(selector: &str, set: impl Fn(String) + 'static) {

@@ -1,12 +1,13 @@
 //! The frame of the console: top bar, notices that concern every page, and the page.
 
-use domain::UserSummary;
+use domain::{ConsoleRole, UserSummary};
 use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::{
     avatar::{Avatar, Size},
     icon::Icon,
+    state::Failure,
 };
 use crate::{
     browser,
@@ -33,7 +34,7 @@ pub(crate) fn Console() -> impl IntoView {
 #[component]
 fn Frame(viewer: Viewer) -> impl IntoView {
     view! {
-        <TopBar user=viewer.user />
+        <TopBar user=viewer.user.clone() />
         {viewer
             .insecure
             .then(|| {
@@ -50,7 +51,16 @@ fn Frame(viewer: Viewer) -> impl IntoView {
                     </div>
                 }
             })}
-        <Outlet />
+        {if viewer.user.role == ConsoleRole::Admin {
+            view! { <Outlet /> }.into_any()
+        } else {
+            view! {
+                <main class="page" id="main" tabindex="-1">
+                    <Failure error=AppError::Forbidden />
+                </main>
+            }
+                .into_any()
+        }}
     }
 }
 

@@ -3,7 +3,11 @@
 use domain::{ConsoleRole, UserId};
 
 use super::{Context, Session};
-use crate::audit::Author;
+use crate::{
+    Internal, InternalKind,
+    audit::Author,
+    store::{Store, Tx, accounts},
+};
 
 /// An active Admin acts, from a session; or whoever runs the command line on the server does.
 #[derive(Clone, Debug)]
@@ -46,6 +50,18 @@ impl Admin {
     /// The Admin's number, who can own what they make; nobody's for the command line.
     pub(crate) fn number(&self) -> Option<i64> {
         self.signed_in.as_ref().map(|it| it.number)
+    }
+
+    /// Begins a transaction that writes, if the Admin still is one: what they send may take its time,
+    /// and their role may be gone before all of it has come.
+    pub(crate) async fn begin(&self, store: &Store) -> Result<Tx, Internal> {
+        let mut tx = store.begin().await?;
+        match self.number() {
+            Some(number) if !accounts::is_admin(&mut tx, number).await? => {
+                Err(Internal::new(InternalKind::Revoked, "the Admin is none any more"))
+            }
+            _ => Ok(tx),
+        }
     }
 
     /// Who acts, for the audit log.

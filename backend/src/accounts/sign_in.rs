@@ -83,7 +83,7 @@ impl Accounts {
         let secret = self.begin_session(&mut tx, user, password_hash, context).await?;
         if secret.is_some() {
             store::commit(tx).await?;
-            self.throttle.give_back(&user.1.key());
+            self.throttle.give_back(&user.1.key(), &context.address);
         }
         Ok(secret)
     }

@@ -1,10 +1,11 @@
 //! Slowing down those who guess passwords, without locking anybody out.
 //!
-//! Each account and each address has a bucket of tokens that refills with time; an attempt takes one
-//! of each. Kept in memory: a restart forgives.
+//! Each address has a bucket of tokens that refills with time, and so has each account as tried from
+//! that address; an attempt takes one of each. Kept in memory: a restart forgives.
 
 use std::{
     collections::HashMap,
+    net::IpAddr,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -70,13 +71,30 @@ impl Throttle {
         address: &str,
         now: Timestamp,
     ) -> Result<(), Throttled> {
-        open(&self.addresses).take(address, now)?;
-        account.map_or(Ok(()), |it| open(&self.accounts).take(it, now))
+        let network = network(address);
+        open(&self.addresses).take(&network, now)?;
+        account.map_or(Ok(()), |it| open(&self.accounts).take(&from(it, &network), now))
     }
 
-    /// Gives an account its tokens back.
-    pub(super) fn give_back(&self, account: &str) {
-        open(&self.accounts).buckets.remove(account);
+    /// Gives an account its tokens back, for that address.
+    pub(super) fn give_back(&self, account: &str, address: &str) {
+        open(&self.accounts).buckets.remove(&from(account, &network(address)));
+    }
+}
+
+/// An account as tried from one place: whoever guesses elsewhere keeps nobody out.
+fn from(account: &str, network: &str) -> String {
+    format!("{network} {account}")
+}
+
+/// The network behind an address: a household or a school has a whole /64 of IPv6 addresses.
+fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(address)) if address.to_ipv4_mapped().is_none() => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
+        _ => address.to_owned(),
     }
 }
 
@@ -142,7 +160,7 @@ mod tests {
         assert_eq!(attempt(2), Ok(()));
         assert_eq!(attempt(2), Err(Throttled { seconds: 2, first: true }));
         assert_eq!(throttle.take(Some("lee"), "::1", NOW), Ok(()));
-        throttle.give_back("kim");
+        throttle.give_back("kim", "::1");
         assert_eq!(attempt(2), Ok(()));
     }
 

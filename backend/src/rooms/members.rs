@@ -69,7 +69,7 @@ impl Rooms {
         id: &RoomId,
         specified: &[Specified],
     ) -> Result<u32, MembersRefusal> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = admin.begin(&self.store).await?;
         let room = rooms::find(&mut tx, id).await?.ok_or(MembersRefusal::NotFound)?;
         let candidates = candidates(&mut tx, room.owner, specified).await?;
         let added = self.specify(&mut tx, room.number, &candidates).await?;
@@ -108,7 +108,7 @@ impl Rooms {
         user_id: &UserId,
         permission: EntryPermission,
     ) -> Result<Member, RoomRefusal> {
-        let (mut tx, room) = self.begin(id).await?;
+        let (mut tx, room) = self.begin(admin, id).await?;
         let (user, member) = member(&mut tx, &room, user_id).await?;
         members::set_permission(&mut tx, room.number, user, permission).await?;
         let detail = json!({ "before": member.permission, "after": permission });
@@ -127,7 +127,7 @@ impl Rooms {
         id: &RoomId,
         user_id: &UserId,
     ) -> Result<Option<EntryPermission>, RoomRefusal> {
-        let (mut tx, room) = self.begin(id).await?;
+        let (mut tx, room) = self.begin(admin, id).await?;
         let Some((user, member)) = members::find(&mut tx, room.number, user_id).await? else {
             return Ok(None);
         };

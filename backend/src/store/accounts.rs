@@ -17,6 +17,8 @@ pub(super) const SESSION: &str = concat!(
 );
 pub(super) const PASSWORD: &str = "SELECT id AS number, password FROM users \
     WHERE user_id_key = $1 AND status = $2 AND role > $3 AND password IS NOT NULL";
+pub(super) const IS_ADMIN: &str =
+    "SELECT id AS number FROM users WHERE id = $1 AND status = $2 AND role = $3";
 
 /// A session and whose it is.
 #[derive(Clone, Debug)]
@@ -38,6 +40,17 @@ pub struct NewSession<'a> {
     pub address: &'a str,
     /// In which browser.
     pub browser: &'a str,
+}
+
+/// Whether that user is an active Admin now.
+pub async fn is_admin(db: &mut Db, number: i64) -> Result<bool, Internal> {
+    let row = sqlx::query(IS_ADMIN)
+        .bind(number)
+        .bind(UserStatus::Active.code())
+        .bind(ConsoleRole::Admin.code())
+        .fetch_optional(db)
+        .await?;
+    Ok(row.is_some())
 }
 
 /// The number and password hash of a user who may sign in.

@@ -30,6 +30,7 @@ fn hot_statements() -> Vec<&'static str> {
         images::AMONG,
         accounts::SESSION,
         accounts::PASSWORD,
+        accounts::IS_ADMIN,
         dialect::ADD_MEMBERS,
     ];
     all.extend(lists.into_iter().flat_map(|it| [it.after, it.before]));

@@ -29,7 +29,7 @@ pub async fn create(post: Post) -> Outcome<RoomField> {
 pub async fn edit(post: Post, room: String) -> Outcome<RoomField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
-    let form = post.form(body::FORM, RoomForm::from_pairs).await?;
+    let form = post.form(body::FORM, RoomForm::from_edit_pairs).await?;
     let draft = form.parse().map_err(|problems| refused(&form, problems))?;
     match backend.rooms.edit(&admin, &room, &draft).await {
         Ok(room) => Ok(Done::at(format!("{}?saved", paths::room(&room.id)))),

@@ -42,10 +42,7 @@ pub async fn edit(post: Post, user_id: String) -> Outcome<UserField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let user_id = UserId::parse(&user_id).map_err(|_| Failure::NotFound)?;
     let Upload { pairs, picture } = post.upload().await?;
-    let form = UserForm::from_pairs(&pairs).map_err(|it| unknown_field(&it))?;
-    if pairs.get("user_id").is_some() {
-        return Err(unknown_field("user_id").into());
-    }
+    let form = UserForm::from_edit_pairs(&pairs).map_err(|it| unknown_field(&it))?;
     let profile = form.parse_edit(&user_id).map_err(|problems| refused(&form, problems))?;
     let image = match file(picture).map_err(|problem| refused(&form, problem))? {
         Some(file) => ImageChange::Replace(file),

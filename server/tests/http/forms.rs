@@ -79,12 +79,16 @@ async fn a_user_is_edited_and_the_last_admin_stays_one() {
     let house = House::new().await;
     let mut admin = house.admin().await;
     admin.upload("/users/new", &[("user_id", "S-1")], None).await;
-    let answer = admin.upload("/users/S-1", &[("nickname", "Renamed")], None).await;
+    let edit = [("nickname", "Renamed"), ("permission", "guest"), ("role", "none")];
+    let answer = admin.upload("/users/S-1", &edit, None).await;
     assert_eq!((answer.status, answer.location()), (303, "/users/S-1?saved"));
-    let answer = admin.script().upload("/users/A-hana", &[("role", "teacher")], None).await;
+    let demote = [("nickname", "Hana"), ("permission", "guest"), ("role", "teacher")];
+    let answer = admin.script().upload("/users/A-hana", &demote, None).await;
     assert_eq!(answer.status, 422);
     assert_eq!(answer.json(), json!({ "refused": [["role", "last_admin"]] }));
-    assert_eq!(admin.upload("/users/nobody", &[], None).await.status, 404);
+    // What is left out would be reset, so leaving it out is refused.
+    assert_eq!(admin.upload("/users/S-1", &edit[..2], None).await.status, 400);
+    assert_eq!(admin.upload("/users/nobody", &edit, None).await.status, 404);
     assert_eq!(admin.upload("/users/a%20b", &[], None).await.status, 404);
 }
 
@@ -197,4 +201,31 @@ async fn text_that_nobody_can_read_is_refused() {
             admin.send(axum::http::Method::POST, "/users/new", Some(kind), "x".into()).await;
         assert_eq!(answer.status, 400, "{kind}");
     }
+}
+
+#[tokio::test]
+async fn what_people_typed_never_becomes_markup() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let nickname = "</title><meta http-equiv=refresh content=0>";
+    admin.upload("/users/new", &[("user_id", "S-1"), ("nickname", nickname)], None).await;
+    let page = admin.get("/users/S-1").await;
+    assert_eq!(page.status, 200);
+    assert!(!page.body.contains("<meta http-equiv"), "{}", page.body);
+    let list = admin.get("/users").await;
+    assert!(!list.body.contains("<meta http-equiv"), "{}", list.body);
+    let form = [("name", "x"), ("type", "private"), ("pasted", "</textarea><img src=x>")];
+    let page = admin.post("/rooms/new", &form).await;
+    assert_eq!(page.status, 422);
+    assert!(!page.body.contains("<img src=x>"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_user_id_that_nobody_could_read_is_refused() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    for user_id in ["\u{301}", "\u{903}", "..", "new"] {
+        assert_eq!(admin.upload("/users/new", &[("user_id", user_id)], None).await.status, 422);
+    }
+    assert_eq!(admin.get("/users").await.status, 200);
 }

@@ -97,8 +97,10 @@ async fn the_image_stays_until_it_is_removed_or_replaced() {
     let house = House::new().await;
     let mut admin = house.admin().await;
     admin.upload("/users/new", &[("user_id", "S-1")], Some(&picture(40, 40))).await;
-    admin.upload("/users/S-1", &[("nickname", "Kim")], None).await;
+    let edit = [("nickname", "Kim"), ("permission", "guest"), ("role", "none")];
+    admin.upload("/users/S-1", &edit, None).await;
     assert!(admin.get("/users/S-1").await.body.contains("/images/"));
-    admin.upload("/users/S-1", &[("nickname", "Kim"), ("remove_image", "yes")], None).await;
+    let remove = [&edit[..], &[("remove_image", "yes")]].concat();
+    admin.upload("/users/S-1", &remove, None).await;
     assert!(!admin.get("/users/S-1").await.body.contains("/images/"));
 }

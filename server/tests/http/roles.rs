@@ -112,7 +112,13 @@ async fn a_lost_role_ends_the_session_at_once() {
     let mut admin = house.admin().await;
     let mut other = house.signed_in_as(&mut admin, "admin").await;
     assert_eq!(other.get("/users").await.status, 200);
-    let answer = admin.upload("/users/as-admin", &[("role", "teacher")], None).await;
+    let answer = admin
+        .upload(
+            "/users/as-admin",
+            &[("nickname", "Now a teacher"), ("permission", "host"), ("role", "teacher")],
+            None,
+        )
+        .await;
     assert_eq!((answer.status, answer.location()), (303, "/users/as-admin?saved"));
     assert_eq!(other.get("/users").await.status, 303);
 }

@@ -25,6 +25,7 @@ use super::{
     toast::Toaster,
 };
 use crate::{
+    browser,
     error::AppError,
     functions::rooms::{self, Offer},
     i18n::{count, tr},
@@ -172,7 +173,7 @@ pub(crate) fn Picker(
                     }
                     aria-invalid=move || wrong.with(Option::is_some).then_some("true")
                 >
-                    {pasted}
+                    {browser::raw_text(pasted)}
                 </textarea>
                 <p class="field__hint" id="pasted-hint">
                     {tr!("picker.pasted_hint")}
