@@ -14,11 +14,14 @@ use crate::{
 /// The whole document. Reads [`Assets`], [`Locale`] and [`Theme`] from the context.
 pub fn shell() -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
-    // Fetched while the document is still being read, and only where scripts run at all.
+    // Fetched while the document is still being read, and only where scripts run at all; begun once all
+    // of it is there, since what the pages were rendered from stands at its end.
     let start = format!(
         "const wasm = fetch('{}');\
+         const read = new Promise((done) => addEventListener('DOMContentLoaded', done));\
          import('{}').then(async (app) => {{\
            await app.default({{ module_or_path: wasm }});\
+           await read;\
            app.hydrate();\
          }});",
         assets.wasm, assets.script
