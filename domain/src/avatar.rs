@@ -1,8 +1,9 @@
 //! The blank avatar of a user without a profile image: first letter, steady colour.
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use crate::UserId;
+use crate::{
+    UserId,
+    unicode::{graphemes, push_upper},
+};
 
 /// How many colours there are for blank avatars.
 pub const COLOURS: u8 = 10;
@@ -23,12 +24,12 @@ pub fn colour(user_id: &UserId) -> u8 {
 #[must_use]
 pub fn letter(nickname: &str) -> String {
     let first = |wanted: fn(char) -> bool| {
-        nickname.graphemes(true).find(|it| it.chars().next().is_some_and(wanted))
+        graphemes(nickname).find(|it| it.chars().next().is_some_and(wanted))
     };
-    first(char::is_alphanumeric)
-        .or_else(|| first(|_| true))
-        .map(str::to_uppercase)
-        .unwrap_or_default()
+    let letter = first(char::is_alphanumeric).or_else(|| first(|_| true)).unwrap_or_default();
+    let mut upper = String::with_capacity(letter.len());
+    letter.chars().for_each(|c| push_upper(c, &mut upper));
+    upper
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub mod search;
 pub mod sign_in;
 mod text;
 pub mod time;
+mod unicode;
 pub mod user;
 
 pub use group::{GroupName, GroupSummary};

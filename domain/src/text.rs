@@ -1,9 +1,9 @@
 //! What all names share: which characters nobody could see, and how text is folded for search.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-use unicode_segmentation::UnicodeSegmentation;
-
-use crate::Problem;
+use crate::{
+    Problem,
+    unicode::{graphemes, is_mark, nfc, nfkc, push_lower, push_upper, without_marks},
+};
 
 /// Folds text so that case and accents don't matter: `"Éva ẞ"` becomes `"eva ss"`.
 ///
@@ -11,14 +11,14 @@ use crate::Problem;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for original in text.nfkc() {
+    for original in nfkc(text).chars() {
         fold_char(original, &mut folded);
     }
     if folded.is_ascii() {
         return folded;
     }
     // Without the marks between them, Hangul letters may have come to stand side by side.
-    folded.nfc().collect()
+    nfc(&folded)
 }
 
 /// Appends the folded form of one character of NFC text.
@@ -27,16 +27,10 @@ pub(crate) fn fold_char(original: char, into: &mut String) {
         into.push(original.to_ascii_lowercase());
         return;
     }
-    for part in std::iter::once(original).nfkd().filter(|it| !is_combining_mark(*it)).nfc() {
-        push_lowercase(part, into);
-    }
-}
-
-/// Lowercase by way of uppercase, which also brings `ß` to `ss` and `ς` to `σ`.
-fn push_lowercase(part: char, into: &mut String) {
-    for upper in part.to_uppercase() {
-        into.extend(upper.to_lowercase());
-    }
+    // Lowercase by way of uppercase also brings `ß` to `ss` and `ς` to `σ`.
+    let mut upper = String::new();
+    without_marks(original).for_each(|part| push_upper(part, &mut upper));
+    upper.chars().for_each(|part| push_lower(part, into));
 }
 
 const fn is_hangul_syllable(c: char) -> bool {
@@ -84,11 +78,11 @@ pub(crate) fn parse_name(raw: &str, max: u32) -> Result<String, Problem> {
     if raw.len() > MAX_NAME_BYTES {
         return Err(Problem::TooLong { max });
     }
-    let name: String = raw.trim().nfc().collect();
+    let name = nfc(raw.trim());
     if name.chars().any(|c| is_invisible(c) && !shapes_its_neighbours(c)) {
         return Err(Problem::Invisible);
     }
-    if name.chars().all(|c| is_invisible(c) || c.is_whitespace() || is_combining_mark(c)) {
+    if name.chars().all(|c| is_invisible(c) || c.is_whitespace() || is_mark(c)) {
         return Err(if name.is_empty() { Problem::Missing } else { Problem::Invisible });
     }
     if name.len() > MAX_NAME_BYTES || exceeds(&name, max) {
@@ -102,7 +96,7 @@ const MAX_NAME_BYTES: usize = 2_048;
 
 fn exceeds(name: &str, max: u32) -> bool {
     let max = usize::try_from(max).unwrap_or(usize::MAX);
-    name.graphemes(true).nth(max).is_some()
+    graphemes(name).nth(max).is_some()
 }
 
 #[cfg(test)]

@@ -2,15 +2,14 @@
 
 use std::{fmt, str::FromStr};
 
-use caseless::Caseless;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::{
     ConsoleRole, EntryPermission, GroupName, Problem, Problems,
     form::Pairs,
     image::ImageName,
     text::{is_invisible, parse_name},
+    unicode::{case_folded, is_mark, nfc},
 };
 
 /// The identifier an operator chooses, such as `S-2041`.
@@ -37,7 +36,7 @@ impl UserId {
         if raw.len() > 8 * Self::MAX as usize {
             return Err(Problem::TooLong { max: Self::MAX });
         }
-        let id: String = raw.nfc().collect();
+        let id = nfc(raw);
         if let Some(problem) = id.chars().find_map(Self::refuse) {
             return Err(problem);
         }
@@ -45,7 +44,7 @@ impl UserId {
             return Err(Problem::TooLong { max: Self::MAX });
         }
         // What has neither letter nor digit can't be read out, and `..` can't stand in an address.
-        if !id.chars().any(|c| c.is_alphanumeric() && !is_combining_mark(c)) {
+        if !id.chars().any(|c| c.is_alphanumeric() && !is_mark(c)) {
             return Err(Problem::NoLetter);
         }
         if id == Self::RESERVED {
@@ -59,8 +58,7 @@ impl UserId {
             Some(Problem::Space)
         } else if is_invisible(c) {
             Some(Problem::Invisible)
-        } else if c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '.' | '_' | '-' | '@')
-        {
+        } else if c.is_alphanumeric() || is_mark(c) || matches!(c, '.' | '_' | '-' | '@') {
             None
         } else {
             Some(Problem::Character { character: c })
@@ -76,7 +74,7 @@ impl UserId {
     /// What must be unique: two User IDs with the same key are the same.
     #[must_use]
     pub fn key(&self) -> String {
-        self.0.chars().nfd().default_case_fold().nfc().collect()
+        case_folded(&self.0)
     }
 }
 
@@ -380,7 +378,7 @@ mod tests {
             ["T-kim", "S-2041", "a", "kim@school.kr", "김지호", "أمل", "नेहा_1", "E\u{301}va"]
         {
             let id = UserId::parse(&format!(" {good} ")).unwrap();
-            assert_eq!(id.as_str(), good.nfc().collect::<String>());
+            assert_eq!(id.as_str(), nfc(good));
         }
     }
 
