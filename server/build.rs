@@ -21,6 +21,9 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// Files that browsers and robots ask for by a fixed name.
 const WELL_KNOWN: [&str; 2] = ["/favicon.svg", "/robots.txt"];
 
+/// Written beside the files when the app is split into parts: the files of each.
+const PARTS: &str = "/pkg/__wasm_split_manifest.json";
+
 /// A file on its way into the binary.
 struct File {
     /// Its path in the site, such as `/pkg/rollcall.css`.
@@ -34,13 +37,16 @@ fn main() -> Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=ROLLCALL_SITE");
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let files = match env::var_os("ROLLCALL_SITE") {
+    let mut files = match env::var_os("ROLLCALL_SITE") {
         Some(folder) => {
             println!("cargo::rerun-if-changed={}", folder.display());
-            named_by_content(read_folder(Path::new(&folder))?)?
+            read_folder(Path::new(&folder))?
         }
-        None => Vec::new(),
+        None => BTreeMap::new(),
     };
+    let manifest = files.remove(PARTS);
+    let files = named_by_content(files)?;
+    fs::write(out.join("parts.rs"), parts(manifest.as_deref().unwrap_or(b"{}"), &files)?)?;
     let mut table = String::from("&[\n");
     for (number, file) in files.iter().enumerate() {
         write_entry(&mut table, &out, number, file)?;
@@ -48,6 +54,25 @@ fn main() -> Result<()> {
     table.push(']');
     fs::write(out.join("site.rs"), table)?;
     Ok(())
+}
+
+/// Which files each part of the app consists of, as a table of their paths.
+fn parts(manifest: &[u8], files: &[File]) -> Result<String> {
+    let manifest: BTreeMap<String, Vec<String>> = serde_json::from_slice(manifest)?;
+    let mut table = String::from("&[\n");
+    for (part, names) in &manifest {
+        let paths = names.iter().map(|name| {
+            let source = format!("/pkg/{name}.wasm");
+            let file = files.iter().find(|it| it.source == source);
+            Ok(file
+                .ok_or_else(|| format!("{PARTS} names {source}, which is missing"))?
+                .path
+                .as_str())
+        });
+        writeln!(table, "({part:?}, &{:?}),", paths.collect::<Result<Vec<_>>>()?)?;
+    }
+    table.push(']');
+    Ok(table)
 }
 
 /// All files below a folder by their path in the site.
@@ -71,12 +96,13 @@ fn read_folder(root: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     Ok(files)
 }
 
-/// Gives each file its path. Style sheets come last: they name the other files.
-fn named_by_content(files: BTreeMap<String, Vec<u8>>) -> Result<Vec<File>> {
-    let (styles, others): (Vec<_>, Vec<_>) =
-        files.into_iter().partition(|(source, _)| extension(source) == "css");
+/// Gives each file its path. Scripts and style sheets come last: they name other files.
+fn named_by_content(mut files: BTreeMap<String, Vec<u8>>) -> Result<Vec<File>> {
+    let scripts = take(&mut files, "js");
+    let styles = take(&mut files, "css");
     let mut named: Vec<File> =
-        others.into_iter().map(|(source, content)| name(source, content)).collect();
+        files.into_iter().map(|(source, content)| name(source, content)).collect();
+    named.extend(name_scripts(scripts, &named)?);
     for (source, content) in styles {
         let content = rename_references(&source, &String::from_utf8(content)?, &named)?;
         named.push(name(source, content.into_bytes()));
@@ -84,18 +110,60 @@ fn named_by_content(files: BTreeMap<String, Vec<u8>>) -> Result<Vec<File>> {
     Ok(named)
 }
 
+fn take(files: &mut BTreeMap<String, Vec<u8>>, kind: &str) -> BTreeMap<String, Vec<u8>> {
+    files.extract_if(.., |source, _| extension(source) == kind).collect()
+}
+
 fn name(source: String, content: Vec<u8>) -> File {
     let path = if WELL_KNOWN.contains(&source.as_str()) {
         source.clone()
     } else {
-        let (stem, extension) = source.rsplit_once('.').unwrap_or((&source, ""));
-        let hash = Sha256::digest(&content)
-            .iter()
-            .take(8)
-            .fold(0, |hash, byte| hash << 8 | u64::from(*byte));
-        format!("{stem}-{hash:016x}.{extension}")
+        hashed(&source, &content)
     };
     File { source, path, content }
+}
+
+fn hashed(source: &str, content: &[u8]) -> String {
+    let (stem, extension) = source.rsplit_once('.').unwrap_or((source, ""));
+    let hash =
+        Sha256::digest(content).iter().take(8).fold(0, |hash, byte| hash << 8 | u64::from(*byte));
+    format!("{stem}-{hash:016x}.{extension}")
+}
+
+/// Scripts import each other, in circles: all of them are named by the content of all of them.
+fn name_scripts(scripts: BTreeMap<String, Vec<u8>>, named: &[File]) -> Result<Vec<File>> {
+    let mut texts = BTreeMap::new();
+    for (source, content) in scripts {
+        let others = named.iter().map(|it| (it.source.as_str(), it.path.as_str()));
+        texts.insert(source, rename_imports(String::from_utf8(content)?, others));
+    }
+    let together = texts.values().cloned().collect::<String>();
+    let paths: BTreeMap<&str, String> =
+        texts.keys().map(|it| (it.as_str(), hashed(it, together.as_bytes()))).collect();
+    let all = || paths.iter().map(|(source, path)| (*source, path.as_str()));
+    Ok(texts
+        .iter()
+        .map(|(source, text)| File {
+            source: source.clone(),
+            path: paths[source.as_str()].clone(),
+            content: rename_imports(text.clone(), all()).into_bytes(),
+        })
+        .collect())
+}
+
+/// Points what a script imports and fetches to where it is served: all of that is in its own folder.
+/// The WASM knows the modules that it imports by their first names, which therefore stay elsewhere.
+fn rename_imports<'a>(text: String, files: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    files.fold(text, |text, (source, path)| {
+        let (before, after) = (file_name(source), file_name(path));
+        ["from\"./", "from \"./", "URL(\"./"].into_iter().fold(text, |text, start| {
+            text.replace(&format!("{start}{before}\""), &format!("{start}{after}\""))
+        })
+    })
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |it| it.1)
 }
 
 /// Points `url(/fonts/…)` to where the files are served.

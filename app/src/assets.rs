@@ -1,5 +1,7 @@
 //! Where the files of the site are: their names change with their content.
 
+use crate::i18n::Locale;
+
 /// Addresses of the files that every page needs.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Assets {
@@ -7,10 +9,20 @@ pub struct Assets {
     pub script: &'static str,
     /// The WASM.
     pub wasm: &'static str,
+    /// The texts of each language, in the order of [`Locale::ALL`].
+    pub texts: [&'static str; Locale::ALL.len()],
     /// The style sheet.
     pub style: &'static str,
     /// The sprite with all icons.
     pub icons: &'static str,
     /// The font's Latin part, which every page shows.
     pub font: &'static str,
+}
+
+impl Assets {
+    /// The texts of a language.
+    pub(crate) fn texts(&self, locale: Locale) -> &'static str {
+        let of_locale = Locale::ALL.iter().zip(self.texts).find(|(it, _)| **it == locale);
+        of_locale.map_or("", |(_, path)| path)
+    }
 }

@@ -1,9 +1,10 @@
 //! Languages: which there are, which one a reader gets, and how views look texts up.
 //!
-//! The texts stand in `app/locales`. The locale is always passed in: from the context on the server,
-//! from the document in the browser. There is no process-wide one.
+//! The texts stand in `app/locales`. The server has all of them inside, and finds the reader's locale
+//! in its context; the browser fetches those of the document's language, so that no page downloads
+//! texts that nobody there reads. There is no process-wide locale.
 
-use std::cell::Cell;
+use std::{borrow::Cow, cell::OnceCell, collections::HashMap, fmt::Display};
 
 use leptos::prelude::use_context;
 
@@ -61,25 +62,65 @@ impl Locale {
     }
 }
 
-thread_local! {
-    /// The document's language, in the browser: event handlers run outside any context.
-    static OF_DOCUMENT: Cell<Option<Locale>> = const { Cell::new(None) };
+/// How the server looks up a text by its key. In its context.
+#[derive(Clone, Copy)]
+pub(crate) struct Texts(pub(crate) fn(Locale, &str) -> Option<Cow<'static, str>>);
+
+/// The document's language and its texts by their keys.
+struct OfDocument {
+    locale: Locale,
+    texts: HashMap<String, String>,
 }
 
-/// Notes the document's language; only the browser has one document.
-pub(crate) fn set_of_document(locale: Locale) {
-    OF_DOCUMENT.set(Some(locale));
+thread_local! {
+    /// In the browser, which has one document: event handlers run outside any context.
+    static OF_DOCUMENT: OnceCell<OfDocument> = const { OnceCell::new() };
+}
+
+/// Notes the document's language and texts, a JSON object; only the browser has one document.
+pub(crate) fn set_of_document(locale: Locale, texts: &str) -> Result<(), serde_json::Error> {
+    let texts = serde_json::from_str(texts)?;
+    // A document has one language for as long as it lives.
+    OF_DOCUMENT.with(|it| drop(it.set(OfDocument { locale, texts })));
+    Ok(())
 }
 
 /// The reader's language.
 pub(crate) fn locale() -> Locale {
-    OF_DOCUMENT.get().or_else(use_context::<Locale>).unwrap_or_default()
+    let of_document = OF_DOCUMENT.with(|it| it.get().map(|it| it.locale));
+    of_document.or_else(use_context::<Locale>).unwrap_or_default()
+}
+
+/// The text of that key in the reader's language, with what stands in it as `%{name}` filled in.
+pub(crate) fn text(key: &str, values: &[(&str, &dyn Display)]) -> String {
+    let of_document = OF_DOCUMENT.with(|it| Some(it.get()?.texts.get(key)?.clone()));
+    let text = of_document.map(Cow::Owned).or_else(|| use_context::<Texts>()?.0(locale(), key));
+    filled_in(text.as_deref().unwrap_or(key), values)
+}
+
+fn filled_in(text: &str, values: &[(&str, &dyn Display)]) -> String {
+    let mut parts = text.split("%{");
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let known = part.split_once('}').and_then(|(name, rest)| {
+            let (_, value) = values.iter().find(|(it, _)| *it == name)?;
+            Some((value, rest))
+        });
+        match known {
+            Some((value, rest)) => {
+                filled.push_str(&value.to_string());
+                filled.push_str(rest);
+            }
+            None => filled.extend(["%{", part]),
+        }
+    }
+    filled
 }
 
 /// A text in the reader's language: `tr!("users.title")`, `tr!("picker.none", term = term)`.
 macro_rules! tr {
     ($key:expr $(, $name:ident = $value:expr)* $(,)?) => {
-        rust_i18n::t!($key, locale = $crate::i18n::locale().as_str() $(, $name = $value)*).into_owned()
+        $crate::i18n::text($key, &[$((stringify!($name), &$value as &dyn std::fmt::Display)),*])
     };
 }
 
@@ -127,6 +168,15 @@ mod tests {
         ] {
             assert_eq!(Locale::from_accept_language(header), locale, "{header}");
         }
+    }
+
+    #[test]
+    fn values_stand_where_the_text_says() {
+        let text = "%{who} is in %{room}, %{who}! 100%{unknown} %{";
+        assert_eq!(
+            filled_in(text, &[("who", &"%{room}"), ("room", &7)]),
+            "%{room} is in 7, %{room}! 100%{unknown} %{"
+        );
     }
 
     #[test]

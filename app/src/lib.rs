@@ -23,9 +23,8 @@ pub mod theme;
 mod viewer;
 mod words;
 
-rust_i18n::i18n!("locales", fallback = "en");
-
 pub use assets::Assets;
 pub use browser::{arrive, mark_hydrated, offer_reload};
+pub use pages::Preload;
 pub use routes::App;
 pub use shell::{error_document, shell};

@@ -10,17 +10,9 @@ use leptos_router::{
 
 use crate::{
     browser,
-    components::{
-        layout::Console,
-        toast::{Toaster, Toasts},
-    },
+    components::toast::Toaster,
     i18n::tr,
-    pages::{
-        home::Home, not_found::NotFoundPage, room::RoomPage, room_add::AddMembersPage,
-        room_new::CreateRoomPage, room_settings::RoomSettingsPage, rooms::RoomsPage,
-        setup::SetupPage, sign_in::SignInPage, user::UserPage, user_new::CreateUserPage,
-        users::UsersPage,
-    },
+    pages::{self, not_found::NotFoundPage},
 };
 
 /// The app: every page, under its address.
@@ -39,21 +31,20 @@ pub fn App() -> impl IntoView {
                 {tr!("layout.skip")}
             </a>
             <Routes fallback=|| view! { <NotFoundPage /> }>
-                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
-                <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async />
-                <ParentRoute path=path!("") view=Console ssr=SsrMode::Async>
-                    <Route path=path!("/") view=Home />
-                    <Route path=path!("/users") view=UsersPage />
-                    <Route path=path!("/users/new") view=CreateUserPage />
-                    <Route path=path!("/users/:user_id") view=UserPage />
-                    <Route path=path!("/rooms") view=RoomsPage />
-                    <Route path=path!("/rooms/new") view=CreateRoomPage />
-                    <Route path=path!("/rooms/:room") view=RoomPage />
-                    <Route path=path!("/rooms/:room/add") view=AddMembersPage />
-                    <Route path=path!("/rooms/:room/settings") view=RoomSettingsPage />
+                <Route path=path!("/sign-in") view=pages::SIGN_IN ssr=SsrMode::Async />
+                <Route path=path!("/setup") view=pages::SETUP ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=pages::CONSOLE ssr=SsrMode::Async>
+                    <Route path=path!("/") view=pages::HOME />
+                    <Route path=path!("/users") view=pages::USERS />
+                    <Route path=path!("/users/new") view=pages::CREATE_USER />
+                    <Route path=path!("/users/:user_id") view=pages::USER />
+                    <Route path=path!("/rooms") view=pages::ROOMS />
+                    <Route path=path!("/rooms/new") view=pages::CREATE_ROOM />
+                    <Route path=path!("/rooms/:room") view=pages::ROOM />
+                    <Route path=path!("/rooms/:room/add") view=pages::ADD_MEMBERS />
+                    <Route path=path!("/rooms/:room/settings") view=pages::ROOM_SETTINGS />
                 </ParentRoute>
             </Routes>
         </Router>
-        <Toasts />
     }
 }

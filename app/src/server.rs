@@ -1,5 +1,7 @@
 //! What server functions and pages need of the server: who is calling, and the use cases.
 
+mod texts;
+
 use std::sync::Arc;
 
 use backend::{
@@ -13,7 +15,14 @@ use http::{StatusCode, request::Parts};
 use leptos::prelude::{Owner, RenderHtml, expect_context, provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
-use crate::{Assets, error::AppError, i18n::Locale, shell, theme::Theme, viewer::Viewer};
+use crate::{
+    Assets,
+    error::AppError,
+    i18n::{Locale, Texts},
+    shell,
+    theme::Theme,
+    viewer::Viewer,
+};
 
 /// Who is calling, and from where. The server puts one into the extensions of every request.
 #[derive(Clone)]
@@ -33,6 +42,7 @@ pub struct Caller {
 /// Provides what pages find in their context: how they are to be shown, and to whom.
 pub fn provide_caller(caller: &Caller) {
     provide_context(caller.locale);
+    provide_context(Texts(texts::embedded));
     provide_context(caller.theme);
     if let Some(session) = &caller.session {
         provide_context(Viewer { user: session.user().clone(), insecure: caller.insecure });

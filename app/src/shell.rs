@@ -18,13 +18,17 @@ pub fn shell() -> impl IntoView {
     // of it is there, since what the pages were rendered from stands at its end.
     let start = format!(
         "const wasm = fetch('{}');\
+         const texts = fetch('{}').then((it) => it.ok ? it.text() : Promise.reject(it.status));\
          const read = new Promise((done) => addEventListener('DOMContentLoaded', done));\
          import('{}').then(async (app) => {{\
            await app.default({{ module_or_path: wasm }});\
+           const words = await texts;\
            await read;\
-           app.hydrate();\
+           app.hydrate(words);\
          }});",
-        assets.wasm, assets.script
+        assets.wasm,
+        assets.texts(use_context::<Locale>().unwrap_or_default()),
+        assets.script
     );
     let head = view! {
         <link rel="preload" href=assets.font r#as="font" r#type="font/woff2" crossorigin="" />

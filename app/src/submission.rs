@@ -1,64 +1,61 @@
 //! A refused form on its way back to the page it came from: what was typed, and what is wrong.
 
-use domain::{
-    Problem, Problems,
-    room::{RoomField, RoomForm, SpecifyForm},
-    sign_in::{SetupField, SignInField},
-    user::{UserField, UserForm},
-};
-use leptos::prelude::{SharedValue, use_context};
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-/// A refused form. The server provides it as context when it renders the page again; passwords and
+use domain::Problems;
+use leptos::prelude::{SharedValue, provide_context, use_context};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// A refused form, whichever: the page that shows it knows the type of what was typed. Passwords and
 /// files are never part of it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Submission {
-    /// The sign-in form.
-    SignIn {
-        /// The User ID as typed.
-        user_id: String,
-        /// The path to go to afterwards, as asked for.
-        next: String,
-        /// What is wrong.
-        problems: Problems<SignInField>,
-    },
-    /// The form that creates the first Admin.
-    Setup {
-        /// The User ID as typed.
-        user_id: String,
-        /// The nickname as typed.
-        nickname: String,
-        /// The secret of the one-time link, so that the form can be sent again.
-        secret: String,
-        /// What is wrong.
-        problems: Problems<SetupField>,
-    },
-    /// The form that creates or edits a user.
-    User {
-        /// What was typed.
-        form: UserForm,
-        /// What is wrong.
-        problems: Problems<UserField>,
-    },
-    /// The form that creates or edits a room.
-    Room {
-        /// What was typed and picked.
-        form: RoomForm,
-        /// What is wrong.
-        problems: Problems<RoomField>,
-    },
-    /// The form that adds members to a room.
-    Members {
-        /// What was picked and pasted.
-        form: SpecifyForm,
-        /// What is wrong.
-        problem: Problem,
-    },
+#[derive(Clone)]
+pub struct Submission(Arc<dyn Fn() + Send + Sync>);
+
+impl Submission {
+    /// What was typed, and what is wrong with it.
+    pub fn new<T, F>(typed: T, problems: Problems<F>) -> Self
+    where
+        T: Clone + Send + Sync + 'static,
+        F: Clone + Send + Sync + 'static,
+    {
+        Self(Arc::new(move || provide_context((typed.clone(), problems.clone()))))
+    }
+
+    /// Puts it into the context of the page that is rendered.
+    pub fn provide(&self) {
+        (self.0)();
+    }
 }
 
-/// The refused form with which this page was rendered, if it was.
+/// What the sign-in form keeps.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct SignInTyped {
+    /// The User ID as typed.
+    pub user_id: String,
+    /// The path to go to afterwards, as asked for.
+    pub next: String,
+}
+
+/// What the form that creates the first Admin keeps.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct SetupTyped {
+    /// The User ID as typed.
+    pub user_id: String,
+    /// The nickname as typed.
+    pub nickname: String,
+    /// The secret of the one-time link, so that the form can be sent again.
+    pub secret: String,
+}
+
+/// What was typed into the refused form with which this page was rendered, and what is wrong, if it
+/// was rendered so.
 ///
-/// Travels from the server to the browser with the page, so that both render the same.
-pub(crate) fn submitted() -> Option<Submission> {
-    SharedValue::new(use_context::<Submission>).into_inner()
+/// Travels from the server to the browser with the page, so that both render the same. Each page
+/// names its own type, so that no page downloads the reader of another's form.
+pub(crate) fn submitted<T, F>() -> Option<(T, Problems<F>)>
+where
+    T: Clone + Serialize + DeserializeOwned + 'static,
+    F: Clone + Serialize + DeserializeOwned + 'static,
+{
+    SharedValue::new(use_context::<(T, Problems<F>)>).into_inner()
 }

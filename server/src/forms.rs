@@ -54,7 +54,7 @@ pub enum Trouble<F> {
         /// What is wrong.
         problems: Problems<F>,
         /// What was typed, to show it again.
-        submission: Box<Submission>,
+        submission: Submission,
     },
     /// It could not be looked at, or something failed.
     Failed(Failure),
@@ -128,11 +128,10 @@ impl Done {
     }
 }
 
-impl<F: Clone> Trouble<F> {
-    /// The form is refused; `shown` puts what was typed beside what is wrong.
-    pub fn refused(problems: Problems<F>, shown: impl FnOnce(Problems<F>) -> Submission) -> Self {
-        let submission = Box::new(shown(problems.clone()));
-        Self::Refused { problems, submission }
+impl<F: Clone + Send + Sync + 'static> Trouble<F> {
+    /// The form is refused; its page shows what was typed again.
+    pub fn refused<T: Clone + Send + Sync + 'static>(typed: T, problems: Problems<F>) -> Self {
+        Self::Refused { submission: Submission::new(typed, problems.clone()), problems }
     }
 }
 
@@ -162,7 +161,7 @@ where
             let (status, wait) = refusal(&problems);
             let answer = match wants {
                 Wants::Json => Json(FormReply::Refused(problems)).into_response(),
-                Wants::Page => pages::again(&server, form, *submission).await,
+                Wants::Page => pages::again(&server, form, submission).await,
             };
             (status, wait, answer).into_response()
         }

@@ -18,7 +18,7 @@ use leptos::{
 };
 use leptos_axum::ResponseOptions;
 
-use crate::{errors::Failure, paths, security::content_policy, state::Server};
+use crate::{errors::Failure, paths, security::content_policy, site, state::Server};
 
 /// Pages for people who are not signed in.
 const AT_THE_DOOR: [&str; 2] = [paths::SIGN_IN, paths::SETUP];
@@ -68,8 +68,8 @@ async fn render(server: &Server, request: Request, refused: Option<Submission>) 
         let server = server.clone();
         move || {
             provide(&server);
-            if let Some(refused) = refused.clone() {
-                provide_context(refused);
+            if let Some(refused) = &refused {
+                refused.provide();
             }
         }
     };
@@ -86,6 +86,7 @@ pub fn provide(server: &Server) {
         provide_caller(&caller);
     }
     if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) {
+        provide_context(site::preload(response.clone()));
         response.insert_header(header::CONTENT_SECURITY_POLICY, content_policy(Some(&nonce)));
     }
 }

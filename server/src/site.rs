@@ -1,12 +1,19 @@
 //! The files of the site, embedded by the build: script, WASM, style, icons, fonts.
 
-use app::Assets;
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+};
+
+use app::{Assets, Preload, i18n::Locale};
 use axum::{
     Router,
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
     routing::get,
 };
+
+use leptos_axum::ResponseOptions;
 
 use crate::state::Server;
 
@@ -26,6 +33,9 @@ struct File {
 
 static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
+/// The files of each part of the app.
+static PARTS: &[(&str, &[&str])] = include!(concat!(env!("OUT_DIR"), "/parts.rs"));
+
 /// Whether this binary was built with the site.
 pub fn is_embedded() -> bool {
     !FILES.is_empty()
@@ -36,10 +46,27 @@ pub fn assets() -> Assets {
     Assets {
         script: path_of("/pkg/rollcall.js"),
         wasm: path_of("/pkg/rollcall.wasm"),
+        texts: Locale::ALL.map(|it| path_of(&format!("/texts/{}.json", it.as_str()))),
         style: path_of("/pkg/rollcall.css"),
         icons: path_of("/icons.svg"),
         font: path_of("/fonts/inter-latin-wght-normal.woff2"),
     }
+}
+
+/// Tells the browser to fetch the parts of the app that a page needs while the page is on its way:
+/// each file once, though several parts may need it.
+pub fn preload(response: ResponseOptions) -> Preload {
+    let told = Mutex::new(BTreeSet::new());
+    Preload::new(move |part| {
+        let paths = PARTS.iter().find(|it| it.0 == part).map_or(&[][..], |it| it.1);
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        for path in paths.iter().filter(|path| told.insert(**path)) {
+            let link = format!("<{path}>; rel=preload; as=fetch; crossorigin");
+            if let Ok(link) = HeaderValue::from_str(&link) {
+                response.append_header(header::LINK, link);
+            }
+        }
+    })
 }
 
 fn path_of(source: &str) -> &'static str {

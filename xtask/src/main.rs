@@ -26,7 +26,7 @@ Rollcall's developer commands. Each makes sure of the tools it needs first.
   cargo xtask test             every check, stopping at the first that fails
   cargo xtask test --only A,B  only the steps named, in the order below
   cargo xtask screenshots      take the pictures in docs/images again
-  cargo xtask size             bytes of each file of the built site, against the goal";
+  cargo xtask size             bytes of each file of the built site, and of each page, against the limits";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

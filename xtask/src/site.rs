@@ -1,10 +1,11 @@
-//! Builds what browsers download: WASM and styles by cargo-leptos, colours, icons and fonts from
-//! the packages that make them.
+//! Builds what browsers download: WASM and styles by cargo-leptos, texts from the language files,
+//! colours, icons and fonts from the packages that make them.
 
 mod colours;
 mod fingerprint;
 mod fonts;
 mod icons;
+mod texts;
 
 use crate::command;
 use crate::failure::Result;
@@ -19,6 +20,7 @@ pub fn build(project: &Project) -> Result {
     colours::generate(project)?;
     icons::generate(project)?;
     fonts::copy(project)?;
+    texts::generate(project)?;
     let fingerprint = fingerprint::of_sources(project)?;
     let stored = project.path("target/site.fingerprint");
     if project.site().is_dir() && files::read(&stored).is_ok_and(|built| built == fingerprint) {
@@ -40,7 +42,8 @@ fn drop_type_definitions(project: &Project) -> Result {
 }
 
 fn compile(project: &Project) -> Result {
-    let mut cargo = command::cargo(project, &["leptos", "build", "--release", "--frontend-only"]);
+    let mut cargo =
+        command::cargo(project, &["leptos", "build", "--release", "--frontend-only", "--split"]);
     wasm_target::toolchain(project)?.choose(&mut cargo);
     // cargo-leptos would end every failure with its own stack, below what the compiler says.
     cargo.env("RUST_BACKTRACE", "0");

@@ -26,13 +26,18 @@ struct Document {
 }
 
 /// Reads from the document what the server decided when it rendered it. Called once, before the
-/// pages are brought to life.
-pub fn arrive() {
-    let Some(root) = root() else { return };
-    i18n::set_of_document(Locale::parse(&root.lang()).unwrap_or_default());
+/// pages are brought to life. `texts` are those of the document's language: a JSON object.
+///
+/// # Errors
+///
+/// Where the texts are no such object.
+pub fn arrive(texts: &str) -> Result<(), serde_json::Error> {
+    let Some(root) = root() else { return Ok(()) };
+    i18n::set_of_document(Locale::parse(&root.lang()).unwrap_or_default(), texts)?;
     let attributes = root.dataset();
     let theme = attributes.get("theme").and_then(|it| Theme::parse(&it)).unwrap_or_default();
     DOCUMENT.set(Some(Document { icons: attributes.get("icons"), theme }));
+    Ok(())
 }
 
 /// Tells style sheets and tests that the page has come to life, once it has: what waits for data that

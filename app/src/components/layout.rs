@@ -8,6 +8,7 @@ use super::{
     avatar::{Avatar, Size},
     icon::Icon,
     state::Failure,
+    toast::Toasts,
 };
 use crate::{
     browser,
@@ -61,6 +62,7 @@ fn Frame(viewer: Viewer) -> impl IntoView {
             }
                 .into_any()
         }}
+        <Toasts />
     }
 }
 

@@ -41,7 +41,7 @@ impl Toaster {
     }
 }
 
-/// The place of the toasts, at the bottom of every page.
+/// The place of the toasts, at the bottom of every page of the console.
 #[component]
 pub(crate) fn Toasts() -> impl IntoView {
     let toaster = expect_context::<Toaster>();

@@ -6,10 +6,11 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
+use super::json::Json;
 use crate::error::AppError;
 
 /// Whether a user may enter a room now, as what, and if not, why not.
-#[server(prefix = "/api", endpoint = "entry/can-enter", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "entry/can-enter", input = GetUrl, output = Json)]
 pub async fn can_enter(
     room: RoomId,
     user_id: UserId,

@@ -3,10 +3,11 @@
 use domain::GroupSummary;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
+use super::json::Json;
 use crate::error::AppError;
 
 /// The groups that a term matches, or the first ones by name where nothing is searched for.
-#[server(prefix = "/api", endpoint = "groups/search", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "groups/search", input = GetUrl, output = Json)]
 pub async fn search(term: String) -> Result<Vec<GroupSummary>, AppError> {
     use crate::server::{admin, backend, reject};
     use domain::SearchTerm;

@@ -6,5 +6,6 @@
 
 pub mod entry;
 pub mod groups;
+mod json;
 pub mod rooms;
 pub mod users;

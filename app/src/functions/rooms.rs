@@ -7,6 +7,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
+use super::json::Json;
 use crate::error::AppError;
 
 /// What the rooms list shows.
@@ -21,7 +22,7 @@ pub struct RoomsList {
 }
 
 /// A page of rooms by name, or the best matches of a search.
-#[server(prefix = "/api", endpoint = "rooms/list", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "rooms/list", input = GetUrl, output = Json)]
 pub async fn list(search: String, at: String) -> Result<RoomsList, AppError> {
     use crate::server::{admin, backend, reject};
     use domain::{Cursor, SearchTerm};
@@ -41,7 +42,7 @@ pub async fn list(search: String, at: String) -> Result<RoomsList, AppError> {
 }
 
 /// One room.
-#[server(prefix = "/api", endpoint = "rooms/get", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "rooms/get", input = GetUrl, output = Json)]
 pub async fn get(room: String) -> Result<RoomSummary, AppError> {
     use crate::server::{admin, backend, found, reject};
     let admin = admin()?;
@@ -50,7 +51,7 @@ pub async fn get(room: String) -> Result<RoomSummary, AppError> {
 }
 
 /// A page of a room's members by nickname, or those whom a search finds.
-#[server(prefix = "/api", endpoint = "rooms/members", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "rooms/members", input = GetUrl, output = Json)]
 pub async fn members(room: String, search: String, at: String) -> Result<Page<Member>, AppError> {
     use crate::server::{admin, backend, found, reject};
     use domain::{Cursor, SearchTerm};
@@ -70,7 +71,7 @@ pub async fn members(room: String, search: String, at: String) -> Result<Page<Me
 }
 
 /// Ends a room, or reopens it.
-#[server(prefix = "/api", endpoint = "rooms/set-ended")]
+#[server(prefix = "/api", endpoint = "rooms/set-ended", output = Json)]
 pub async fn set_ended(room: RoomId, ended: bool) -> Result<RoomSummary, AppError> {
     use crate::server::{admin, backend, room_refused};
     let admin = admin()?;
@@ -81,7 +82,7 @@ pub async fn set_ended(room: RoomId, ended: bool) -> Result<RoomSummary, AppErro
 }
 
 /// Changes a member's permission.
-#[server(prefix = "/api", endpoint = "rooms/set-permission")]
+#[server(prefix = "/api", endpoint = "rooms/set-permission", output = Json)]
 pub async fn set_permission(
     room: RoomId,
     user_id: UserId,
@@ -94,7 +95,7 @@ pub async fn set_permission(
 }
 
 /// Takes a member off a room. Somebody who is no member stays none.
-#[server(prefix = "/api", endpoint = "rooms/remove-member")]
+#[server(prefix = "/api", endpoint = "rooms/remove-member", output = Json)]
 pub async fn remove_member(room: RoomId, user_id: UserId) -> Result<(), AppError> {
     use crate::server::{admin, backend, room_refused};
     let admin = admin()?;
@@ -103,7 +104,7 @@ pub async fn remove_member(room: RoomId, user_id: UserId) -> Result<(), AppError
 }
 
 /// Specifies one more user for a room.
-#[server(prefix = "/api", endpoint = "rooms/add-member")]
+#[server(prefix = "/api", endpoint = "rooms/add-member", output = Json)]
 pub async fn add_member(
     room: RoomId,
     user_id: UserId,
@@ -134,7 +135,7 @@ pub struct Offer {
 
 /// Whom the picker offers for a term, or first of all where nothing is typed yet. `room` is the room
 /// to which members are added; none while it is being created.
-#[server(prefix = "/api", endpoint = "rooms/candidates", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "rooms/candidates", input = GetUrl, output = Json)]
 pub async fn candidates(term: String, room: Option<RoomId>) -> Result<Offer, AppError> {
     use crate::server::{admin, backend, found, reject, session};
     use domain::SearchTerm;
@@ -167,7 +168,7 @@ pub async fn candidates(term: String, room: Option<RoomId>) -> Result<Offer, App
 }
 
 /// The people who are in a group now.
-#[server(prefix = "/api", endpoint = "groups/members", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "groups/members", input = GetUrl, output = Json)]
 pub async fn group_members(name: GroupName) -> Result<Vec<UserSummary>, AppError> {
     use crate::server::{admin, backend, found, reject};
     use domain::room::SpecifyForm;

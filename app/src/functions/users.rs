@@ -4,6 +4,7 @@ use domain::{Page, UserId, UserSummary, user::UserDetails};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
+use super::json::Json;
 use crate::error::AppError;
 
 /// What the users list shows.
@@ -20,7 +21,7 @@ pub struct UsersList {
 }
 
 /// A page of users by nickname, or the best matches of a search.
-#[server(prefix = "/api", endpoint = "users/list", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "users/list", input = GetUrl, output = Json)]
 pub async fn list(search: String, at: String) -> Result<UsersList, AppError> {
     use crate::server::{admin, backend, reject};
     use domain::{Cursor, SearchTerm};
@@ -40,7 +41,7 @@ pub async fn list(search: String, at: String) -> Result<UsersList, AppError> {
 }
 
 /// Everything the page of one user shows.
-#[server(prefix = "/api", endpoint = "users/details", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "users/details", input = GetUrl, output = Json)]
 pub async fn details(user_id: String) -> Result<UserDetails, AppError> {
     use crate::server::{admin, backend, found, reject};
     let admin = admin()?;
@@ -50,7 +51,7 @@ pub async fn details(user_id: String) -> Result<UserDetails, AppError> {
 }
 
 /// The user of that User ID, if it is taken.
-#[server(prefix = "/api", endpoint = "users/find", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "users/find", input = GetUrl, output = Json)]
 pub async fn find(user_id: UserId) -> Result<Option<UserSummary>, AppError> {
     use crate::server::{admin, backend, reject};
     let admin = admin()?;
@@ -58,7 +59,7 @@ pub async fn find(user_id: UserId) -> Result<Option<UserSummary>, AppError> {
 }
 
 /// Deactivates or reactivates a user.
-#[server(prefix = "/api", endpoint = "users/set-active")]
+#[server(prefix = "/api", endpoint = "users/set-active", output = Json)]
 pub async fn set_active(user_id: UserId, active: bool) -> Result<UserSummary, AppError> {
     use crate::server::{admin, backend, status_refused};
     let admin = admin()?;

@@ -1,14 +1,40 @@
 //! The pages, one a file, named after what is done there.
 
-pub(crate) mod home;
+mod home;
+mod lazy;
 pub(crate) mod not_found;
-pub(crate) mod room;
-pub(crate) mod room_add;
-pub(crate) mod room_new;
-pub(crate) mod room_settings;
-pub(crate) mod rooms;
-pub(crate) mod setup;
-pub(crate) mod sign_in;
-pub(crate) mod user;
-pub(crate) mod user_new;
-pub(crate) mod users;
+mod room;
+mod room_add;
+mod room_new;
+mod room_settings;
+mod rooms;
+mod setup;
+mod sign_in;
+mod user;
+mod user_new;
+mod users;
+
+pub use lazy::Preload;
+
+lazy::parts! {
+    gate {
+        SIGN_IN = sign_in_view / sign_in_load of sign_in::SignInPage;
+        SETUP = setup_view / setup_load of setup::SetupPage;
+    }
+    console {
+        CONSOLE = console_view / console_load of crate::components::layout::Console;
+        HOME = home_view / home_load of home::Home;
+        USERS = users_view / users_load of users::UsersPage;
+        ROOMS = rooms_view / rooms_load of rooms::RoomsPage;
+    }
+    user {
+        CREATE_USER = create_user_view / create_user_load of user_new::CreateUserPage;
+        USER = user_view / user_load of user::UserPage;
+    }
+    room {
+        CREATE_ROOM = create_room_view / create_room_load of room_new::CreateRoomPage;
+        ROOM = room_view / room_load of room::RoomPage;
+        ADD_MEMBERS = add_members_view / add_members_load of room_add::AddMembersPage;
+        ROOM_SETTINGS = room_settings_view / room_settings_load of room_settings::RoomSettingsPage;
+    }
+}

@@ -1,7 +1,7 @@
 //! `/rooms/…/add`: specifies more users for a room.
 
 use domain::{
-    Problem, Problems,
+    Problems,
     room::{RoomField, RoomSummary, SpecifyForm},
 };
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ use crate::{
     },
     functions::rooms,
     i18n::tr,
-    submission::{Submission, submitted},
+    submission::submitted,
 };
 
 /// The form that adds members.
@@ -30,18 +30,14 @@ pub(crate) fn AddMembersPage() -> impl IntoView {
         move || params.with(|it| it.get("room").unwrap_or_default()),
         rooms::get,
     );
-    let refused = StoredValue::new(match submitted() {
-        Some(Submission::Members { form, problem }) => Some((form, problem)),
-        _ => None,
-    });
+    let refused = StoredValue::new(submitted::<SpecifyForm, RoomField>());
     let show = move |room| view! { <Form room refused=refused.get_value() /> }.into_any();
     view! { <Answer of=room show place=Place::Page /> }
 }
 
 #[component]
-fn Form(room: RoomSummary, refused: Option<(SpecifyForm, Problem)>) -> impl IntoView {
-    let (typed, problem) = refused.unzip();
-    let problems = problem.map(|it| Problems::one(RoomField::Members, it)).unwrap_or_default();
+fn Form(room: RoomSummary, refused: Option<(SpecifyForm, Problems<RoomField>)>) -> impl IntoView {
+    let (typed, problems) = refused.unwrap_or_default();
     let form = FormState::<RoomField>::new(problems);
     let choice = Choice::default();
     let wrong = form.wrong(RoomField::Members, || None);
@@ -59,7 +55,7 @@ fn Form(room: RoomSummary, refused: Option<(SpecifyForm, Problem)>) -> impl Into
                     <Picker
                         choice
                         room=room.id
-                        pasted=typed.as_ref().map(as_pasted).unwrap_or_default()
+                        pasted=as_pasted(&typed)
                         wrong
                     />
                 </div>

@@ -1,7 +1,7 @@
 //! `/rooms/new`: creates a room and specifies who may enter it.
 
 use domain::{
-    EntryPermission, Problems, RoomType,
+    EntryPermission, RoomType,
     room::{RoomField, RoomForm, SpecifyForm},
 };
 use leptos::prelude::*;
@@ -17,16 +17,13 @@ use crate::{
         room_fields::{NameAndType, RoomFields},
     },
     i18n::tr,
-    submission::{Submission, submitted},
+    submission::submitted,
 };
 
 /// The form that creates a room.
 #[component]
 pub(crate) fn CreateRoomPage() -> impl IntoView {
-    let (typed, problems) = match submitted() {
-        Some(Submission::Room { form, problems }) => (form, problems),
-        _ => (RoomForm::default(), Problems::default()),
-    };
+    let (typed, problems) = submitted::<RoomForm, RoomField>().unwrap_or_default();
     let fields = RoomFields::new(&typed);
     let form = FormState::<RoomField>::new(problems);
     let choice = Choice::default();

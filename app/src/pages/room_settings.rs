@@ -19,7 +19,7 @@ use crate::{
     },
     functions::rooms,
     i18n::{count, tr},
-    submission::{Submission, submitted},
+    submission::submitted,
 };
 
 /// The form that edits a room.
@@ -30,10 +30,7 @@ pub(crate) fn RoomSettingsPage() -> impl IntoView {
         move || params.with(|it| it.get("room").unwrap_or_default()),
         rooms::get,
     );
-    let refused = StoredValue::new(match submitted() {
-        Some(Submission::Room { form, problems }) => Some((form, problems)),
-        _ => None,
-    });
+    let refused = StoredValue::new(submitted::<RoomForm, RoomField>());
     let show = move |room: RoomSummary| {
         let (typed, problems) =
             refused.get_value().unwrap_or_else(|| (as_it_is(&room), Problems::default()));

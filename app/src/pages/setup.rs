@@ -1,9 +1,6 @@
 //! `/setup`: creates the first Admin, for whoever holds the one-time link.
 
-use domain::{
-    Nickname, Password, Problem, Problems, UserId,
-    sign_in::{SetupField, SetupForm},
-};
+use domain::{Nickname, Password, Problem, Problems, UserId, sign_in::SetupField};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -17,20 +14,17 @@ use crate::{
         icon::Icon,
     },
     i18n::tr,
-    submission::{Submission, submitted},
+    submission::{SetupTyped, submitted},
     words,
 };
 
 /// The form that creates the first Admin.
 #[component]
 pub(crate) fn SetupPage() -> impl IntoView {
-    let (typed, problems) =
-        if let Some(Submission::Setup { user_id, nickname, secret, problems }) = submitted() {
-            (SetupForm { user_id, nickname, secret, ..SetupForm::default() }, problems)
-        } else {
-            let secret = use_query_map().with_untracked(|it| it.get("secret").unwrap_or_default());
-            (SetupForm { secret, ..SetupForm::default() }, Problems::default())
-        };
+    let (typed, problems) = submitted().unwrap_or_else(|| {
+        let secret = use_query_map().with_untracked(|it| it.get("secret").unwrap_or_default());
+        (SetupTyped { secret, ..SetupTyped::default() }, Problems::default())
+    });
     let dead = typed.secret.is_empty();
     view! {
         <Title text=tr!("setup.title") />
@@ -47,7 +41,7 @@ pub(crate) fn SetupPage() -> impl IntoView {
 }
 
 #[component]
-fn Form(typed: SetupForm, problems: Problems<SetupField>) -> impl IntoView {
+fn Form(typed: SetupTyped, problems: Problems<SetupField>) -> impl IntoView {
     let form = FormState::<SetupField>::new(problems);
     let user_id = RwSignal::new(typed.user_id);
     let nickname = RwSignal::new(typed.nickname);

@@ -13,19 +13,17 @@ use crate::{
         layout::{Brand, LocaleSwitch},
     },
     i18n::tr,
-    submission::{Submission, submitted},
+    submission::{SignInTyped, submitted},
 };
 
 /// The sign-in form.
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
-    let (user_id, next, problems) =
-        if let Some(Submission::SignIn { user_id, next, problems }) = submitted() {
-            (user_id, next, problems)
-        } else {
-            let next = use_query_map().with_untracked(|it| it.get("next").unwrap_or_default());
-            (String::new(), next, Problems::default())
-        };
+    let (typed, problems) = submitted().unwrap_or_else(|| {
+        let next = use_query_map().with_untracked(|it| it.get("next").unwrap_or_default());
+        (SignInTyped { user_id: String::new(), next }, Problems::default())
+    });
+    let SignInTyped { user_id, next } = typed;
     let user_id = RwSignal::new(user_id);
     let password = RwSignal::new(String::new());
     let form = FormState::<SignInField>::new(problems);

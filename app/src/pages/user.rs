@@ -2,7 +2,7 @@
 
 use domain::{
     Problems, UserSummary,
-    user::{UserDetails, UserField},
+    user::{UserDetails, UserField, UserForm},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -25,7 +25,7 @@ use crate::{
     },
     functions::users,
     i18n::tr,
-    submission::{Submission, submitted},
+    submission::submitted,
 };
 
 /// The page of one user.
@@ -39,10 +39,7 @@ pub(crate) fn UserPage() -> impl IntoView {
         |(user_id, _)| users::details(user_id),
     );
     let changed = Callback::new(move |()| version.update(|it| *it += 1));
-    let refused = StoredValue::new(match submitted() {
-        Some(Submission::User { form, problems }) => Some((form, problems)),
-        _ => None,
-    });
+    let refused = StoredValue::new(submitted::<UserForm, UserField>());
     let show = move |details: UserDetails| {
         // Once something was saved, nothing is refused any more.
         let refused = refused.get_value().filter(|_| version.get_untracked() == 0);

@@ -20,7 +20,7 @@ use crate::{
         user_fields::{NameFields, Preview, ProfileFields, UserFields},
     },
     i18n::tr,
-    submission::{Submission, submitted},
+    submission::submitted,
 };
 
 /// The form that creates a user.
@@ -30,10 +30,7 @@ use crate::{
 #[component]
 pub(crate) fn CreateUserPage() -> impl IntoView {
     let query = use_query_map();
-    let refused = StoredValue::new(match submitted() {
-        Some(Submission::User { form, problems }) => Some((form, problems)),
-        _ => None,
-    });
+    let refused = StoredValue::new(submitted::<UserForm, UserField>());
     let address = query.get_untracked();
     view! {
         <Title text=tr!("users.create") />

@@ -1,6 +1,5 @@
 //! Creating and editing rooms, and adding members.
 
-use app::submission::Submission;
 use backend::rooms::{MembersRefusal, RoomRefusal};
 use domain::{
     Problem, Problems, RoomId,
@@ -53,10 +52,9 @@ pub async fn add_members(post: Post, room: String) -> Outcome<RoomField> {
 }
 
 fn refused(form: &RoomForm, problems: Problems<RoomField>) -> Trouble<RoomField> {
-    Trouble::refused(problems, |problems| Submission::Room { form: form.clone(), problems })
+    Trouble::refused(form.clone(), problems)
 }
 
 fn refused_members(form: &SpecifyForm, problem: Problem) -> Trouble<RoomField> {
-    let problems = Problems::one(RoomField::Members, problem.clone());
-    Trouble::refused(problems, |_| Submission::Members { form: form.clone(), problem })
+    Trouble::refused(form.clone(), Problems::one(RoomField::Members, problem))
 }

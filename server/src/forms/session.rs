@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use app::submission::Submission;
+use app::submission::SignInTyped;
 use backend::accounts::SignInRefusal;
 use domain::{
     Problem, Problems,
@@ -16,8 +16,8 @@ pub async fn sign_in(post: Post) -> Outcome<SignInField> {
     let earlier = post.session_secret();
     let form = post.form(body::FORM, SignInForm::from_pairs).await?;
     let refused = |problems| {
-        let (user_id, next) = (form.user_id.clone(), form.next.clone());
-        Trouble::refused(problems, |problems| Submission::SignIn { user_id, next, problems })
+        let typed = SignInTyped { user_id: form.user_id.clone(), next: form.next.clone() };
+        Trouble::refused(typed, problems)
     };
     form.check().map_err(refused)?;
     let accounts = &server.backend().accounts;

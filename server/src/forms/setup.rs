@@ -1,6 +1,6 @@
 //! Creating the first Admin, by the one-time link.
 
-use app::submission::Submission;
+use app::submission::SetupTyped;
 use backend::accounts::{NewAdmin, SetupRefusal};
 use domain::{
     Problem, Problems,
@@ -15,12 +15,12 @@ pub async fn create_first_admin(post: Post) -> Outcome<SetupField> {
     let (server, context) = (post.server().clone(), post.caller()?.context.clone());
     let form = post.form(body::FORM, SetupForm::from_pairs).await?;
     let refused = |problems| {
-        Trouble::refused(problems, |problems| Submission::Setup {
+        let typed = SetupTyped {
             user_id: form.user_id.clone(),
             nickname: form.nickname.clone(),
             secret: form.secret.clone(),
-            problems,
-        })
+        };
+        Trouble::refused(typed, problems)
     };
     let FirstAdmin { user_id, nickname, password } = form.parse().map_err(refused)?;
     let new = NewAdmin { user_id, nickname, password };

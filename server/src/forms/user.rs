@@ -1,6 +1,5 @@
 //! Creating and editing users.
 
-use app::submission::Submission;
 use backend::{
     images::UploadedImage,
     users::{CreateRefusal, EditRefusal, ImageChange},
@@ -87,5 +86,5 @@ fn of_image(problem: ImageProblem) -> Problems<UserField> {
 }
 
 fn refused(form: &UserForm, problems: Problems<UserField>) -> Trouble<UserField> {
-    Trouble::refused(problems, |problems| Submission::User { form: form.clone(), problems })
+    Trouble::refused(form.clone(), problems)
 }
