@@ -5,7 +5,7 @@ mod members;
 use std::sync::Arc;
 
 use domain::{
-    Cursor, Page, Problem, RoomId, RoomState, SearchTerm,
+    Cursor, Page, Problem, RoomId, RoomState, RoomsAsked, SearchTerm,
     room::{RoomDraft, RoomSummary},
 };
 use serde_json::{Value, json};
@@ -133,23 +133,25 @@ impl Rooms {
         Ok(RoomSummary { state, ..room.summary })
     }
 
-    /// A page of all rooms, by name.
+    /// A page of the rooms asked for.
     pub async fn list(
         &self,
         _: &Admin,
+        asked: &RoomsAsked,
         cursor: Option<&Cursor>,
     ) -> Result<Page<RoomSummary>, Internal> {
-        rooms::page(&mut *self.store.read().await?, cursor).await
+        rooms::page(&mut *self.store.read().await?, asked, cursor).await
     }
 
-    /// The rooms that a term finds.
+    /// The rooms asked for that a term finds.
     pub async fn search(
         &self,
         _: &Admin,
         term: &SearchTerm,
+        asked: &RoomsAsked,
         limit: u32,
     ) -> Result<Found<RoomSummary>, Internal> {
-        rooms::search(&mut *self.store.read().await?, term, limit).await
+        rooms::search(&mut *self.store.read().await?, term, asked, limit).await
     }
 
     /// How many rooms there are.

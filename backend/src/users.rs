@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     ConsoleRole, Cursor, GroupName, Nickname, Page, SearchTerm, Timestamp, UserId, UserStatus,
-    UserSummary,
+    UserSummary, UsersAsked,
     image::{ImageName, ImageProblem},
     user::{UserDetails, UserProfile},
 };
@@ -244,24 +244,26 @@ impl Users {
         Ok(UserSummary { status, ..user.summary })
     }
 
-    /// A page of all users, by nickname.
+    /// A page of the users asked for.
     pub async fn list(
         &self,
         _: &Admin,
+        asked: &UsersAsked,
         cursor: Option<&Cursor>,
     ) -> Result<Page<UserSummary>, Internal> {
-        users::page(&mut *self.store.read().await?, cursor).await
+        users::page(&mut *self.store.read().await?, asked, cursor).await
     }
 
-    /// The users whom a term finds: the one whose User ID it is, then by word starts, then by any
+    /// The users asked for whom a term finds: the one whose User ID it is, then by word starts, then by any
     /// part. Deactivated ones are among them.
     pub async fn search(
         &self,
         _: &Admin,
         term: &SearchTerm,
+        asked: &UsersAsked,
         limit: u32,
     ) -> Result<Found<UserSummary>, Internal> {
-        users::search(&mut *self.store.read().await?, term, limit).await
+        users::search(&mut *self.store.read().await?, term, asked, limit).await
     }
 
     /// How many users there are.

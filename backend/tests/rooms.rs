@@ -6,7 +6,7 @@ use backend::{
     rooms::{MembersRefusal, RoomRefusal},
 };
 use domain::{
-    EntryPermission, Problem, RoomId, RoomState, RoomType,
+    EntryPermission, Problem, RoomId, RoomOrder, RoomState, RoomType, RoomsAsked,
     room::{Member, Specified},
 };
 
@@ -47,7 +47,7 @@ async fn unknown_users_are_named_and_no_room_is_made() {
     let refused = rooms.create(&school.admin, &plan).await.unwrap_err();
     let MembersRefusal::Members(problem) = refused else { panic!("{refused:?}") };
     assert_eq!(problem, Problem::UnknownUsers(vec!["S-404".into(), "kim7".into()]));
-    assert!(rooms.list(&school.admin, None).await.unwrap().rows.is_empty());
+    assert!(rooms.list(&school.admin, &RoomsAsked::default(), None).await.unwrap().rows.is_empty());
     assert_eq!(rooms.total(&school.admin).await.unwrap(), 0);
 }
 
@@ -210,7 +210,7 @@ async fn pages_give_every_member_and_every_room_once_in_both_directions() {
     assert_eq!(seen, expected);
     assert_eq!(page(third.previous).await.rows, second.rows);
     assert_eq!(page(second.previous).await.rows, first.rows);
-    let list = rooms.list(&school.admin, None).await.unwrap();
+    let list = rooms.list(&school.admin, &RoomsAsked::default(), None).await.unwrap();
     let listed: Vec<_> = list.rows.iter().map(|it| &it.id).collect();
     assert_eq!(listed, [&room, &other]);
 }
@@ -233,4 +233,34 @@ async fn ten_thousand_members_fit_into_one_request() {
     let room = school.room("Assembly", &everybody).await;
     let room = school.backend.rooms.get(&school.admin, &room).await.unwrap().unwrap();
     assert_eq!(room.members, 10_000);
+}
+
+#[tokio::test]
+async fn lists_hold_the_rooms_of_the_kinds_asked_for_in_the_order_asked_for() {
+    let school = School::open().await;
+    let rooms = &school.backend.rooms;
+    for number in 0..60_usize {
+        let draft = draft(&format!("Room {:02}", 59 - number), RoomType::ALL[number % 3], &[]);
+        let made = rooms.create(&school.admin, &draft).await.unwrap();
+        if number % 4 == 0 {
+            rooms.end(&school.admin, &made.id).await.unwrap();
+        }
+    }
+    let names = async |asked: RoomsAsked| {
+        let first = rooms.list(&school.admin, &asked, None).await.unwrap();
+        let mut all = first.rows;
+        if let Some(next) = first.next {
+            all.extend(rooms.list(&school.admin, &asked, Some(&next)).await.unwrap().rows);
+        }
+        all.iter().map(|it| it.name.to_string()).collect::<Vec<_>>()
+    };
+    let newest = RoomsAsked { order: RoomOrder::Newest, ..RoomsAsked::default() };
+    let by_name = names(RoomsAsked::default()).await;
+    assert_eq!((by_name.len(), by_name.is_sorted()), (60, true));
+    assert_eq!(names(newest).await, by_name, "the last made comes first in the alphabet");
+    let ended = RoomsAsked { state: Some(RoomState::Ended), ..RoomsAsked::default() };
+    assert_eq!(names(ended).await.len(), 15);
+    let public = RoomsAsked { room_type: Some(RoomType::Public), ..ended };
+    assert_eq!(names(public).await.len(), 5);
+    assert_eq!(names(RoomsAsked { order: RoomOrder::Newest, ..public }).await, names(public).await);
 }

@@ -2,7 +2,7 @@
 
 use crate::common::{School, draft, group, ids, profile, term, user_id};
 use backend::Found;
-use domain::{Nickname, RoomType, UserSummary};
+use domain::{Nickname, RoomType, RoomsAsked, UserSummary, UsersAsked};
 
 async fn named(school: &School, users: &[(&str, &str)]) {
     for (id, nickname) in users {
@@ -12,7 +12,12 @@ async fn named(school: &School, users: &[(&str, &str)]) {
 }
 
 async fn search(school: &School, raw: &str, limit: u32) -> Found<UserSummary> {
-    school.backend.users.search(&school.admin, &term(raw), limit).await.unwrap()
+    school
+        .backend
+        .users
+        .search(&school.admin, &term(raw), &UsersAsked::default(), limit)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -130,7 +135,14 @@ async fn groups_and_rooms_are_found_by_the_same_rules() {
     }
     let rooms = &school.backend.rooms;
     let id = school.room("Algebra II", &[]).await;
-    let found = async |raw| rooms.search(&school.admin, &term(raw), 20).await.unwrap().rows.len();
+    let found = async |raw| {
+        rooms
+            .search(&school.admin, &term(raw), &RoomsAsked::default(), 20)
+            .await
+            .unwrap()
+            .rows
+            .len()
+    };
     assert_eq!((found("alg").await, found("ii").await, found("geb").await), (1, 1, 1));
     let renamed = draft("Geometry", RoomType::Private, &[]);
     rooms.edit(&school.admin, &id, &renamed).await.unwrap();

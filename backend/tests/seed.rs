@@ -8,7 +8,9 @@ use backend::{
     clock::{Clock, SystemClock},
     seed::{Plan, SeedRefusal, seed},
 };
-use domain::{Timestamp, UserStatus, UserSummary, image::ImageSize, room::RoomSummary};
+use domain::{
+    RoomsAsked, Timestamp, UserStatus, UserSummary, UsersAsked, image::ImageSize, room::RoomSummary,
+};
 use sqlx::{AnyConnection, Connection, Row};
 use tempfile::TempDir;
 
@@ -27,7 +29,11 @@ async fn all_users(backend: &Backend) -> Vec<UserSummary> {
     let mut users = Vec::new();
     let mut cursor = None;
     loop {
-        let page = backend.users.list(&Admin::operator(), cursor.as_ref()).await.unwrap();
+        let page = backend
+            .users
+            .list(&Admin::operator(), &UsersAsked::default(), cursor.as_ref())
+            .await
+            .unwrap();
         users.extend(page.rows);
         match page.next {
             Some(next) => cursor = Some(next),
@@ -40,7 +46,11 @@ async fn all_rooms(backend: &Backend) -> Vec<RoomSummary> {
     let mut rooms = Vec::new();
     let mut cursor = None;
     loop {
-        let page = backend.rooms.list(&Admin::operator(), cursor.as_ref()).await.unwrap();
+        let page = backend
+            .rooms
+            .list(&Admin::operator(), &RoomsAsked::default(), cursor.as_ref())
+            .await
+            .unwrap();
         rooms.extend(page.rows);
         match page.next {
             Some(next) => cursor = Some(next),
@@ -94,22 +104,29 @@ async fn totals_and_sizes_are_what_a_count_says() {
 async fn seeded_people_groups_and_rooms_are_found() {
     let (backend, _folder) = seeded(PLAN).await;
     let admin = Admin::operator();
-    let found = backend.users.search(&admin, &term("s-000001"), 20).await.unwrap();
+    let found =
+        backend.users.search(&admin, &term("s-000001"), &UsersAsked::default(), 20).await.unwrap();
     assert_eq!(ids(&found.rows), ["S-000001"]);
     let someone = &all_users(&backend).await[70];
     for raw in [someone.user_id.as_str(), someone.nickname.as_str()] {
-        let found = backend.users.search(&admin, &term(raw), 50).await.unwrap();
+        let found =
+            backend.users.search(&admin, &term(raw), &UsersAsked::default(), 50).await.unwrap();
         assert!(found.rows.contains(someone), "{raw}");
     }
     // Any part: the middle of a User ID.
-    let found = backend.users.search(&admin, &term("00009"), 50).await.unwrap();
+    let found =
+        backend.users.search(&admin, &term("00009"), &UsersAsked::default(), 50).await.unwrap();
     assert!(ids(&found.rows).contains(&"S-000098"));
     let class = backend.groups.search(&admin, &term("2a 2026"), 5).await.unwrap();
     assert_eq!(class.rows[0].size, 28);
     let members = backend.groups.members(&admin, &class.rows[0].name, 100).await.unwrap().unwrap();
     assert_eq!(members.len(), 28);
     let room = &all_rooms(&backend).await[7];
-    let found = backend.rooms.search(&admin, &term(room.name.as_str()), 50).await.unwrap();
+    let found = backend
+        .rooms
+        .search(&admin, &term(room.name.as_str()), &RoomsAsked::default(), 50)
+        .await
+        .unwrap();
     assert!(found.rows.contains(room));
 }
 
@@ -136,11 +153,13 @@ async fn a_school_is_added_to_what_is_there() {
     backend.users.create(&admin, &id, &profile("Kim"), None).await.unwrap();
     seed(&backend, Plan { users: 50, rooms: 2 }, |_| {}).await.unwrap();
     assert_eq!(backend.users.totals(&admin).await.unwrap().users, 51);
-    let found = backend.users.search(&admin, &term("kim"), 1).await.unwrap();
+    let found =
+        backend.users.search(&admin, &term("kim"), &UsersAsked::default(), 1).await.unwrap();
     assert_eq!(ids(&found.rows), ["kim"]);
     // Later changes are filed as ever.
     backend.users.create(&admin, &user_id("lee"), &profile("Zzyzx"), None).await.unwrap();
-    let found = backend.users.search(&admin, &term("zyz"), 5).await.unwrap();
+    let found =
+        backend.users.search(&admin, &term("zyz"), &UsersAsked::default(), 5).await.unwrap();
     assert_eq!(ids(&found.rows), ["lee"]);
 }
 
@@ -200,7 +219,11 @@ async fn what_a_million_users_cost() {
     println!("{} bytes", file.metadata().unwrap().len());
     for raw in ["kim", "s-0", "a", "지", "500", "zzzz", "okafor", "S-012345"] {
         let begin = SystemClock.now();
-        let found = backend.users.search(&Admin::operator(), &term(raw), 20).await.unwrap();
+        let found = backend
+            .users
+            .search(&Admin::operator(), &term(raw), &UsersAsked::default(), 20)
+            .await
+            .unwrap();
         println!("{raw}: {} in {} µs", found.rows.len(), micros_since(begin));
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::common::{School, group, ids, profile, term, user_id};
 use backend::users::{CreateRefusal, EditRefusal, ImageChange, StatusRefusal, Totals};
-use domain::{ConsoleRole, EntryPermission, Nickname, UserStatus};
+use domain::{
+    ConsoleRole, EntryPermission, Nickname, UserOrder, UserStatus, UserSummary, UsersAsked, fold,
+    user::UserProfile,
+};
 use std::collections::HashSet;
 
 #[tokio::test]
@@ -74,9 +77,10 @@ async fn an_edited_user_is_found_and_sorted_by_the_new_nickname_everywhere() {
     let after =
         users.edit(&school.admin, &user_id("S-1"), &changed, ImageChange::Keep).await.unwrap();
     assert_eq!(after.nickname.as_str(), "Zoë Ahn");
-    let found = users.search(&school.admin, &term("zoe"), 20).await.unwrap();
+    let found =
+        users.search(&school.admin, &term("zoe"), &UsersAsked::default(), 20).await.unwrap();
     assert_eq!(ids(&found.rows), ["S-1"]);
-    let list = users.list(&school.admin, None).await.unwrap();
+    let list = users.list(&school.admin, &UsersAsked::default(), None).await.unwrap();
     assert_eq!(ids(&list.rows), ["A-hana", "S-2", "S-1"]);
     let members = school.backend.rooms.members(&school.admin, &room, None).await.unwrap().unwrap();
     assert_eq!(ids(members.rows.iter().map(|it| &it.user)), ["S-2", "S-1"]);
@@ -89,7 +93,8 @@ async fn a_nickname_that_nobody_has_any_more_is_not_found() {
     let users = &school.backend.users;
     users.edit(&school.admin, &user_id("S-1"), &profile("Jun"), ImageChange::Keep).await.unwrap();
     for gone in ["m", "mina", "park", "ina pa"] {
-        let found = users.search(&school.admin, &term(gone), 20).await.unwrap();
+        let found =
+            users.search(&school.admin, &term(gone), &UsersAsked::default(), 20).await.unwrap();
         assert!(found.rows.is_empty(), "{gone}");
     }
 }
@@ -183,32 +188,95 @@ async fn two_admins_who_deactivate_and_demote_each_other_leave_one() {
     assert!(deactivated.await.unwrap() ^ demoted.await.unwrap());
 }
 
-#[tokio::test]
-async fn pages_give_every_user_once_in_both_directions() {
-    let school = School::open().await;
-    for number in 0..120 {
-        // Some share a nickname: their order then goes by when they were made.
-        let nickname = Nickname::parse(&format!("Kim {}", number % 40)).unwrap();
-        school.user_with(&format!("S-{number}"), |it| it.nickname = nickname).await;
-    }
+/// All pages of a list; going back from the last gives the same pages.
+async fn pages_of(school: &School, asked: &UsersAsked) -> Vec<Vec<UserSummary>> {
     let users = &school.backend.users;
-    let mut pages = vec![users.list(&school.admin, None).await.unwrap()];
+    let mut pages = vec![users.list(&school.admin, asked, None).await.unwrap()];
     while let Some(next) = &pages[pages.len() - 1].next {
-        pages.push(users.list(&school.admin, Some(next)).await.unwrap());
+        pages.push(users.list(&school.admin, asked, Some(next)).await.unwrap());
     }
-    assert_eq!(pages.iter().map(|it| it.rows.len()).collect::<Vec<_>>(), [50, 50, 21]);
     assert_eq!(pages[0].previous, None);
-    let all: HashSet<_> = pages.iter().flat_map(|it| &it.rows).map(|it| &it.user_id).collect();
-    assert_eq!(all.len(), 121);
-
-    let mut back = pages[2].previous.clone();
-    for expected in [&pages[1], &pages[0]] {
-        let page = users.list(&school.admin, back.as_ref()).await.unwrap();
-        assert_eq!(page.rows, expected.rows);
-        assert_eq!(page.next, expected.next);
+    let mut back = pages[pages.len() - 1].previous.clone();
+    for expected in pages.iter().rev().skip(1) {
+        let page = users.list(&school.admin, asked, back.as_ref()).await.unwrap();
+        assert_eq!((&page.rows, &page.next), (&expected.rows, &expected.next));
         back = page.previous;
     }
     assert_eq!(back, None);
+    pages.into_iter().map(|it| it.rows).collect()
+}
+
+/// 120 users besides the Admin, of every permission; every third is a Teacher, every fifth deactivated.
+async fn many(school: &School) {
+    for number in 0..120_usize {
+        let id = format!("S-{number}");
+        let change = |it: &mut UserProfile| {
+            // Some share a nickname: their order then goes by when they were made.
+            it.nickname = Nickname::parse(&format!("Kim {}", number % 40)).unwrap();
+            it.permission = EntryPermission::ALL[number % 3];
+            it.role = ConsoleRole::ALL[usize::from(number % 3 == 0)];
+        };
+        school.user_with(&id, change).await;
+        if number % 5 == 0 {
+            school.backend.users.deactivate(&school.admin, &user_id(&id)).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_give_every_user_once_in_both_directions_and_every_order() {
+    let school = School::open().await;
+    many(&school).await;
+    for order in UserOrder::ALL {
+        let pages = pages_of(&school, &UsersAsked { order, ..UsersAsked::default() }).await;
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [50, 50, 21]);
+        let all: Vec<_> = pages.concat();
+        assert_eq!(ids(&all).into_iter().collect::<HashSet<_>>().len(), 121);
+        let sorted = match order {
+            UserOrder::Nickname => all.is_sorted_by_key(|it| fold(it.nickname.as_str())),
+            UserOrder::UserId => all.is_sorted_by_key(|it| it.user_id.key()),
+            UserOrder::Newest => all.first().is_some_and(|it| it.user_id.as_str() == "S-119"),
+        };
+        assert!(sorted, "{order:?}");
+    }
+}
+
+#[tokio::test]
+async fn lists_hold_those_of_the_kinds_asked_for_and_no_others() {
+    let school = School::open().await;
+    many(&school).await;
+    let everybody = pages_of(&school, &UsersAsked::default()).await.concat();
+    let each = |all: [EntryPermission; 3]| std::iter::once(None).chain(all.map(Some));
+    for permission in each(EntryPermission::ALL) {
+        for role in [None, Some(ConsoleRole::Teacher), Some(ConsoleRole::Admin)] {
+            for status in [None, Some(UserStatus::Active), Some(UserStatus::Deactivated)] {
+                let asked = UsersAsked { permission, role, status, ..UsersAsked::default() };
+                let expected = everybody.iter().filter(|it| {
+                    permission.is_none_or(|asked| asked == it.permission)
+                        && role.is_none_or(|asked| asked == it.role)
+                        && status.is_none_or(|asked| asked == it.status)
+                });
+                let found = pages_of(&school, &asked).await.concat();
+                assert_eq!(ids(&found), ids(expected), "{asked:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_search_finds_only_those_of_the_kinds_asked_for() {
+    let school = School::open().await;
+    many(&school).await;
+    let off = UsersAsked { status: Some(UserStatus::Deactivated), ..UsersAsked::default() };
+    let found = school.backend.users.search(&school.admin, &term("kim"), &off, 10).await.unwrap();
+    assert_eq!((found.rows.len(), found.more), (10, true));
+    assert!(found.rows.iter().all(|it| it.status == UserStatus::Deactivated));
+    let found = school.backend.users.search(&school.admin, &term("s-5"), &off, 50).await.unwrap();
+    assert_eq!(
+        ids(&found.rows).into_iter().collect::<HashSet<_>>(),
+        ["S-5", "S-50", "S-55"].into()
+    );
+    assert!(!found.more);
 }
 
 #[tokio::test]

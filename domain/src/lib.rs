@@ -5,11 +5,13 @@
 //! is a [`Problem`] or a [`entry::Refusal`], and the languages live with the screen.
 #![deny(missing_docs)]
 
+pub mod asked;
 pub mod avatar;
 pub mod entry;
 pub mod form;
 pub mod group;
 pub mod image;
+mod named;
 pub mod page;
 pub mod password;
 pub mod permission;
@@ -22,6 +24,7 @@ pub mod time;
 mod unicode;
 pub mod user;
 
+pub use asked::{RoomOrder, RoomsAsked, UserOrder, UsersAsked};
 pub use group::{GroupName, GroupSummary};
 pub use page::{Cursor, Page};
 pub use password::Password;

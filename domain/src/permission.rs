@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::named::named;
+
 /// As what somebody enters a room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -15,26 +17,7 @@ pub enum EntryPermission {
     Monitoring,
 }
 
-impl EntryPermission {
-    /// Every permission, in the order in which forms offer them.
-    pub const ALL: [Self; 3] = [Self::Host, Self::Guest, Self::Monitoring];
-
-    /// The name on the wire and in form fields.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Host => "host",
-            Self::Guest => "guest",
-            Self::Monitoring => "monitoring",
-        }
-    }
-
-    /// The permission of that [`name`](Self::name).
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.name() == name)
-    }
-}
+named!(EntryPermission { Host = "host", Guest = "guest", Monitoring = "monitoring" });
 
 /// What a user may do in the console. Ordered: a higher role may do all that a lower one may.
 #[derive(
@@ -51,23 +34,4 @@ pub enum ConsoleRole {
     Admin,
 }
 
-impl ConsoleRole {
-    /// Every role, in the order in which forms offer them.
-    pub const ALL: [Self; 3] = [Self::None, Self::Teacher, Self::Admin];
-
-    /// The name on the wire and in form fields.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Teacher => "teacher",
-            Self::Admin => "admin",
-        }
-    }
-
-    /// The role of that [`name`](Self::name).
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.name() == name)
-    }
-}
+named!(ConsoleRole { None = "none", Teacher = "teacher", Admin = "admin" });

@@ -5,7 +5,8 @@ use std::{collections::HashSet, fmt};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EntryPermission, Problem, Problems, UserId, UserSummary, form::Pairs, text::parse_name,
+    EntryPermission, Problem, Problems, UserId, UserSummary, form::Pairs, named::named,
+    text::parse_name,
 };
 
 /// A room's name on the wire and in addresses: 12 characters of a lowercase alphabet without
@@ -118,26 +119,7 @@ pub enum RoomType {
     Open,
 }
 
-impl RoomType {
-    /// Every type, in the order in which forms offer them.
-    pub const ALL: [Self; 3] = [Self::Private, Self::Public, Self::Open];
-
-    /// The name on the wire and in form fields.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Private => "private",
-            Self::Public => "public",
-            Self::Open => "open",
-        }
-    }
-
-    /// The type of that [`name`](Self::name).
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.name() == name)
-    }
-}
+named!(RoomType { Private = "private", Public = "public", Open = "open" });
 
 /// Whether a room can be entered at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -149,6 +131,8 @@ pub enum RoomState {
     /// Nobody enters until it is reopened; members and settings are kept.
     Ended,
 }
+
+named!(RoomState { Open = "open", Ended = "ended" });
 
 /// A room as lists and pages show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

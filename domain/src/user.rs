@@ -8,6 +8,7 @@ use crate::{
     ConsoleRole, EntryPermission, GroupName, Problem, Problems,
     form::Pairs,
     image::ImageName,
+    named::named,
     text::{is_invisible, parse_name},
     unicode::{case_folded, is_mark, nfc},
 };
@@ -163,6 +164,8 @@ pub enum UserStatus {
     /// May do nothing until reactivated; everything of theirs is kept.
     Deactivated,
 }
+
+named!(UserStatus { Active = "active", Deactivated = "deactivated" });
 
 /// A user as lists, pickers and pages show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -19,6 +19,11 @@ pub trait Code: Copy + PartialEq + 'static {
     }
 }
 
+/// The numbers of the one that is asked for, else of all.
+pub fn asked<T: Code>(one: Option<T>) -> Vec<i32> {
+    T::IN_ORDER.iter().filter(|it| one.is_none_or(|one| one == **it)).map(|it| it.code()).collect()
+}
+
 impl Code for EntryPermission {
     const IN_ORDER: &'static [Self] = &[Self::Host, Self::Guest, Self::Monitoring];
 }

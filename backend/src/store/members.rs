@@ -1,6 +1,6 @@
 //! The users specified for a room.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::LazyLock};
 
 use domain::{Cursor, EntryPermission, Page, SearchTerm, Timestamp, UserId, room::Member};
 use futures_util::TryStreamExt;
@@ -10,30 +10,43 @@ use super::{
     Db, Tx,
     codes::Code,
     dialect,
-    paging::{self, List, list_statements},
+    paging::{self, List, Order},
     rooms,
     row::Row,
     users::{self, user_columns},
 };
 use crate::{Found, Internal};
 
-/// The columns of a [`Member`] and the tables they come from.
+/// The columns of a [`Member`].
+macro_rules! member_columns {
+    () => {
+        concat!("m.permission AS member_permission, ", user_columns!())
+    };
+}
+
+/// The tables they come from.
+macro_rules! member_tables {
+    () => {
+        "members m JOIN users u ON u.id = m.user_id"
+    };
+}
+
+/// Members with their users' numbers.
 macro_rules! select_members {
     () => {
-        concat!(
-            "SELECT m.user_id AS number, m.nickname_key AS sort_key, \
-             m.permission AS member_permission, ",
-            user_columns!(),
-            " FROM members m JOIN users u ON u.id = m.user_id"
-        )
+        concat!("SELECT m.user_id AS number, ", member_columns!(), " FROM ", member_tables!())
     };
 }
 
 /// How many members a page holds.
 pub const PAGE: u32 = 100;
 
-pub(super) const LIST: List =
-    list_statements!(select_members!(), "m.room_id = $4 AND ", "m.nickname_key", "m.user_id");
+/// The list of a room's members; its fourth parameter is the room.
+pub(super) static LIST: LazyLock<List> = LazyLock::new(|| {
+    let of_room = ["m.room_id = $4".to_owned()];
+    let order = Order::By("m.nickname_key");
+    List::new(member_columns!(), member_tables!(), "m.user_id", &of_room, order)
+});
 pub(super) const IN_ORDER: &str =
     concat!(select_members!(), " WHERE m.room_id = $1 ORDER BY m.nickname_key, m.user_id");
 pub(super) const FIND: &str =

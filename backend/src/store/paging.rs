@@ -1,10 +1,19 @@
 //! Pages of long lists by where the last one ended (keyset).
 
 use domain::{Cursor, Page};
-use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, any::AnyRow};
 
 use super::{Db, row::Row};
 use crate::Internal;
+
+/// In which order a list stands.
+#[derive(Clone, Copy, Debug)]
+pub enum Order {
+    /// By that column, then by number.
+    By(&'static str),
+    /// The highest numbers first: what was made last.
+    Newest,
+}
 
 /// The statements that read one list, both ways.
 ///
@@ -13,51 +22,74 @@ use crate::Internal;
 #[derive(Debug)]
 pub struct List {
     /// The rows after the key and number, in order.
-    pub after: &'static str,
+    pub after: String,
     /// The rows before them, in reverse.
-    pub before: &'static str,
+    pub before: String,
+    /// Where the first page begins.
+    start: Cursor,
 }
 
-/// Writes the two statements of a [`List`]: columns and tables, a condition or nothing, sort key and
-/// number.
-///
-/// Rows that share the key and rows beyond it are read apart, each straight from the index, and
-/// merged: compared as one row value, SQLite would walk through all that share the key.
-macro_rules! list_statements {
-    ($select:expr, $condition:literal, $key:literal, $number:literal) => {
-        $crate::store::paging::List {
-            after: concat!(
-                $select,
-                " WHERE ",
-                $condition,
-                $key,
-                " = $1 AND ",
-                $number,
-                " > $2 UNION ALL ",
-                $select,
-                " WHERE ",
-                $condition,
-                $key,
-                " > $1 ORDER BY sort_key, number LIMIT $3"
-            ),
-            before: concat!(
-                $select,
-                " WHERE ",
-                $condition,
-                $key,
-                " = $1 AND ",
-                $number,
-                " < $2 UNION ALL ",
-                $select,
-                " WHERE ",
-                $condition,
-                $key,
-                " < $1 ORDER BY sort_key DESC, number DESC LIMIT $3"
-            ),
+impl List {
+    /// The list of columns and tables whose number is that column, of all rows that meet one of the
+    /// conditions, which exclude each other; of all rows for one empty condition.
+    ///
+    /// Each condition is read on its own, straight from an index that begins with what it names and
+    /// goes on in this order, and all of them are merged: so no page takes longer for a long list.
+    pub fn new(
+        columns: &str,
+        tables: &str,
+        number: &str,
+        conditions: &[String],
+        order: Order,
+    ) -> Self {
+        let statement = |forward| statement(columns, tables, number, conditions, order, forward);
+        let first = if matches!(order, Order::Newest) { i64::MAX } else { i64::MIN };
+        Self {
+            after: statement(true),
+            before: statement(false),
+            start: Cursor { forward: true, number: first, key: String::new() },
         }
-    };
+    }
 }
-pub(super) use list_statements;
+
+fn statement(
+    columns: &str,
+    tables: &str,
+    number: &str,
+    conditions: &[String],
+    order: Order,
+    forward: bool,
+) -> String {
+    let key = match order {
+        Order::By(key) => key,
+        Order::Newest => "''",
+    };
+    let upward = matches!(order, Order::By(_)) == forward;
+    let (beyond, direction) = if upward { (">", "ASC") } else { ("<", "DESC") };
+    // Rows that share the key and rows beyond it are read apart: compared as one row value, SQLite
+    // would walk through all that share the key.
+    let places = match order {
+        Order::By(key) => {
+            vec![format!("{key} = $1 AND {number} {beyond} $2"), format!("{key} {beyond} $1")]
+        }
+        Order::Newest => vec![format!("{number} {beyond} $2")],
+    };
+    let mut selects = Vec::with_capacity(conditions.len() * places.len());
+    for condition in conditions {
+        let and = if condition.is_empty() { "" } else { " AND " };
+        for place in &places {
+            selects.push(format!(
+                "SELECT {number} AS number, {key} AS sort_key, {columns} FROM {tables} \
+                 WHERE {condition}{and}{place}"
+            ));
+        }
+    }
+    let by_key = match order {
+        Order::By(_) => format!("sort_key {direction}, "),
+        Order::Newest => String::new(),
+    };
+    format!("{} ORDER BY {by_key}number {direction} LIMIT $3", selects.join(" UNION ALL "))
+}
 
 /// Reads a page of at most `size` rows. `within` is the number of what the list belongs to (such as
 /// a room), for statements that take it as their fourth parameter.
@@ -69,12 +101,11 @@ pub async fn read<T>(
     size: u32,
     decode: impl Fn(&AnyRow) -> Result<T, Internal>,
 ) -> Result<Page<T>, Internal> {
-    let start = Cursor { forward: true, number: i64::MIN, key: String::new() };
-    let (mut from, mut first) = (cursor.unwrap_or(&start), cursor.is_none());
+    let (mut from, mut first) = (cursor.unwrap_or(&list.start), cursor.is_none());
     let mut rows = rows_from(db, list, within, from, size).await?;
     if rows.is_empty() && !first {
         // What stood there is gone: the list begins anew.
-        (from, first) = (&start, true);
+        (from, first) = (&list.start, true);
         rows = rows_from(db, list, within, from, size).await?;
     }
     let wanted = usize::try_from(size).unwrap_or(usize::MAX);
@@ -100,7 +131,8 @@ async fn rows_from(
     from: &Cursor,
     size: u32,
 ) -> Result<Vec<AnyRow>, Internal> {
-    let mut query = sqlx::query(if from.forward { list.after } else { list.before })
+    let statement = if from.forward { &list.after } else { &list.before };
+    let mut query = sqlx::query(AssertSqlSafe(statement.clone()))
         .bind(from.key.clone())
         .bind(from.number)
         .bind(i64::from(size) + 1);

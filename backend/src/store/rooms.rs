@@ -1,39 +1,69 @@
 //! Rooms: rows, their order, and what is kept in step with them.
 
 use domain::{
-    Cursor, Page, RoomId, RoomName, RoomState, RoomType, SearchTerm, Timestamp, fold,
+    Cursor, Page, RoomId, RoomName, RoomOrder, RoomState, RoomType, RoomsAsked, SearchTerm,
+    Timestamp, fold,
     room::{RoomDraft, RoomSummary},
 };
 use sqlx::any::AnyRow;
 
 use super::{
     Db, Tx,
-    codes::Code,
+    codes::{self, Code},
     counters::{self, Counter},
     dialect,
-    paging::{self, List, list_statements},
+    paging::{self, List, Order},
     row::Row,
     search,
     users::{self, user_columns},
 };
 use crate::{Found, Internal};
 
-/// The columns of a [`RoomSummary`], its number, and the tables they come from.
+/// The columns of a [`RoomSummary`].
+macro_rules! room_columns {
+    () => {
+        concat!("r.public_id, r.name, r.type, r.state, r.members, r.owner, ", user_columns!())
+    };
+}
+
+/// The tables they come from.
+macro_rules! room_tables {
+    () => {
+        "rooms r JOIN users u ON u.id = r.owner"
+    };
+}
+
+/// Rooms with their numbers.
 macro_rules! select_rooms {
     () => {
-        concat!(
-            "SELECT r.id AS number, r.name_key AS sort_key, r.public_id, r.name, r.type, r.state, \
-             r.members, r.owner, ",
-            user_columns!(),
-            " FROM rooms r JOIN users u ON u.id = r.owner"
-        )
+        concat!("SELECT r.id AS number, ", room_columns!(), " FROM ", room_tables!())
     };
 }
 
 /// How many rooms a page of the list holds.
 pub const PAGE: u32 = 50;
 
-pub(super) const LIST: List = list_statements!(select_rooms!(), "", "r.name_key", "r.id");
+/// The list of the rooms asked for.
+pub(super) fn list(asked: &RoomsAsked) -> List {
+    let order = match asked.order {
+        RoomOrder::Name => Order::By("r.name_key"),
+        RoomOrder::Newest => Order::Newest,
+    };
+    List::new(room_columns!(), room_tables!(), "r.id", &kinds(asked), order)
+}
+
+/// One condition for each kind of room that is asked for; the index that serves the list begins with
+/// the two.
+fn kinds(asked: &RoomsAsked) -> Vec<String> {
+    if !asked.is_filtered() {
+        return vec![String::new()];
+    }
+    let (types, states) = (codes::asked(asked.room_type), codes::asked(asked.state));
+    let of_type =
+        |it: i32| states.iter().map(move |state| format!("r.type = {it} AND r.state = {state}"));
+    types.into_iter().flat_map(of_type).collect()
+}
+
 pub(super) const FIND: &str = concat!(select_rooms!(), " WHERE r.public_id = $1");
 pub(super) const BY_NUMBERS: &str =
     concat!(select_rooms!(), " WHERE r.id IN ", dialect::list!("$1"));
@@ -135,20 +165,30 @@ pub async fn find(db: &mut Db, id: &RoomId) -> Result<Option<StoredRoom>, Intern
     row.as_ref().map(decode).transpose()
 }
 
-/// A page of all rooms, by name.
-pub async fn page(db: &mut Db, cursor: Option<&Cursor>) -> Result<Page<RoomSummary>, Internal> {
-    paging::read(db, &LIST, None, cursor, PAGE, summary).await
+/// A page of the rooms asked for.
+pub async fn page(
+    db: &mut Db,
+    asked: &RoomsAsked,
+    cursor: Option<&Cursor>,
+) -> Result<Page<RoomSummary>, Internal> {
+    paging::read(db, &list(asked), None, cursor, PAGE, summary).await
 }
 
-/// The rooms that a term finds.
+/// The rooms asked for that a term finds, the best first whatever the order asked for.
 pub async fn search(
     db: &mut Db,
     term: &SearchTerm,
+    asked: &RoomsAsked,
     limit: u32,
 ) -> Result<Found<RoomSummary>, Internal> {
-    let numbers = search::ROOMS.find(db, term, None, limit).await?;
+    let among = if asked.is_filtered() { search::FILTERED } else { limit };
+    let numbers = search::ROOMS.find(db, term, None, among).await?;
     let rows = sqlx::query(BY_NUMBERS).bind(numbers.json()).fetch_all(db).await?;
-    numbers.restore(&rows, summary)
+    let found = numbers.restore(&rows, summary)?;
+    Ok(found.only(limit, |it| {
+        asked.room_type.is_none_or(|asked| asked == it.room_type)
+            && asked.state.is_none_or(|asked| asked == it.state)
+    }))
 }
 
 fn decode(row: &AnyRow) -> Result<StoredRoom, Internal> {

@@ -18,6 +18,10 @@ use crate::{Found, Internal};
 /// How many characters of a text are filed from each word start.
 pub(super) const WORD_LENGTH: usize = 32;
 
+/// How many of the best matches are looked through for those of some kind. More could be a million,
+/// of which none is of that kind.
+pub(super) const FILTERED: u32 = 1_000;
+
 /// The statements that file and find one kind of thing.
 #[derive(Debug)]
 pub struct Index {

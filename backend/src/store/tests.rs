@@ -1,15 +1,19 @@
 //! How the statements run inside the database.
 
+use domain::{
+    ConsoleRole, EntryPermission, RoomOrder, RoomState, RoomType, RoomsAsked, UserOrder,
+    UserStatus, UsersAsked,
+};
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use tempfile::TempDir;
 
 use super::{
-    Store, accounts, dialect, entry, groups, images, members, rooms, schema, search, users,
+    Store, accounts, dialect, entry, groups, images, members, paging::List, rooms, schema, search,
+    users,
 };
 
 /// The statements of lists, searches, members, sessions and entry.
-fn hot_statements() -> Vec<&'static str> {
-    let lists = [&users::LIST, &rooms::LIST, &members::LIST];
+fn hot_statements() -> Vec<String> {
     let indexes = [&search::USERS, &search::GROUPS, &search::ROOMS];
     let mut all = vec![
         users::FIND,
@@ -33,9 +37,37 @@ fn hot_statements() -> Vec<&'static str> {
         accounts::IS_ADMIN,
         dialect::ADD_MEMBERS,
     ];
-    all.extend(lists.into_iter().flat_map(|it| [it.after, it.before]));
     all.extend(indexes.into_iter().flat_map(search::Index::statements));
+    let mut all: Vec<String> = all.into_iter().map(str::to_owned).collect();
+    all.extend([&members::LIST.after, &members::LIST.before].map(Clone::clone));
+    all.extend(lists().into_iter().flat_map(|it| [it.after, it.before]));
     all
+}
+
+/// The lists of users and rooms, with every filter in every order.
+fn lists() -> Vec<List> {
+    let mut lists = Vec::new();
+    for permission in each(EntryPermission::ALL) {
+        for role in each(ConsoleRole::ALL) {
+            for status in each(UserStatus::ALL) {
+                for order in UserOrder::ALL {
+                    lists.push(users::list(&UsersAsked { permission, role, status, order }));
+                }
+            }
+        }
+    }
+    for room_type in each(RoomType::ALL) {
+        for state in each(RoomState::ALL) {
+            for order in RoomOrder::ALL {
+                lists.push(rooms::list(&RoomsAsked { room_type, state, order }));
+            }
+        }
+    }
+    lists
+}
+
+fn each<T>(all: impl IntoIterator<Item = T>) -> impl Iterator<Item = Option<T>> {
+    std::iter::once(None).chain(all.into_iter().map(Some))
 }
 
 async fn plan(db: &mut AnyConnection, statement: &str) -> Vec<String> {
@@ -60,7 +92,7 @@ async fn hot_queries_never_scan() {
     schema::migrate(&store).await.unwrap();
     let mut db = store.read().await.unwrap();
     for statement in hot_statements() {
-        let plan = plan(&mut db, statement).await;
+        let plan = plan(&mut db, &statement).await;
         assert!(!plan.is_empty());
         assert!(!plan.iter().any(|it| is_slow(it)), "{statement}\n{plan:#?}");
     }

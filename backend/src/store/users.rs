@@ -1,17 +1,17 @@
 //! Users: rows, their order, and what is kept in step with them.
 
 use domain::{
-    Cursor, EntryPermission, Nickname, Page, UserId, UserStatus, UserSummary, fold,
-    image::ImageName, user::UserProfile,
+    Cursor, EntryPermission, Nickname, Page, UserId, UserOrder, UserStatus, UserSummary,
+    UsersAsked, fold, image::ImageName, user::UserProfile,
 };
 use sqlx::any::AnyRow;
 
 use super::{
     Db, Tx,
-    codes::Code,
+    codes::{self, Code},
     counters::{self, Counter},
     dialect,
-    paging::{self, List, list_statements},
+    paging::{self, List, Order},
     row::Row,
     search,
 };
@@ -29,16 +29,38 @@ pub(super) use user_columns;
 /// How many users a page of the list holds.
 pub const PAGE: u32 = 50;
 
-pub(super) const LIST: List = list_statements!(
-    concat!(
-        "SELECT u.id AS number, u.nickname_key AS sort_key, ",
-        user_columns!(),
-        " FROM users u"
-    ),
-    "",
-    "u.nickname_key",
-    "u.id"
-);
+/// The list of the users asked for.
+pub(super) fn list(asked: &UsersAsked) -> List {
+    let order = match asked.order {
+        UserOrder::Nickname => Order::By("u.nickname_key"),
+        UserOrder::UserId => Order::By("u.user_id_key"),
+        UserOrder::Newest => Order::Newest,
+    };
+    List::new(user_columns!(), "users u", "u.id", &kinds(asked), order)
+}
+
+/// One condition for each kind of user that is asked for; the index that serves the list begins with
+/// the three.
+fn kinds(asked: &UsersAsked) -> Vec<String> {
+    if !asked.is_filtered() {
+        return vec![String::new()];
+    }
+    let permissions = codes::asked(asked.permission);
+    let roles = codes::asked(asked.role);
+    let statuses = codes::asked(asked.status);
+    let mut kinds = Vec::new();
+    for permission in permissions {
+        for role in &roles {
+            for status in &statuses {
+                kinds.push(format!(
+                    "u.permission = {permission} AND u.role = {role} AND u.status = {status}"
+                ));
+            }
+        }
+    }
+    kinds
+}
+
 pub(super) const FIND: &str =
     concat!("SELECT u.id AS number, ", user_columns!(), " FROM users u WHERE u.user_id_key = $1");
 pub(super) const BY_NUMBERS: &str = concat!(
@@ -207,22 +229,33 @@ pub async fn other_admin(db: &mut Db, besides: Option<i64>) -> Result<bool, Inte
     Ok(row.is_some())
 }
 
-/// A page of all users, by nickname.
-pub async fn page(db: &mut Db, cursor: Option<&Cursor>) -> Result<Page<UserSummary>, Internal> {
-    paging::read(db, &LIST, None, cursor, PAGE, summary).await
+/// A page of the users asked for.
+pub async fn page(
+    db: &mut Db,
+    asked: &UsersAsked,
+    cursor: Option<&Cursor>,
+) -> Result<Page<UserSummary>, Internal> {
+    paging::read(db, &list(asked), None, cursor, PAGE, summary).await
 }
 
-/// The users whom a term finds.
+/// The users asked for whom a term finds, the best first whatever the order asked for.
 pub async fn search(
     db: &mut Db,
     term: &SearchTerm,
+    asked: &UsersAsked,
     limit: u32,
 ) -> Result<Found<UserSummary>, Internal> {
     // A User ID is unique under its own key, which keeps accents; a term has lost them already.
     let exact = term.user_id().map(UserId::key);
-    let numbers = search::USERS.find(db, term, exact, limit).await?;
+    let among = if asked.is_filtered() { search::FILTERED } else { limit };
+    let numbers = search::USERS.find(db, term, exact, among).await?;
     let rows = sqlx::query(BY_NUMBERS).bind(numbers.json()).fetch_all(db).await?;
-    numbers.restore(&rows, summary)
+    let found = numbers.restore(&rows, summary)?;
+    Ok(found.only(limit, |it| {
+        asked.permission.is_none_or(|asked| asked == it.permission)
+            && asked.role.is_none_or(|asked| asked == it.role)
+            && asked.status.is_none_or(|asked| asked == it.status)
+    }))
 }
 
 /// The users of those User IDs, each with the key under which they were found, unordered.

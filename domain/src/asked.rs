@@ -1,0 +1,75 @@
+//! Which part of a long list is asked for, and in which order it stands.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ConsoleRole, EntryPermission, RoomState, RoomType, UserStatus, named::named};
+
+/// In which order users stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UserOrder {
+    /// By nickname, without regard to case and accents.
+    #[default]
+    Nickname,
+    /// By User ID, without regard to case.
+    UserId,
+    /// The newest first.
+    Newest,
+}
+
+named!(UserOrder { Nickname = "nickname", UserId = "user_id", Newest = "newest" });
+
+/// The users of a list: those of these kinds, in this order. Every kind where none is named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsersAsked {
+    /// Only those whose default entry permission it is.
+    pub permission: Option<EntryPermission>,
+    /// Only those with this console role.
+    pub role: Option<ConsoleRole>,
+    /// Only those who are active, or only those who are not.
+    pub status: Option<UserStatus>,
+    /// In which order.
+    #[serde(default)]
+    pub order: UserOrder,
+}
+
+impl UsersAsked {
+    /// Whether only some kinds are asked for.
+    #[must_use]
+    pub const fn is_filtered(&self) -> bool {
+        self.permission.is_some() || self.role.is_some() || self.status.is_some()
+    }
+}
+
+/// In which order rooms stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomOrder {
+    /// By name, without regard to case and accents.
+    #[default]
+    Name,
+    /// The newest first.
+    Newest,
+}
+
+named!(RoomOrder { Name = "name", Newest = "newest" });
+
+/// The rooms of a list: those of these kinds, in this order. Every kind where none is named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomsAsked {
+    /// Only rooms of this type.
+    pub room_type: Option<RoomType>,
+    /// Only those that are open, or only those that have ended.
+    pub state: Option<RoomState>,
+    /// In which order.
+    #[serde(default)]
+    pub order: RoomOrder,
+}
+
+impl RoomsAsked {
+    /// Whether only some kinds are asked for.
+    #[must_use]
+    pub const fn is_filtered(&self) -> bool {
+        self.room_type.is_some() || self.state.is_some()
+    }
+}
