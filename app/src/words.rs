@@ -1,7 +1,7 @@
 //! Puts into words what `domain` knows as closed sets: choices, problems, refusals, failures.
 
 use domain::{
-    ConsoleRole, EntryPermission, Problem, RoomType,
+    ConsoleRole, EntryPermission, Problem, RoomState, RoomType, UserStatus,
     entry::{Admission, Ground, Refusal},
     image::{self, ImageProblem},
 };
@@ -46,6 +46,22 @@ pub(crate) fn role(role: ConsoleRole) -> String {
         ConsoleRole::None => tr!("role.none"),
         ConsoleRole::Teacher => tr!("role.teacher"),
         ConsoleRole::Admin => tr!("role.admin"),
+    }
+}
+
+/// Whether a user may do anything at all.
+pub(crate) fn user_status(status: UserStatus) -> String {
+    match status {
+        UserStatus::Active => tr!("user.active"),
+        UserStatus::Deactivated => tr!("user.deactivated"),
+    }
+}
+
+/// Whether a room can be entered.
+pub(crate) fn room_state(state: RoomState) -> String {
+    match state {
+        RoomState::Open => tr!("room.waiting"),
+        RoomState::Ended => tr!("room.ended"),
     }
 }
 

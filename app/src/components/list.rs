@@ -1,41 +1,63 @@
 //! What every list has: the part of it that the address asks for, its page, and its count.
 
+use domain::Page;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
-use super::{icon::Icon, search_bar::SearchBar};
+use super::{
+    filters::{Facet, Filters, Sorted},
+    icon::Icon,
+    search_bar::SearchBar,
+};
 use crate::i18n::{count, tr};
 
-/// The part of a list that the address asks for.
-#[derive(Clone, Copy)]
-pub(crate) struct Asked {
+/// The part of a list that the address asks for; `T` is what the list can be filtered and sorted by.
+pub(crate) struct Asked<T: Send + Sync + 'static = ()> {
     /// What is searched for; empty for all.
     pub(crate) search: Memo<String>,
     /// Where the page begins; empty for the first.
     pub(crate) at: Memo<String>,
+    /// Which kinds, in which order.
+    pub(crate) kinds: Memo<T>,
 }
 
-impl Asked {
+impl<T: Send + Sync + 'static> Clone for Asked<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Asked<T> {}
+
+impl<T: PartialEq + Send + Sync + 'static> Asked<T> {
     /// Reads the address, and follows it.
-    pub(crate) fn of_address() -> Self {
+    pub(crate) fn of_address(kinds: fn(&ParamsMap) -> T) -> Self {
         let query = use_query_map();
         let asked = move |name: &'static str| {
             Memo::new(move |_| query.with(|it| it.get(name).unwrap_or_default()))
         };
-        Self { search: asked("search"), at: asked("at") }
+        let kinds = Memo::new(move |_| query.with(kinds));
+        Self { search: asked("search"), at: asked("at"), kinds }
     }
 }
 
-/// How many rows there are, in words: all of them, or how many a search found.
-pub(crate) fn counted(search: &str, shown: usize, more: bool, all: String) -> String {
-    let shown = u32::try_from(shown).unwrap_or(u32::MAX);
-    if search.is_empty() {
-        all
-    } else if more {
-        count!("search.more_than", shown)
-    } else {
-        count!("search.matches", shown)
+/// How many rows a list has, in words: all of them where that is known, since nobody counts those of
+/// some kind; `more` says whether a search found more than it shows.
+pub(crate) fn counted<T>(
+    search: &str,
+    filtered: bool,
+    page: &Page<T>,
+    more: bool,
+    all: impl FnOnce() -> String,
+) -> String {
+    let shown = u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
+    let others = page.previous.is_some() || page.next.is_some();
+    match (search.is_empty(), filtered) {
+        (true, false) => all(),
+        (true, true) if others => count!("list.more_than", shown),
+        (false, _) if more => count!("search.more_than", shown),
+        _ => count!("search.matches", shown),
     }
 }
 
@@ -53,10 +75,14 @@ pub(crate) fn ListPage(
     create_label: String,
     /// What can be searched for.
     search_label: String,
-    /// In which order the rows stand.
-    sorted: String,
-    /// The part that is shown.
-    asked: Asked,
+    /// What the list can be filtered by.
+    filters: Vec<Facet>,
+    /// In which orders the rows can stand, the usual first.
+    orders: Facet,
+    /// Which parameters of the address all pages and searches share.
+    keep: &'static [&'static str],
+    /// What is searched for; empty for all.
+    search: Memo<String>,
     /// The rows.
     children: Children,
 ) -> impl IntoView {
@@ -76,17 +102,17 @@ pub(crate) fn ListPage(
                 </div>
             </div>
             <section class="card" aria-label=title>
-                <SearchBar label=search_label>
-                    <p class="toolbar__note">
-                        {move || {
-                            if asked.search.with(String::is_empty) {
-                                sorted.clone()
-                            } else {
-                                tr!("search.best")
-                            }
-                        }}
-                    </p>
-                </SearchBar>
+                <div class="toolbar">
+                    <SearchBar label=search_label keep />
+                    <Filters facets=filters keep />
+                    {move || {
+                        if search.with(String::is_empty) {
+                            view! { <Sorted facet=orders.clone() keep /> }.into_any()
+                        } else {
+                            view! { <p class="toolbar__note">{tr!("search.best")}</p> }.into_any()
+                        }
+                    }}
+                </div>
                 {children()}
             </section>
         </main>

@@ -4,31 +4,33 @@ use leptos::{html, prelude::*};
 
 use super::icon::Icon;
 
-/// The menu behind the three dots.
+/// A menu, open until something is chosen, Escape is pressed or the focus leaves it.
 #[component]
-pub(crate) fn MoreMenu(
-    /// What readers hear.
-    label: String,
-    /// Whether it stands among rows.
-    #[prop(optional)]
-    small: bool,
+pub(crate) fn Menu(
+    /// Whether it hangs from the end of its button, and what else its look is called.
+    #[prop(default = "")]
+    class: &'static str,
+    /// How the button looks.
+    button: &'static str,
+    /// What readers hear, where the button shows no words.
+    #[prop(optional, into)]
+    label: Option<String>,
+    /// What the button shows.
+    summary: AnyView,
     /// Its items.
     children: Children,
 ) -> impl IntoView {
     let element = NodeRef::<html::Details>::new();
+    // What was chosen may have led elsewhere, and taken the menu with it.
+    let details = move || element.try_get_untracked().flatten();
     let close = move || {
-        if let Some(details) = element.get() {
+        if let Some(details) = details() {
             details.set_open(false);
         }
     };
-    let class = if small {
-        "button button--quiet button--small button--icon"
-    } else {
-        "button button--icon"
-    };
     view! {
         <details
-            class="menu menu--end"
+            class=format!("menu {class}")
             name="menu"
             node_ref=element
             on:keydown=move |event| {
@@ -40,17 +42,41 @@ pub(crate) fn MoreMenu(
                 let inside = event
                     .related_target()
                     .and_then(|it| wasm_bindgen::JsCast::dyn_into::<web_sys::Node>(it).ok());
-                if element.get().is_some_and(|it| !it.contains(inside.as_ref())) {
+                if details().is_some_and(|it| !it.contains(inside.as_ref())) {
                     close();
                 }
             }
         >
-            <summary class=class aria-label=label>
-                <Icon name="ellipsis" />
+            <summary class=button aria-label=label>
+                {summary}
             </summary>
             <div class="menu__list" on:click=move |_| close()>
                 {children()}
             </div>
         </details>
+    }
+}
+
+/// The menu behind the three dots.
+#[component]
+pub(crate) fn MoreMenu(
+    /// What readers hear.
+    label: String,
+    /// Whether it stands among rows.
+    #[prop(optional)]
+    small: bool,
+    /// Its items.
+    children: Children,
+) -> impl IntoView {
+    let button = if small {
+        "button button--quiet button--small button--icon"
+    } else {
+        "button button--icon"
+    };
+    let dots = view! { <Icon name="ellipsis" /> }.into_any();
+    view! {
+        <Menu class="menu--end" button label summary=dots>
+            {children()}
+        </Menu>
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod avatar;
 pub(crate) mod combobox;
 pub(crate) mod dialog;
 pub(crate) mod field;
+pub(crate) mod filters;
 pub(crate) mod form;
 pub(crate) mod groups_field;
 pub(crate) mod icon;

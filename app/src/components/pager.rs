@@ -2,8 +2,9 @@
 
 use domain::Cursor;
 use leptos::prelude::*;
-use leptos_router::{hooks::use_location, params::ParamsMap};
+use leptos_router::hooks::{use_location, use_query_map};
 
+use super::filters::address;
 use crate::i18n::tr;
 
 /// The foot of a list.
@@ -16,13 +17,16 @@ pub(crate) fn Pager(
     previous: Option<Cursor>,
     /// Where the page after begins.
     next: Option<Cursor>,
+    /// Which parameters of the address all pages share.
+    #[prop(optional)]
+    keep: &'static [&'static str],
 ) -> impl IntoView {
     let path = use_location().pathname;
+    let query = use_query_map().get_untracked();
     let link = move |to: Option<Cursor>, rel: &'static str, label: String| match to {
         Some(cursor) => {
-            let mut params = ParamsMap::new();
-            params.insert("at", cursor.to_text());
-            let href = format!("{}{}", path.get_untracked(), params.to_query_string());
+            let at = cursor.to_text();
+            let href = address(&path.get_untracked(), &query, keep, "at", Some(&at));
             view! {
                 <a class="button button--small" href=href rel=rel>
                     {label}

@@ -103,14 +103,14 @@ pub(crate) fn TypePill(room_type: RoomType) -> impl IntoView {
 /// Whether a room can be entered, as a pill.
 #[component]
 pub(crate) fn StatePill(state: RoomState) -> impl IntoView {
-    let (class, icon, text) = match state {
-        RoomState::Open => ("pill pill--waiting", "door-open", tr!("room.waiting")),
-        RoomState::Ended => ("pill pill--ended", "door-closed", tr!("room.ended")),
+    let (class, icon) = match state {
+        RoomState::Open => ("pill pill--waiting", "door-open"),
+        RoomState::Ended => ("pill pill--ended", "door-closed"),
     };
     view! {
         <span class=class>
             <Icon name=icon />
-            {text}
+            {words::room_state(state)}
         </span>
     }
 }

@@ -9,7 +9,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate, use_query_map},
 };
 
-use super::icon::Icon;
+use super::{filters::address, icon::Icon};
 use crate::browser;
 
 /// How long typing must pause before the list follows.
@@ -20,9 +20,9 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub(crate) fn SearchBar(
     /// What can be searched for.
     label: String,
-    /// What stands at the other end.
+    /// Which parameters of the address a search leaves as they are.
     #[prop(optional)]
-    children: Option<Children>,
+    keep: &'static [&'static str],
 ) -> impl IntoView {
     let query = use_query_map();
     let path = use_location().pathname;
@@ -43,11 +43,9 @@ pub(crate) fn SearchBar(
     });
     let follow = move || {
         let term = typed.get_untracked();
-        let mut params = leptos_router::params::ParamsMap::new();
-        if !term.trim().is_empty() {
-            params.insert("search", term.trim().to_owned());
-        }
-        let address = format!("{}{}", path.get_untracked(), params.to_query_string());
+        let term = Some(term.trim()).filter(|it| !it.is_empty());
+        let address =
+            query.with_untracked(|it| address(&path.get_untracked(), it, keep, "search", term));
         let options =
             NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         navigate(&address, options);
@@ -75,9 +73,16 @@ pub(crate) fn SearchBar(
         }
     });
     on_cleanup(move || keys.remove());
+    let kept = move |name: &&'static str| {
+        let name = *name;
+        move || {
+            let value = query.with(|it| it.get(name));
+            value.map(|value| view! { <input type="hidden" name=name value=value /> })
+        }
+    };
     view! {
         <form
-            class="toolbar"
+            class="search"
             role="search"
             method="get"
             on:submit=move |event| {
@@ -85,7 +90,7 @@ pub(crate) fn SearchBar(
                 follow();
             }
         >
-            <div class="search">
+            {keep.iter().filter(|it| **it != "search").map(kept).collect_view()}
                 <Icon name="search" />
                 <input
                     class="input"
@@ -105,8 +110,6 @@ pub(crate) fn SearchBar(
                 <kbd class="search__key" aria-hidden="true">
                     "/"
                 </kbd>
-            </div>
-            {children.map(|it| it())}
         </form>
     }
 }

@@ -30,6 +30,25 @@ pub(crate) fn Empty(
     }
 }
 
+/// A list that has nothing of the kinds asked for.
+#[component]
+pub(crate) fn NoneOfKind(
+    /// What is searched for besides; empty for nothing.
+    search: String,
+    /// Where the whole list is.
+    path: &'static str,
+) -> impl IntoView {
+    let title =
+        if search.is_empty() { tr!("list.none") } else { tr!("list.none_found", term = search) };
+    view! {
+        <Empty icon="search" title text=tr!("list.none_text")>
+            <a class="button" href=path>
+                {tr!("list.show_all")}
+            </a>
+        </Empty>
+    }
+}
+
 /// A whole view that could not be shown: what happened, and what to do.
 #[component]
 pub(crate) fn Failure(error: AppError) -> impl IntoView {

@@ -291,7 +291,7 @@ pub(crate) fn StatusPill(status: UserStatus) -> impl IntoView {
         view! {
             <span class="pill pill--ended">
                 <Icon name="user-x" />
-                {tr!("user.deactivated")}
+                {words::user_status(status)}
             </span>
         }
     })

@@ -1,7 +1,7 @@
 //! Rooms: the list, one room, its members, and whom the picker offers.
 
 use domain::{
-    EntryPermission, GroupName, GroupSummary, Page, RoomId, UserId, UserSummary,
+    EntryPermission, GroupName, GroupSummary, Page, RoomId, RoomsAsked, UserId, UserSummary,
     room::{Member, RoomSummary},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -21,9 +21,13 @@ pub struct RoomsList {
     pub total: u64,
 }
 
-/// A page of rooms by name, or the best matches of a search.
+/// A page of the rooms asked for, or the best of them that a search finds.
 #[server(prefix = "/api", endpoint = "rooms/list", input = GetUrl, output = Json)]
-pub async fn list(search: String, at: String) -> Result<RoomsList, AppError> {
+pub async fn list(
+    search: String,
+    at: String,
+    #[server(default)] asked: RoomsAsked,
+) -> Result<RoomsList, AppError> {
     use crate::server::{admin, backend, reject};
     use domain::{Cursor, SearchTerm};
     /// As many rows as a page of the list has.
@@ -32,11 +36,11 @@ pub async fn list(search: String, at: String) -> Result<RoomsList, AppError> {
     let rooms = &backend().rooms;
     let total = rooms.total(&admin).await.map_err(|it| reject(&it))?;
     let (page, more) = if let Some(term) = SearchTerm::parse(&search) {
-        let found = rooms.search(&admin, &term, MATCHES).await.map_err(|it| reject(&it))?;
+        let found = rooms.search(&admin, &term, &asked, MATCHES).await.map_err(|it| reject(&it))?;
         (Page { rows: found.rows, previous: None, next: None }, found.more)
     } else {
         let cursor = Cursor::from_text(&at);
-        (rooms.list(&admin, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
+        (rooms.list(&admin, &asked, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
     };
     Ok(RoomsList { page, more, total })
 }
@@ -138,19 +142,21 @@ pub struct Offer {
 #[server(prefix = "/api", endpoint = "rooms/candidates", input = GetUrl, output = Json)]
 pub async fn candidates(term: String, room: Option<RoomId>) -> Result<Offer, AppError> {
     use crate::server::{admin, backend, found, reject, session};
-    use domain::SearchTerm;
+    use domain::{SearchTerm, UsersAsked};
     /// As many as the picker shows.
     const USERS: u32 = 20;
     const GROUPS: u32 = 3;
     let admin = admin()?;
     let backend = backend();
+    let anybody = UsersAsked::default();
     let (users, more, groups) = if let Some(term) = SearchTerm::parse(&term) {
-        let users = backend.users.search(&admin, &term, USERS).await;
+        let users = backend.users.search(&admin, &term, &anybody, USERS).await;
         let users = users.map_err(|it| reject(&it))?;
         let groups = backend.groups.search(&admin, &term, GROUPS).await;
         (users.rows, users.more, groups.map_err(|it| reject(&it))?.rows)
     } else {
-        let mut page = backend.users.list(&admin, None).await.map_err(|it| reject(&it))?;
+        let mut page =
+            backend.users.list(&admin, &anybody, None).await.map_err(|it| reject(&it))?;
         let more = page.next.is_some() || page.rows.len() > USERS as usize;
         page.rows.truncate(USERS as usize);
         (page.rows, more, Vec::new())

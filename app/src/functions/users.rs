@@ -1,6 +1,6 @@
 //! Users: the list, one user, and whether they are active.
 
-use domain::{Page, UserId, UserSummary, user::UserDetails};
+use domain::{Page, UserId, UserSummary, UsersAsked, user::UserDetails};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -20,9 +20,13 @@ pub struct UsersList {
     pub active: u64,
 }
 
-/// A page of users by nickname, or the best matches of a search.
+/// A page of the users asked for, or the best of them that a search finds.
 #[server(prefix = "/api", endpoint = "users/list", input = GetUrl, output = Json)]
-pub async fn list(search: String, at: String) -> Result<UsersList, AppError> {
+pub async fn list(
+    search: String,
+    at: String,
+    #[server(default)] asked: UsersAsked,
+) -> Result<UsersList, AppError> {
     use crate::server::{admin, backend, reject};
     use domain::{Cursor, SearchTerm};
     /// As many rows as a page of the list has.
@@ -31,11 +35,11 @@ pub async fn list(search: String, at: String) -> Result<UsersList, AppError> {
     let users = &backend().users;
     let totals = users.totals(&admin).await.map_err(|it| reject(&it))?;
     let (page, more) = if let Some(term) = SearchTerm::parse(&search) {
-        let found = users.search(&admin, &term, MATCHES).await.map_err(|it| reject(&it))?;
+        let found = users.search(&admin, &term, &asked, MATCHES).await.map_err(|it| reject(&it))?;
         (Page { rows: found.rows, previous: None, next: None }, found.more)
     } else {
         let cursor = Cursor::from_text(&at);
-        (users.list(&admin, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
+        (users.list(&admin, &asked, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
     };
     Ok(UsersList { page, more, total: totals.users, active: totals.active })
 }

@@ -1,32 +1,38 @@
 //! `/rooms`: which places to meet there are.
 
-use domain::{RoomState, room::RoomSummary};
+use domain::{RoomOrder, RoomState, RoomType, RoomsAsked, room::RoomSummary};
 use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
 
 use crate::{
     components::{
         answer::{Answer, Place},
+        filters::Facet,
         icon::Icon,
         list::{Asked, ListPage, counted},
         pager::Pager,
         room_fields::{StatePill, type_icon},
-        state::Empty,
+        state::{Empty, NoneOfKind},
     },
     functions::rooms::{self, RoomsList},
     i18n::{count, tr},
     words,
 };
 
+/// What all pages of one list have in their address.
+const KEEP: &[&str] = &["search", "status", "type", "sort"];
+
 /// The list of rooms.
 #[component]
 pub(crate) fn RoomsPage() -> impl IntoView {
-    let asked = Asked::of_address();
+    let asked = Asked::of_address(kinds);
     let list = Resource::new(
-        move || (asked.search.get(), asked.at.get()),
-        |(search, at)| rooms::list(search, at),
+        move || (asked.search.get(), asked.at.get(), asked.kinds.get()),
+        |(search, at, kinds)| rooms::list(search, at, kinds),
     );
     let show = move |list: RoomsList| {
-        view! { <List list search=asked.search.get_untracked() /> }.into_any()
+        let (search, kinds) = (asked.search.get_untracked(), asked.kinds.get_untracked());
+        view! { <List list search kinds /> }.into_any()
     };
     view! {
         <ListPage
@@ -35,21 +41,56 @@ pub(crate) fn RoomsPage() -> impl IntoView {
             create_path="/rooms/new"
             create_label=tr!("rooms.create")
             search_label=tr!("rooms.search")
-            sorted=tr!("rooms.sorted")
-            asked
+            filters=filters()
+            orders=orders()
+            keep=KEEP
+            search=asked.search
         >
             <Answer of=list show place=Place::List />
         </ListPage>
     }
 }
 
-#[component]
-fn List(list: RoomsList, search: String) -> impl IntoView {
-    if list.page.rows.is_empty() {
-        return view! { <NoRoom search /> }.into_any();
+/// Which rooms the address asks for.
+fn kinds(query: &ParamsMap) -> RoomsAsked {
+    RoomsAsked {
+        room_type: query.get("type").and_then(|it| RoomType::from_name(&it)),
+        state: query.get("status").and_then(|it| RoomState::from_name(&it)),
+        order: query.get("sort").and_then(|it| RoomOrder::from_name(&it)).unwrap_or_default(),
     }
-    let all = count!("rooms.count", list.total);
-    let count = counted(&search, list.page.rows.len(), list.more, all);
+}
+
+fn filters() -> Vec<Facet> {
+    vec![
+        Facet {
+            name: "status",
+            label: tr!("rooms.column_status"),
+            choices: RoomState::ALL.map(|it| (it.name(), words::room_state(it))).to_vec(),
+        },
+        Facet {
+            name: "type",
+            label: tr!("room.type"),
+            choices: RoomType::ALL.map(|it| (it.name(), words::room_type(it))).to_vec(),
+        },
+    ]
+}
+
+fn orders() -> Facet {
+    let label = |it| match it {
+        RoomOrder::Name => tr!("rooms.sorted"),
+        RoomOrder::Newest => tr!("list.newest"),
+    };
+    let choices = RoomOrder::ALL.map(|it| (it.name(), label(it))).to_vec();
+    Facet { name: "sort", label: tr!("list.sort"), choices }
+}
+
+#[component]
+fn List(list: RoomsList, search: String, kinds: RoomsAsked) -> impl IntoView {
+    if list.page.rows.is_empty() {
+        return view! { <NoRoom search filtered=kinds.is_filtered() /> }.into_any();
+    }
+    let all = || count!("rooms.count", list.total);
+    let count = counted(&search, kinds.is_filtered(), &list.page, list.more, all);
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("rooms.title")}</caption>
@@ -70,7 +111,7 @@ fn List(list: RoomsList, search: String) -> impl IntoView {
                     .collect_view()}
             </tbody>
         </table>
-        <Pager count previous=list.page.previous next=list.page.next />
+        <Pager count previous=list.page.previous next=list.page.next keep=KEEP />
     }
     .into_any()
 }
@@ -102,7 +143,10 @@ fn RoomRow(room: RoomSummary) -> impl IntoView {
 }
 
 #[component]
-fn NoRoom(search: String) -> impl IntoView {
+fn NoRoom(search: String, filtered: bool) -> impl IntoView {
+    if filtered {
+        return view! { <NoneOfKind search path="/rooms" /> }.into_any();
+    }
     if search.is_empty() {
         return view! {
             <Empty icon="door-open" title=tr!("rooms.empty") text=tr!("rooms.empty_text")>

@@ -1,11 +1,13 @@
 //! `/users`: who exists.
 
-use domain::{ConsoleRole, UserStatus, UserSummary};
+use domain::{ConsoleRole, EntryPermission, UserOrder, UserStatus, UserSummary, UsersAsked};
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::params::ParamsMap;
 
 use crate::{
     components::{
         answer::{Answer, Place},
+        filters::Facet,
         icon::Icon,
         layout::failed,
         list::{Asked, ListPage, counted},
@@ -13,7 +15,7 @@ use crate::{
         page::{Person, user_path},
         pager::Pager,
         permission::PermissionPill,
-        state::Empty,
+        state::{Empty, NoneOfKind},
         toast::Toaster,
         user_fields::StatusPill,
     },
@@ -22,14 +24,17 @@ use crate::{
     words,
 };
 
+/// What all pages of one list have in their address.
+const KEEP: &[&str] = &["search", "permission", "status", "role", "sort"];
+
 /// The list of users.
 #[component]
 pub(crate) fn UsersPage() -> impl IntoView {
-    let asked = Asked::of_address();
+    let asked = Asked::of_address(kinds);
     let version = RwSignal::new(0_u32);
     let list = Resource::new(
-        move || (asked.search.get(), asked.at.get(), version.get()),
-        |(search, at, _)| users::list(search, at),
+        move || (asked.search.get(), asked.at.get(), asked.kinds.get(), version.get()),
+        |(search, at, kinds, _)| users::list(search, at, kinds),
     );
     let changed = Callback::new(move |_| version.update(|it| *it += 1));
     let active = move || {
@@ -42,7 +47,8 @@ pub(crate) fn UsersPage() -> impl IntoView {
         }
     };
     let show = move |list: UsersList| {
-        view! { <List list search=asked.search.get_untracked() changed /> }.into_any()
+        let (search, kinds) = (asked.search.get_untracked(), asked.kinds.get_untracked());
+        view! { <List list search kinds changed /> }.into_any()
     };
     view! {
         <ListPage
@@ -51,21 +57,68 @@ pub(crate) fn UsersPage() -> impl IntoView {
             create_path="/users/new"
             create_label=tr!("users.create")
             search_label=tr!("users.search")
-            sorted=tr!("users.sorted")
-            asked
+            filters=filters()
+            orders=orders()
+            keep=KEEP
+            search=asked.search
         >
             <Answer of=list show place=Place::List />
         </ListPage>
     }
 }
 
-#[component]
-fn List(list: UsersList, search: String, changed: Callback<UserSummary>) -> impl IntoView {
-    if list.page.rows.is_empty() {
-        return view! { <Nobody search /> }.into_any();
+/// Which users the address asks for.
+fn kinds(query: &ParamsMap) -> UsersAsked {
+    UsersAsked {
+        permission: query.get("permission").and_then(|it| EntryPermission::from_name(&it)),
+        role: query.get("role").and_then(|it| ConsoleRole::from_name(&it)),
+        status: query.get("status").and_then(|it| UserStatus::from_name(&it)),
+        order: query.get("sort").and_then(|it| UserOrder::from_name(&it)).unwrap_or_default(),
     }
-    let all = count!("users.count", list.total);
-    let count = counted(&search, list.page.rows.len(), list.more, all);
+}
+
+fn filters() -> Vec<Facet> {
+    vec![
+        Facet {
+            name: "permission",
+            label: tr!("user.permission_short"),
+            choices: EntryPermission::ALL.map(|it| (it.name(), words::permission(it))).to_vec(),
+        },
+        Facet {
+            name: "status",
+            label: tr!("user.status"),
+            choices: UserStatus::ALL.map(|it| (it.name(), words::user_status(it))).to_vec(),
+        },
+        Facet {
+            name: "role",
+            label: tr!("user.role"),
+            choices: ConsoleRole::ALL.map(|it| (it.name(), words::role(it))).to_vec(),
+        },
+    ]
+}
+
+fn orders() -> Facet {
+    let label = |it| match it {
+        UserOrder::Nickname => tr!("users.sorted"),
+        UserOrder::UserId => tr!("users.sorted_user_id"),
+        UserOrder::Newest => tr!("list.newest"),
+    };
+    let choices = UserOrder::ALL.map(|it| (it.name(), label(it))).to_vec();
+    Facet { name: "sort", label: tr!("list.sort"), choices }
+}
+
+#[component]
+fn List(
+    list: UsersList,
+    search: String,
+    kinds: UsersAsked,
+    changed: Callback<UserSummary>,
+) -> impl IntoView {
+    if list.page.rows.is_empty() {
+        return view! { <Nobody search filtered=kinds.is_filtered() /> }.into_any();
+    }
+    let all = || count!("users.count", list.total);
+    let count = counted(&search, kinds.is_filtered(), &list.page, list.more, all);
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("users.title")}</caption>
@@ -86,7 +139,7 @@ fn List(list: UsersList, search: String, changed: Callback<UserSummary>) -> impl
                     .collect_view()}
             </tbody>
         </table>
-        <Pager count previous=list.page.previous next=list.page.next />
+        <Pager count previous=list.page.previous next=list.page.next keep=KEEP />
     }
     .into_any()
 }
@@ -179,7 +232,10 @@ fn set_active(user: UserSummary, active: bool, changed: Callback<UserSummary>, t
 }
 
 #[component]
-fn Nobody(search: String) -> impl IntoView {
+fn Nobody(search: String, filtered: bool) -> impl IntoView {
+    if filtered {
+        return view! { <NoneOfKind search path="/users" /> }.into_any();
+    }
     if search.is_empty() {
         return view! {
             <Empty icon="users-round" title=tr!("users.empty") text=tr!("users.empty_text")>

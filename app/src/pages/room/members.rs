@@ -57,7 +57,9 @@ pub(super) fn Members(
     };
     view! {
         <section class="card" aria-label=tr!("room.members")>
-            <SearchBar label=tr!("room.find_member") />
+            <div class="toolbar">
+                <SearchBar label=tr!("room.find_member") />
+            </div>
             <Answer of=members show place=Place::List />
         </section>
     }

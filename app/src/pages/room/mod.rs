@@ -36,7 +36,7 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|it| it.get("room").unwrap_or_default()));
     let changes = RwSignal::new(0_u32);
-    let asked = Asked::of_address();
+    let asked = Asked::of_address(|_| ());
     let room = Resource::new_blocking(move || id.get(), rooms::get);
     let members = members::asked_for(id, asked, changes);
     let show = move |room| view! { <Room room members asked changes /> }.into_any();
