@@ -28,7 +28,7 @@ pub async fn create(post: Post) -> Outcome<UserField> {
     match backend.users.create(&admin, &user_id, &profile, image).await {
         Ok(user) => Ok(Done::at(after_creating(&user.user_id, &form, &pairs))),
         Err(CreateRefusal::Taken { by, nickname }) => {
-            let taken = Problem::Taken { by, nickname: Some(nickname) };
+            let taken = Problem::Taken { by, nickname };
             Err(refused(&form, Problems::one(UserField::UserId, taken)))
         }
         Err(CreateRefusal::Image(problem)) => Err(refused(&form, of_image(problem))),
