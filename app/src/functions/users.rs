@@ -1,6 +1,8 @@
 //! Users: the list, one user, and whether they are active.
 
-use domain::{Page, UserId, UserSummary, user::UserDetails};
+use domain::{
+    Newest, Page, UserId, UserSummary, removal::UserLosses, room::UserRoom, user::UserDetails,
+};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -70,4 +72,35 @@ pub async fn set_active(user_id: UserId, active: bool) -> Result<UserSummary, Ap
         users.deactivate(&admin, &user_id).await
     };
     changed.map_err(status_refused)
+}
+
+/// A page of a user's rooms, newest first: the latest, or those before the room of that number.
+#[server(prefix = "/api", endpoint = "users/rooms", input = GetUrl, output = Json)]
+pub async fn rooms(user_id: String, older_than: String) -> Result<Newest<UserRoom>, AppError> {
+    use crate::server::{admin, backend, found, reject};
+    let admin = admin()?;
+    let user_id = found(UserId::parse(&user_id).ok())?;
+    let rooms = backend().rooms.of_user(&admin, &user_id, older_than.parse().ok()).await;
+    found(rooms.map_err(|it| reject(&it))?)
+}
+
+/// What is said before a user is deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserAndLosses {
+    /// Who would be deleted.
+    pub user: UserSummary,
+    /// What would be lost with them.
+    pub losses: UserLosses,
+}
+
+/// A user, and what would be lost with them.
+#[server(prefix = "/api", endpoint = "users/losses", input = GetUrl, output = Json)]
+pub async fn losses(user_id: String) -> Result<UserAndLosses, AppError> {
+    use crate::server::{admin, backend, found, reject};
+    let admin = admin()?;
+    let user_id = found(UserId::parse(&user_id).ok())?;
+    let users = &backend().users;
+    let user = found(users.find(&admin, &user_id).await.map_err(|it| reject(&it))?)?;
+    let losses = found(users.losses(&admin, &user_id).await.map_err(|it| reject(&it))?)?;
+    Ok(UserAndLosses { user, losses })
 }
