@@ -295,6 +295,16 @@ impl Users {
         Ok(Some(details(&user.summary, groups.into_iter().map(|it| it.name).collect())))
     }
 
+    /// Who has that User ID, or had it; `None` where it can be given.
+    pub async fn taken(&self, _: &Admin, user_id: &UserId) -> Result<Option<Taken>, Internal> {
+        let mut db = self.store.read().await?;
+        if let Some(by) = users::former(&mut db, user_id).await? {
+            return Ok(Some(Taken { by, nickname: None }));
+        }
+        let user = users::find(&mut db, user_id).await?;
+        Ok(user.map(|it| Taken::by(it.summary)))
+    }
+
     /// The user of that User ID.
     pub async fn find(&self, _: &Admin, user_id: &UserId) -> Result<Option<UserSummary>, Internal> {
         let user = users::find(&mut *self.store.read().await?, user_id).await?;
@@ -304,11 +314,17 @@ impl Users {
 
 /// A User ID can't be given: somebody has it, or had it.
 #[derive(Debug)]
-pub(crate) struct Taken {
+pub struct Taken {
     /// The User ID as it was first typed.
-    pub(crate) by: UserId,
+    pub by: UserId,
     /// Who has it, when they still exist.
-    pub(crate) nickname: Option<Nickname>,
+    pub nickname: Option<Nickname>,
+}
+
+impl Taken {
+    fn by(user: UserSummary) -> Self {
+        Self { by: user.user_id, nickname: Some(user.nickname) }
+    }
 }
 
 /// Makes a user with their groups, and notes it.
@@ -342,9 +358,8 @@ pub(crate) async fn insert(
 
 async fn taken_by(db: &mut Db, user_id: &UserId) -> Result<Taken, Internal> {
     let user = users::find(db, user_id).await?;
-    let UserSummary { user_id, nickname, .. } =
-        user.ok_or_else(|| Internal::other("a User ID is taken by nobody"))?.summary;
-    Ok(Taken { by: user_id, nickname: Some(nickname) })
+    let user = user.ok_or_else(|| Internal::other("a User ID is taken by nobody"))?;
+    Ok(Taken::by(user.summary))
 }
 
 /// Whether nobody could sign in as Admin any more without that user.

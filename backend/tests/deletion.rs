@@ -133,6 +133,8 @@ async fn a_user_id_is_never_given_again() {
         let again = users.create(&school.admin, &user_id(id), &profile("Kim"), None).await;
         let Err(CreateRefusal::Taken { by, nickname }) = again else { panic!("{again:?}") };
         assert_eq!((by.as_str(), nickname), ("S-Kim", None));
+        let taken = users.taken(&school.admin, &user_id(id)).await.unwrap().unwrap();
+        assert_eq!((taken.by.as_str(), taken.nickname), ("S-Kim", None));
     }
     let accounts = &school.backend.accounts;
     let new = crate::common::new_admin("S-KIM");

@@ -1,7 +1,7 @@
 //! Users: the list, one user, and whether they are active.
 
 use domain::{
-    Newest, Page, UserId, UserSummary, removal::UserLosses, room::UserRoom, user::UserDetails,
+    Newest, Page, Problem, UserId, UserSummary, removal::UserLosses, room::UserRoom, user::UserDetails,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
@@ -52,7 +52,16 @@ pub async fn details(user_id: String) -> Result<UserDetails, AppError> {
     found(details)
 }
 
-/// The user of that User ID, if it is taken.
+/// Why that User ID can't be given, if it can't: somebody has it, or had it.
+#[server(prefix = "/api", endpoint = "users/taken", input = GetUrl, output = Json)]
+pub async fn taken(user_id: UserId) -> Result<Option<Problem>, AppError> {
+    use crate::server::{admin, backend, reject};
+    let admin = admin()?;
+    let taken = backend().users.taken(&admin, &user_id).await.map_err(|it| reject(&it))?;
+    Ok(taken.map(|it| Problem::Taken { by: it.by, nickname: it.nickname }))
+}
+
+/// The user of that User ID.
 #[server(prefix = "/api", endpoint = "users/find", input = GetUrl, output = Json)]
 pub async fn find(user_id: UserId) -> Result<Option<UserSummary>, AppError> {
     use crate::server::{admin, backend, reject};

@@ -43,6 +43,8 @@ pub(crate) fn UserPage() -> impl IntoView {
     let params = use_params_map();
     let user_id = Memo::new(move |_| params.with(|it| it.get("user_id").unwrap_or_default()));
     let version = RwSignal::new(0_u32);
+    // Counts what was done here without saving the form, so that the history tells it.
+    let acts = RwSignal::new(0_u32);
     let details = Resource::new_blocking(
         move || (user_id.get(), version.get()),
         |(user_id, _)| users::details(user_id),
@@ -55,8 +57,8 @@ pub(crate) fn UserPage() -> impl IntoView {
     );
     let older_events = newest::older_than(history::OLDER);
     let history = Resource::new(
-        move || (user_id.get(), older_events.get(), version.get()),
-        |(user_id, older, _)| events::of_user(user_id, older),
+        move || (user_id.get(), older_events.get(), version.get(), acts.get()),
+        |(user_id, older, ..)| events::of_user(user_id, older),
     );
     let refused = StoredValue::new(submitted::<UserForm, UserField>());
     let show = move |details: UserDetails| {
@@ -67,7 +69,7 @@ pub(crate) fn UserPage() -> impl IntoView {
             None => UserFields::of(&details),
         };
         let problems = refused.map(|it| it.1).unwrap_or_default();
-        view! { <User details fields problems changed rooms history /> }.into_any()
+        view! { <User details fields problems changed acts rooms history /> }.into_any()
     };
     view! { <Answer of=details show place=Place::Page /> }
 }
@@ -78,6 +80,7 @@ fn User(
     fields: UserFields,
     problems: Problems<UserField>,
     changed: Callback<()>,
+    acts: RwSignal<u32>,
     rooms: Resource<Result<Newest<UserRoom>, AppError>>,
     history: Resource<Result<Newest<Event>, AppError>>,
 ) -> impl IntoView {
@@ -88,7 +91,10 @@ fn User(
     let nickname = user.nickname.to_string();
     // A changed status is shown in place: what was typed below is not saved yet.
     let now = RwSignal::new(user.clone());
-    let status_changed = Callback::new(move |user: UserSummary| now.set(user));
+    let status_changed = Callback::new(move |user: UserSummary| {
+        now.set(user);
+        acts.update(|it| *it += 1);
+    });
     view! {
         <Title text=nickname.clone() />
         <main class="page page--two page--task" id="main" tabindex="-1">
