@@ -1,7 +1,8 @@
 //! Users: the list, one user, and whether they are active.
 
 use domain::{
-    Newest, Page, Problem, UserId, UserSummary, removal::UserLosses, room::UserRoom, user::UserDetails,
+    Newest, Page, Problem, UserId, UserSummary, removal::UserLosses, room::UserRoom,
+    user::UserDetails,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
