@@ -38,11 +38,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/users") view=pages::USERS />
                     <Route path=path!("/users/new") view=pages::CREATE_USER />
                     <Route path=path!("/users/:user_id") view=pages::USER />
+                    <Route path=path!("/users/:user_id/delete") view=pages::DELETE_USER />
                     <Route path=path!("/rooms") view=pages::ROOMS />
                     <Route path=path!("/rooms/new") view=pages::CREATE_ROOM />
                     <Route path=path!("/rooms/:room") view=pages::ROOM />
                     <Route path=path!("/rooms/:room/add") view=pages::ADD_MEMBERS />
                     <Route path=path!("/rooms/:room/settings") view=pages::ROOM_SETTINGS />
+                    <Route path=path!("/rooms/:room/owner") view=pages::ROOM_OWNER />
+                    <Route path=path!("/rooms/:room/delete") view=pages::DELETE_ROOM />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -123,6 +123,12 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
         Problem::Wait { seconds } => count!("problem.wait", *seconds),
         Problem::DeadLink => tr!("problem.dead_link"),
         Problem::LastAdmin => tr!("problem.last_admin"),
+        Problem::TypedWrong { expected } => tr!("problem.typed_wrong", expected = expected),
+        Problem::NoSuchUser { user_id } => tr!("problem.no_such_user", user_id = user_id),
+        Problem::DeactivatedUser { user_id } => tr!("problem.deactivated_user", user_id = user_id),
+        Problem::RoomsNeedOwner => tr!("problem.rooms_need_owner"),
+        Problem::StillTheSame => tr!("problem.still_the_same"),
+        Problem::Oneself => tr!("problem.oneself"),
     }
 }
 

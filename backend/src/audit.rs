@@ -12,55 +12,58 @@ use crate::{
     },
 };
 
-/// What was done, or refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Action {
-    UserCreate,
-    UserEdit,
-    UserDeactivate,
-    UserReactivate,
-    RoomCreate,
-    RoomEdit,
-    RoomEnd,
-    RoomReopen,
-    MembersAdd,
-    MembersPermission,
-    MembersRemove,
-    SignedIn,
-    SignInFailed,
-    SignInThrottled,
-    SessionEnd,
-    FirstAdmin,
-    AdminCreate,
-    PasswordReset,
-    Seed,
+/// Names each action once: in the code, and in the log.
+macro_rules! actions {
+    ($($action:ident = $name:literal;)+) => {
+        /// What was done, or refused.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Action {
+            $($action,)+
+        }
+
+        impl Action {
+            /// The name that stands in the log. Those of sign-ins are the ones that log readers know.
+            pub(crate) const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$action => $name,)+
+                }
+            }
+
+            /// The action of that name; none where another version wrote it.
+            pub(crate) fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some(Self::$action),)+
+                    _ => None,
+                }
+            }
+        }
+    };
 }
 
-impl Action {
-    /// The name that stands in the log. Those of sign-ins are the ones that log readers know.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::UserCreate => "user.create",
-            Self::UserEdit => "user.edit",
-            Self::UserDeactivate => "user.deactivate",
-            Self::UserReactivate => "user.reactivate",
-            Self::RoomCreate => "room.create",
-            Self::RoomEdit => "room.edit",
-            Self::RoomEnd => "room.end",
-            Self::RoomReopen => "room.reopen",
-            Self::MembersAdd => "room.members.add",
-            Self::MembersPermission => "room.members.permission",
-            Self::MembersRemove => "room.members.remove",
-            Self::SignedIn => "authn_login_success",
-            Self::SignInFailed => "authn_login_fail",
-            Self::SignInThrottled => "authn_login_lock",
-            Self::SessionEnd => "session.end",
-            Self::FirstAdmin => "admin.first",
-            Self::AdminCreate => "admin.create",
-            Self::PasswordReset => "password.reset",
-            Self::Seed => "seed",
-        }
-    }
+actions! {
+    UserCreate = "user.create";
+    UserEdit = "user.edit";
+    UserDeactivate = "user.deactivate";
+    UserReactivate = "user.reactivate";
+    UserDelete = "user.delete";
+    RoomCreate = "room.create";
+    RoomDuplicate = "room.duplicate";
+    RoomEdit = "room.edit";
+    RoomEnd = "room.end";
+    RoomReopen = "room.reopen";
+    RoomDelete = "room.delete";
+    RoomOwner = "room.owner";
+    MembersAdd = "room.members.add";
+    MembersPermission = "room.members.permission";
+    MembersRemove = "room.members.remove";
+    SignedIn = "authn_login_success";
+    SignInFailed = "authn_login_fail";
+    SignInThrottled = "authn_login_lock";
+    SessionEnd = "session.end";
+    FirstAdmin = "admin.first";
+    AdminCreate = "admin.create";
+    PasswordReset = "password.reset";
+    Seed = "seed";
 }
 
 /// Who acts, and where the request comes from.
@@ -105,7 +108,30 @@ pub(crate) async fn note(
     subject: Subject<'_>,
     detail: Value,
 ) -> Result<(), Internal> {
-    let row = AuditRow {
+    audit::insert(tx, row(at, author, action, subject, detail)).await
+}
+
+/// Adds a row to the log for each room that the user of that number owns.
+pub(crate) async fn note_in_rooms_of(
+    tx: &mut Tx,
+    owner: i64,
+    at: Timestamp,
+    author: Author<'_>,
+    action: Action,
+    subject: Subject<'_>,
+    detail: Value,
+) -> Result<(), Internal> {
+    audit::insert_for_rooms_of(tx, owner, row(at, author, action, subject, detail)).await
+}
+
+fn row<'a>(
+    at: Timestamp,
+    author: Author<'a>,
+    action: Action,
+    subject: Subject<'a>,
+    detail: Value,
+) -> AuditRow<'a> {
+    AuditRow {
         at,
         actor: author.actor,
         action: action.name(),
@@ -114,6 +140,5 @@ pub(crate) async fn note(
         detail: detail.to_string(),
         request_id: author.context.map(|it| it.request_id.as_str()),
         address: author.context.map(|it| it.address.as_str()),
-    };
-    audit::insert(tx, row).await
+    }
 }

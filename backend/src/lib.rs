@@ -14,6 +14,7 @@ pub mod entry;
 mod error;
 mod found;
 pub mod groups;
+pub mod history;
 mod ids;
 pub mod images;
 mod opening;
@@ -29,6 +30,7 @@ use self::{
     clock::{Clock, SystemClock},
     entry::Entry,
     groups::Groups,
+    history::History,
     images::Images,
     opening::Lock,
     rooms::Rooms,
@@ -53,6 +55,8 @@ pub struct Backend {
     pub rooms: Rooms,
     /// Who may enter.
     pub entry: Entry,
+    /// What was done.
+    pub history: History,
     /// Who is signed in.
     pub accounts: Accounts,
     /// The pictures of users.
@@ -95,6 +99,7 @@ impl Backend {
             groups: Groups::new(store.clone()),
             rooms: Rooms::new(store.clone(), Arc::clone(&clock)),
             entry: Entry::new(store.clone(), Arc::clone(&clock)),
+            history: History::new(store.clone()),
             accounts: Accounts::new(store.clone(), clock),
             images,
             store,

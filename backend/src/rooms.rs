@@ -1,6 +1,7 @@
 //! Rooms: places to meet, and who is specified for them.
 
 mod members;
+mod whole;
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use domain::{
 use serde_json::{Value, json};
 
 use self::members::candidates;
+pub use self::whole::{DeleteRefusal, OwnerRefusal};
 use crate::{
     Found, Internal,
     accounts::Admin,

@@ -1,5 +1,7 @@
 //! Users: who exists, and what the school keeps of them.
 
+mod deletion;
+
 use std::sync::Arc;
 
 use domain::{
@@ -10,6 +12,8 @@ use domain::{
 };
 use serde_json::json;
 
+pub use self::deletion::DeleteRefusal;
+pub(crate) use self::deletion::possible_owner;
 use crate::{
     Found, Internal,
     accounts::Admin,
@@ -60,8 +64,8 @@ pub enum CreateRefusal {
     Taken {
         /// The User ID as it was first typed.
         by: UserId,
-        /// Who has it.
-        nickname: Nickname,
+        /// Who has it, when they still exist.
+        nickname: Option<Nickname>,
     },
     /// The picture is refused.
     #[error("the picture is refused")]
@@ -100,6 +104,12 @@ pub enum StatusRefusal {
     /// Something failed inside.
     #[error(transparent)]
     Internal(#[from] Internal),
+}
+
+impl From<Taken> for CreateRefusal {
+    fn from(Taken { by, nickname }: Taken) -> Self {
+        Self::Taken { by, nickname }
+    }
 }
 
 impl From<ImageRefusal> for CreateRefusal {
@@ -141,7 +151,7 @@ impl Users {
         let mut tx = admin.begin(&self.store).await?;
         let created =
             insert(&mut tx, admin.author(), Action::UserCreate, new, self.clock.now()).await?;
-        let user = created.map_err(|by| taken(&by))?;
+        let user = created.map_err(CreateRefusal::from)?;
         store::commit(tx).await?;
         Ok(user.summary)
     }
@@ -287,6 +297,16 @@ impl Users {
         Ok(Some(details(&user.summary, groups.into_iter().map(|it| it.name).collect())))
     }
 
+    /// Who has that User ID, or had it; `None` where it can be given.
+    pub async fn taken(&self, _: &Admin, user_id: &UserId) -> Result<Option<Taken>, Internal> {
+        let mut db = self.store.read().await?;
+        if let Some(by) = users::former(&mut db, user_id).await? {
+            return Ok(Some(Taken { by, nickname: None }));
+        }
+        let user = users::find(&mut db, user_id).await?;
+        Ok(user.map(|it| Taken::by(it.summary)))
+    }
+
     /// The user of that User ID.
     pub async fn find(&self, _: &Admin, user_id: &UserId) -> Result<Option<UserSummary>, Internal> {
         let user = users::find(&mut *self.store.read().await?, user_id).await?;
@@ -294,14 +314,32 @@ impl Users {
     }
 }
 
-/// Makes a user with their groups, and notes it. `Err` is the user who has the User ID already.
+/// A User ID can't be given: somebody has it, or had it.
+#[derive(Debug)]
+pub struct Taken {
+    /// The User ID as it was first typed.
+    pub by: UserId,
+    /// Who has it, when they still exist.
+    pub nickname: Option<Nickname>,
+}
+
+impl Taken {
+    fn by(user: UserSummary) -> Self {
+        Self { by: user.user_id, nickname: Some(user.nickname) }
+    }
+}
+
+/// Makes a user with their groups, and notes it.
 pub(crate) async fn insert(
     tx: &mut Tx,
     author: Author<'_>,
     action: Action,
     new: NewUser<'_>,
     now: Timestamp,
-) -> Result<Result<StoredUser, UserSummary>, Internal> {
+) -> Result<Result<StoredUser, Taken>, Internal> {
+    if let Some(by) = users::former(tx, new.user_id).await? {
+        return Ok(Err(Taken { by, nickname: None }));
+    }
     let Some(number) = users::insert(tx, &new, now).await? else {
         return taken_by(tx, new.user_id).await.map(Err);
     };
@@ -320,13 +358,10 @@ pub(crate) async fn insert(
     Ok(Ok(StoredUser { number, summary }))
 }
 
-async fn taken_by(db: &mut Db, user_id: &UserId) -> Result<UserSummary, Internal> {
+async fn taken_by(db: &mut Db, user_id: &UserId) -> Result<Taken, Internal> {
     let user = users::find(db, user_id).await?;
-    user.map(|it| it.summary).ok_or_else(|| Internal::other("a User ID is taken by nobody"))
-}
-
-fn taken(by: &UserSummary) -> CreateRefusal {
-    CreateRefusal::Taken { by: by.user_id.clone(), nickname: by.nickname.clone() }
+    let user = user.ok_or_else(|| Internal::other("a User ID is taken by nobody"))?;
+    Ok(Taken::by(user.summary))
 }
 
 /// Whether nobody could sign in as Admin any more without that user.

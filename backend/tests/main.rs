@@ -5,7 +5,11 @@ mod accounts;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod deletion;
+#[cfg(test)]
 mod entry;
+#[cfg(test)]
+mod history;
 #[cfg(test)]
 mod images;
 #[cfg(test)]

@@ -48,6 +48,15 @@ pub struct Page<T> {
     pub next: Option<Cursor>,
 }
 
+/// A part of a list that begins with the newest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Newest<T> {
+    /// The rows, newest first.
+    pub rows: Vec<T>,
+    /// The number of the last row, where older ones follow.
+    pub older_than: Option<i64>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -68,6 +68,27 @@ pub enum Problem {
     DeadLink,
     /// There would be no Admin left.
     LastAdmin,
+    /// What is to be deleted must be typed once more, and something else was.
+    TypedWrong {
+        /// What was to be typed.
+        expected: String,
+    },
+    /// A User ID that nobody has, as typed.
+    NoSuchUser {
+        /// What was typed.
+        user_id: String,
+    },
+    /// A user who can't own rooms, since they are deactivated.
+    DeactivatedUser {
+        /// Who.
+        user_id: UserId,
+    },
+    /// Somebody must be named who takes the rooms of a user.
+    RoomsNeedOwner,
+    /// A user's rooms can't be taken by that user.
+    StillTheSame,
+    /// Nobody deletes themselves.
+    Oneself,
 }
 
 /// The problems of one submitted form: which field, and what is wrong with it.

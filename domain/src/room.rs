@@ -5,8 +5,10 @@ use std::{collections::HashSet, fmt};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EntryPermission, Problem, Problems, UserId, UserSummary, form::Pairs, named::named,
-    text::parse_name,
+    EntryPermission, Problem, Problems, UserId, UserSummary,
+    form::Pairs,
+    named::named,
+    text::{parse_name, shortened_name},
 };
 
 /// A room's name on the wire and in addresses: 12 characters of a lowercase alphabet without
@@ -77,6 +79,11 @@ impl RoomName {
     /// Reads what somebody typed.
     pub fn parse(raw: &str) -> Result<Self, Problem> {
         parse_name(raw, Self::MAX).map(Self)
+    }
+
+    /// Reads a name that was put together, cut where it is too long.
+    pub fn shortened(raw: &str) -> Result<Self, Problem> {
+        shortened_name(raw, Self::MAX).map(Self)
     }
 
     /// The name as it is shown.
@@ -158,6 +165,17 @@ pub struct Member {
     pub user: UserSummary,
     /// As what they enter this room.
     pub permission: EntryPermission,
+}
+
+/// A room of one user, as the user's page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserRoom {
+    /// The room.
+    pub room: RoomSummary,
+    /// As what the user enters it.
+    pub permission: EntryPermission,
+    /// Whether it is theirs.
+    pub owner: bool,
 }
 
 /// A user to specify: who, and as what (`None`: as their default permission says).

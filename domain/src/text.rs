@@ -91,6 +91,18 @@ pub(crate) fn parse_name(raw: &str, max: u32) -> Result<String, Problem> {
     Ok(name)
 }
 
+/// A name as [`parse_name`] reads it, cut to what fits.
+pub(crate) fn shortened_name(raw: &str, max: u32) -> Result<String, Problem> {
+    let mut name = String::new();
+    for grapheme in graphemes(raw.trim()).take(usize::try_from(max).unwrap_or(usize::MAX)) {
+        if name.len() + grapheme.len() > MAX_NAME_BYTES {
+            break;
+        }
+        name.push_str(grapheme);
+    }
+    parse_name(&name, max)
+}
+
 /// The longest name in bytes, whatever its graphemes: a grapheme has no upper size by itself.
 const MAX_NAME_BYTES: usize = 2_048;
 
@@ -134,6 +146,14 @@ mod tests {
         for hidden in ["a\0", "a\nb", "\u{202e}abc", "\u{3164}", "a\u{200b}b", "\u{200d}"] {
             assert_eq!(parse_name(hidden, 64), Err(Problem::Invisible), "{hidden:?}");
         }
+    }
+
+    #[test]
+    fn names_that_are_too_long_are_cut_where_people_see_an_end() {
+        let family = "👩\u{200d}👩\u{200d}👧\u{200d}👦";
+        assert_eq!(shortened_name(&family.repeat(65), 64), Ok(family.repeat(64)));
+        assert_eq!(shortened_name(" Copy of x ", 64), Ok("Copy of x".into()));
+        assert_eq!(shortened_name("", 64), Err(Problem::Missing));
     }
 
     proptest! {

@@ -80,12 +80,21 @@ test('creating a user', async ({ admin, people }) => {
   await check(admin, 'create user, with problems and the groups open');
 });
 
-test('a user', async ({ admin, people }) => {
+test('a user', async ({ admin, complaints, people }) => {
+  complaints.expectStatus(422);
   await school(people);
   await open(admin, '/users/S-1');
   await check(admin, 'a user with an image');
   await open(admin, '/users/O-1?created');
   await check(admin, 'a user just created');
+  await open(admin, '/users/S-1/delete');
+  await admin.getByRole('button', { name: 'Delete this user' }).click();
+  await expect(admin.getByText('Type “S-1” here')).toBeVisible();
+  await check(admin, 'delete user, refused');
+  await open(admin, '/users/A-root/delete');
+  await admin.getByRole('combobox', { name: 'Who takes their rooms' }).focus();
+  await expect(options(admin)).toHaveCount(5);
+  await check(admin, 'delete user, choosing who takes the rooms');
 });
 
 test('the rooms', async ({ admin, people }) => {
@@ -152,6 +161,10 @@ test('what can be changed about a room', async ({ admin, people }) => {
   await admin.getByRole('combobox', { name: 'Specify users' }).focus();
   await expect(options(admin).filter({ hasText: 'Already specified' })).toHaveCount(3);
   await check(admin, 'add users, the picker open');
+  await open(admin, `${room}/owner`);
+  await check(admin, 'hand over');
+  await open(admin, `${room}/delete`);
+  await check(admin, 'delete room');
 });
 
 test('a room nobody is specified for, and nothing at all', async ({ admin, people, complaints }) => {
@@ -165,7 +178,8 @@ test('a room nobody is specified for, and nothing at all', async ({ admin, peopl
 
 test('the forms as they are without a script', async ({ admin, people, complaints }) => {
   const room = await school(people);
-  for (const path of ['/users/new', '/users/S-1', '/rooms/new', `${room}/add`, room]) {
+  const paths = ['/users/new', '/users/S-1', '/users/S-1/delete', '/rooms/new', room];
+  for (const path of [...paths, ...['add', 'owner', 'delete'].map((it) => `${room}/${it}`)]) {
     await openWithoutScript(admin, path);
     await expect(admin.getByRole('combobox', { name: 'Specify users' })).toBeHidden();
     await expectAccessible(admin, `${path} without a script`);

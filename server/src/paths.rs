@@ -5,6 +5,10 @@ use form_urlencoded::{Serializer, byte_serialize};
 
 /// Home.
 pub const HOME: &str = "/";
+/// The users.
+pub const USERS: &str = "/users";
+/// The rooms.
+pub const ROOMS: &str = "/rooms";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 

@@ -65,9 +65,12 @@ fn form_routes() -> Router<Server> {
         .route("/preferences", form(preferences::keep))
         .route("/users/new", form(user::create))
         .route("/users/{user_id}", form_of(user::edit))
+        .route("/users/{user_id}/delete", form_of(user::delete))
         .route("/rooms/new", form(room::create))
         .route("/rooms/{room}/settings", form_of(room::edit))
         .route("/rooms/{room}/add", form_of(room::add_members))
+        .route("/rooms/{room}/owner", form_of(room::hand_over))
+        .route("/rooms/{room}/delete", form_of(room::delete))
 }
 
 /// A form.

@@ -1,7 +1,7 @@
 //! The fields of the forms that create and edit a user, and how others will see that user.
 
 use domain::{
-    ConsoleRole, EntryPermission, Nickname, Problem, UserId, UserStatus, UserSummary, avatar,
+    ConsoleRole, EntryPermission, Nickname, Problem, UserId, UserStatus, avatar,
     user::{UserDetails, UserField, UserForm},
 };
 use leptos::prelude::*;
@@ -145,9 +145,7 @@ fn UserIdField(value: RwSignal<String>, form: FormState<UserField>) -> impl Into
         }
         let parsed = UserId::parse(&value.get());
         Some(parsed.and_then(|id| match taken.get() {
-            Some(user) if user.user_id.key() == id.key() => {
-                Err(Problem::Taken { by: user.user_id, nickname: Some(user.nickname) })
-            }
+            Some((asked, problem)) if asked.key() == id.key() => Err(problem),
             _ => Ok(()),
         }))
     });
@@ -164,8 +162,8 @@ fn UserIdField(value: RwSignal<String>, form: FormState<UserField>) -> impl Into
     }
 }
 
-/// Who has the User ID that stands in the field, asked once typing pauses.
-fn taken(value: RwSignal<String>) -> Signal<Option<UserSummary>> {
+/// Why the User ID that stands in the field can't be given, asked once typing pauses.
+fn taken(value: RwSignal<String>) -> Signal<Option<(UserId, Problem)>> {
     const PAUSE: std::time::Duration = std::time::Duration::from_millis(200);
     let asked = RwSignal::new(None::<UserId>);
     Effect::new(move |waiting: Option<Option<TimeoutHandle>>| {
@@ -181,8 +179,8 @@ fn taken(value: RwSignal<String>) -> Signal<Option<UserSummary>> {
         )
         .ok()
     });
-    let found = latest(move || asked.get(), users::find);
-    Signal::derive(move || found.get().and_then(|(_, user)| user.ok().flatten()))
+    let found = latest(move || asked.get(), users::taken);
+    Signal::derive(move || found.get().and_then(|(asked, taken)| Some((asked, taken.ok()??))))
 }
 
 /// Image, permission, groups and role, each in a section of its own.

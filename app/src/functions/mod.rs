@@ -6,6 +6,7 @@
 
 pub mod entry;
 pub mod groups;
+pub mod history;
 mod json;
 pub mod rooms;
 pub mod users;

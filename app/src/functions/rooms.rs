@@ -183,3 +183,40 @@ pub async fn group_members(name: GroupName) -> Result<Vec<UserSummary>, AppError
     let members = backend().groups.members(&admin, &name, SpecifyForm::MAX_MEMBERS).await;
     found(members.map_err(|it| reject(&it))?)
 }
+
+/// The rooms that a term finds, or the first ones by name where nothing is searched for.
+#[server(prefix = "/api", endpoint = "rooms/find", input = GetUrl, output = Json)]
+pub async fn find(term: String) -> Result<Vec<RoomSummary>, AppError> {
+    use crate::server::{admin, backend, reject};
+    use domain::SearchTerm;
+    /// As many as fit under a field.
+    const SHOWN: u32 = 20;
+    let admin = admin()?;
+    let rooms = &backend().rooms;
+    match SearchTerm::parse(&term) {
+        Some(term) => {
+            rooms.search(&admin, &term, &RoomsAsked::default(), SHOWN).await.map(|it| it.rows)
+        }
+        None => rooms.list(&admin, &RoomsAsked::default(), None).await.map(|mut it| {
+            it.rows.truncate(SHOWN as usize);
+            it.rows
+        }),
+    }
+    .map_err(|it| reject(&it))
+}
+
+/// Makes a copy of a room, and names it so in the reader's language.
+#[server(prefix = "/api", endpoint = "rooms/duplicate", output = Json)]
+pub async fn duplicate(room: RoomId) -> Result<RoomSummary, AppError> {
+    use crate::{
+        i18n::tr,
+        server::{admin, answer, backend, found, reject, room_refused},
+    };
+    use domain::RoomName;
+    let admin = admin()?;
+    let rooms = &backend().rooms;
+    let original = found(rooms.get(&admin, &room).await.map_err(|it| reject(&it))?)?;
+    let name = RoomName::shortened(&tr!("room.copy_of", name = original.name));
+    let name = name.map_err(|it| answer(AppError::Refused(it)))?;
+    rooms.duplicate(&admin, &room, &name).await.map_err(room_refused)
+}

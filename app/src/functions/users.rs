@@ -1,6 +1,9 @@
 //! Users: the list, one user, and whether they are active.
 
-use domain::{Page, UserId, UserSummary, UsersAsked, user::UserDetails};
+use domain::{
+    Newest, Page, Problem, UserId, UserSummary, UsersAsked, removal::UserLosses, room::UserRoom,
+    user::UserDetails,
+};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +57,16 @@ pub async fn details(user_id: String) -> Result<UserDetails, AppError> {
     found(details)
 }
 
-/// The user of that User ID, if it is taken.
+/// Why that User ID can't be given, if it can't: somebody has it, or had it.
+#[server(prefix = "/api", endpoint = "users/taken", input = GetUrl, output = Json)]
+pub async fn taken(user_id: UserId) -> Result<Option<Problem>, AppError> {
+    use crate::server::{admin, backend, reject};
+    let admin = admin()?;
+    let taken = backend().users.taken(&admin, &user_id).await.map_err(|it| reject(&it))?;
+    Ok(taken.map(|it| Problem::Taken { by: it.by, nickname: it.nickname }))
+}
+
+/// The user of that User ID.
 #[server(prefix = "/api", endpoint = "users/find", input = GetUrl, output = Json)]
 pub async fn find(user_id: UserId) -> Result<Option<UserSummary>, AppError> {
     use crate::server::{admin, backend, reject};
@@ -74,4 +86,35 @@ pub async fn set_active(user_id: UserId, active: bool) -> Result<UserSummary, Ap
         users.deactivate(&admin, &user_id).await
     };
     changed.map_err(status_refused)
+}
+
+/// A page of a user's rooms, newest first: the latest, or those before the room of that number.
+#[server(prefix = "/api", endpoint = "users/rooms", input = GetUrl, output = Json)]
+pub async fn rooms(user_id: String, older_than: String) -> Result<Newest<UserRoom>, AppError> {
+    use crate::server::{admin, backend, found, reject};
+    let admin = admin()?;
+    let user_id = found(UserId::parse(&user_id).ok())?;
+    let rooms = backend().rooms.of_user(&admin, &user_id, older_than.parse().ok()).await;
+    found(rooms.map_err(|it| reject(&it))?)
+}
+
+/// What is said before a user is deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserAndLosses {
+    /// Who would be deleted.
+    pub user: UserSummary,
+    /// What would be lost with them.
+    pub losses: UserLosses,
+}
+
+/// A user, and what would be lost with them.
+#[server(prefix = "/api", endpoint = "users/losses", input = GetUrl, output = Json)]
+pub async fn losses(user_id: String) -> Result<UserAndLosses, AppError> {
+    use crate::server::{admin, backend, found, reject};
+    let admin = admin()?;
+    let user_id = found(UserId::parse(&user_id).ok())?;
+    let users = &backend().users;
+    let user = found(users.find(&admin, &user_id).await.map_err(|it| reject(&it))?)?;
+    let losses = found(users.losses(&admin, &user_id).await.map_err(|it| reject(&it))?)?;
+    Ok(UserAndLosses { user, losses })
 }

@@ -5,12 +5,15 @@ mod lazy;
 pub(crate) mod not_found;
 mod room;
 mod room_add;
+mod room_delete;
 mod room_new;
+mod room_owner;
 mod room_settings;
 mod rooms;
 mod setup;
 mod sign_in;
 mod user;
+mod user_delete;
 mod user_new;
 mod users;
 
@@ -30,11 +33,14 @@ lazy::parts! {
     user {
         CREATE_USER = create_user_view / create_user_load of user_new::CreateUserPage;
         USER = user_view / user_load of user::UserPage;
+        DELETE_USER = delete_user_view / delete_user_load of user_delete::DeleteUserPage;
     }
     room {
         CREATE_ROOM = create_room_view / create_room_load of room_new::CreateRoomPage;
         ROOM = room_view / room_load of room::RoomPage;
         ADD_MEMBERS = add_members_view / add_members_load of room_add::AddMembersPage;
         ROOM_SETTINGS = room_settings_view / room_settings_load of room_settings::RoomSettingsPage;
+        ROOM_OWNER = room_owner_view / room_owner_load of room_owner::RoomOwnerPage;
+        DELETE_ROOM = delete_room_view / delete_room_load of room_delete::DeleteRoomPage;
     }
 }

@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
     browser::submit::Encoding,
@@ -14,7 +14,7 @@ use crate::{
         answer::{Answer, Place},
         form::{FormState, SendFailure, SubmitButton},
         icon::Icon,
-        page::TaskHead,
+        page::{Person, TaskHead},
         room_fields::{NameAndType, RoomFields},
     },
     functions::rooms,
@@ -50,6 +50,9 @@ fn as_it_is(room: &RoomSummary) -> RoomForm {
 #[component]
 fn Form(room: RoomSummary, typed: RoomForm, problems: Problems<RoomField>) -> impl IntoView {
     let fields = RoomFields::new(&typed);
+    let query = use_query_map();
+    let copied = move || query.with(|it| it.get("copied").is_some());
+    let (owner, hand_over) = (room.owner.clone(), format!("/rooms/{}/owner", room.id));
     let form = FormState::<RoomField>::new(problems);
     let back = format!("/rooms/{}", room.id);
     let path = format!("{back}/settings");
@@ -66,7 +69,24 @@ fn Form(room: RoomSummary, typed: RoomForm, problems: Problems<RoomField>) -> im
         <main class="page page--form page--task" id="main" tabindex="-1">
             <TaskHead back=back.clone() back_label=tr!("room.back") title />
             <form class="card" method="post" action=action novalidate on:submit=on_submit>
+                <div class="card__section" hidden=move || !copied()>
+                    <div class="notice notice--success" role="status">
+                        <Icon name="circle-check" />
+                        <div class="notice__text">{tr!("room.was_copied")}</div>
+                    </div>
+                </div>
                 <NameAndType fields form />
+                <div class="card__section">
+                    <div class="field">
+                        <p class="field__label">{tr!("room.owner")}</p>
+                        <div class="row">
+                            <Person user=owner />
+                            <a class="button button--small" href=hand_over>
+                                {tr!("owner.action")}
+                            </a>
+                        </div>
+                    </div>
+                </div>
                 <div class="card__section" hidden=move || !widened()>
                     <div class="notice notice--info" role="status">
                         <Icon name="info" />

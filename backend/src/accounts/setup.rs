@@ -12,7 +12,7 @@ use crate::{
         self, Tx, accounts, users,
         users::{NewUser, StoredUser},
     },
-    users as use_cases,
+    users::{self as use_cases, Taken},
 };
 
 /// How long the one-time link lasts.
@@ -24,13 +24,13 @@ pub enum SetupRefusal {
     /// The link is wrong, used or over, or there is an Admin already.
     #[error("the one-time link is wrong, used or too old")]
     DeadLink,
-    /// Somebody has that User ID.
+    /// Somebody has that User ID, or had it.
     #[error("the User ID is taken by {by}")]
     Taken {
         /// The User ID as it was first typed.
         by: UserId,
-        /// Who has it.
-        nickname: Nickname,
+        /// Who has it, when they still exist.
+        nickname: Option<Nickname>,
     },
     /// Something failed inside.
     #[error(transparent)]
@@ -74,9 +74,8 @@ impl Accounts {
         self.use_setup_link(&mut tx, secret).await?;
         let author = Author { actor: None, context: Some(context) };
         let made = self.insert_admin(&mut tx, author, Action::FirstAdmin, new, &hash);
-        let user = made
-            .await?
-            .map_err(|by| SetupRefusal::Taken { by: by.user_id, nickname: by.nickname })?;
+        let user =
+            made.await?.map_err(|it| SetupRefusal::Taken { by: it.by, nickname: it.nickname })?;
         let session = self.begin_session(&mut tx, (user.number, &new.user_id), &hash, context);
         let session = session.await?.ok_or(SetupRefusal::DeadLink)?;
         store::commit(tx).await?;
@@ -102,7 +101,7 @@ impl Accounts {
         let hash = self.passwords.hash(&new.password).await?;
         let mut tx = self.store.begin().await?;
         let made = self.insert_admin(&mut tx, admin.author(), Action::AdminCreate, new, &hash);
-        let user = made.await?.map_err(|by| AccountRefusal::Taken { by: by.user_id })?;
+        let user = made.await?.map_err(|it| AccountRefusal::Taken { by: it.by })?;
         store::commit(tx).await?;
         Ok(user.summary)
     }
@@ -133,7 +132,7 @@ impl Accounts {
         action: Action,
         new: &NewAdmin,
         password_hash: &str,
-    ) -> Result<Result<StoredUser, UserSummary>, Internal> {
+    ) -> Result<Result<StoredUser, Taken>, Internal> {
         let profile = UserProfile {
             nickname: new.nickname.clone(),
             permission: EntryPermission::Monitoring,

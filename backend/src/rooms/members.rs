@@ -76,7 +76,12 @@ impl Rooms {
         let count = u32::try_from(added.len()).unwrap_or(u32::MAX);
         if count > 0 {
             let detail = json!({ "members": added });
-            let (now, subject) = (self.clock.now(), Subject::room(id));
+            // Where it is one alone, their history tells it too.
+            let subject = match &candidates[..] {
+                [(user, _)] => Subject::member(id, &user.summary.user_id),
+                _ => Subject::room(id),
+            };
+            let now = self.clock.now();
             audit::note(&mut tx, now, admin.author(), Action::MembersAdd, subject, detail).await?;
             store::commit(tx).await?;
         }

@@ -1,9 +1,46 @@
-//! The audit log. Rows are only ever added.
+//! The audit log. Rows are only ever added, and read as the history of one user or room.
 
-use domain::{RoomId, Timestamp, UserId};
+use domain::{RoomId, RoomName, Timestamp, UserId};
+use sqlx::any::AnyRow;
 
-use super::Tx;
+use super::{Db, Tx, row::Row};
 use crate::Internal;
+
+/// How many events a page of a history holds.
+pub const PAGE: u32 = 20;
+
+/// The columns of a [`NotedEvent`] and the tables they come from.
+macro_rules! select_events {
+    () => {
+        "SELECT a.id AS number, a.at, a.actor, a.action, a.user_id, a.room_id, a.detail, \
+         r.name AS room_name FROM audit a LEFT JOIN rooms r ON r.public_id = a.room_id"
+    };
+}
+
+pub(super) const OF_USER: &str =
+    concat!(select_events!(), " WHERE a.user_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3");
+pub(super) const OF_ROOM: &str =
+    concat!(select_events!(), " WHERE a.room_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3");
+pub(super) const HAPPENED: &str = "SELECT 1 FROM audit WHERE room_id = $1 AND action = $2 LIMIT 1";
+
+/// One row of the audit log, as it was noted.
+#[derive(Debug)]
+pub struct NotedEvent {
+    /// The row's number.
+    pub number: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Option<UserId>,
+    /// What was done.
+    pub action: String,
+    /// To which user.
+    pub user: Option<UserId>,
+    /// In which room, and the name it has now.
+    pub room: Option<(RoomId, Option<RoomName>)>,
+    /// What was before and after, as JSON.
+    pub detail: String,
+}
 
 /// One row of the audit log.
 #[derive(Debug)]
@@ -43,4 +80,75 @@ pub async fn insert(tx: &mut Tx, row: AuditRow<'_>) -> Result<(), Internal> {
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Adds such a row for each room that the user of that number owns.
+pub async fn insert_for_rooms_of(
+    tx: &mut Tx,
+    owner: i64,
+    row: AuditRow<'_>,
+) -> Result<(), Internal> {
+    sqlx::query(
+        "INSERT INTO audit (at, actor, action, user_id, room_id, detail, request_id, address) \
+         SELECT $1, $2, $3, $4, public_id, $5, $6, $7 FROM rooms WHERE owner = $8",
+    )
+    .bind(row.at.micros())
+    .bind(row.actor.map(UserId::as_str))
+    .bind(row.action)
+    .bind(row.user.map(UserId::as_str))
+    .bind(row.detail)
+    .bind(row.request_id)
+    .bind(row.address)
+    .bind(owner)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// What was done to a user before the row of that number, newest first, and one row more than a page
+/// holds.
+pub async fn of_user(db: &mut Db, user: &UserId, before: i64) -> Result<Vec<NotedEvent>, Internal> {
+    events(db, OF_USER, user.as_str(), before).await
+}
+
+/// What was done in a room before the row of that number, newest first, and one row more than a page
+/// holds.
+pub async fn of_room(db: &mut Db, room: &RoomId, before: i64) -> Result<Vec<NotedEvent>, Internal> {
+    events(db, OF_ROOM, room.as_str(), before).await
+}
+
+/// Whether that was ever done to a room.
+pub async fn happened(db: &mut Db, room: &RoomId, action: &str) -> Result<bool, Internal> {
+    let row = sqlx::query(HAPPENED).bind(room.as_str()).bind(action).fetch_optional(db).await?;
+    Ok(row.is_some())
+}
+
+async fn events(
+    db: &mut Db,
+    statement: &'static str,
+    of: &str,
+    before: i64,
+) -> Result<Vec<NotedEvent>, Internal> {
+    let rows = sqlx::query(statement)
+        .bind(of)
+        .bind(before)
+        .bind(i64::from(PAGE) + 1)
+        .fetch_all(db)
+        .await?;
+    rows.iter().map(decode).collect()
+}
+
+fn decode(row: &AnyRow) -> Result<NotedEvent, Internal> {
+    let row = Row::of("audit", row);
+    let room = row.parse_optional("room_id", RoomId::parse)?;
+    let room_name = row.parse_optional("room_name", |it| RoomName::parse(it).ok())?;
+    Ok(NotedEvent {
+        number: row.get("number")?,
+        at: Timestamp::from_micros(row.get("at")?),
+        actor: row.parse_optional("actor", |it| UserId::parse(it).ok())?,
+        action: row.get("action")?,
+        user: row.parse_optional("user_id", |it| UserId::parse(it).ok())?,
+        room: room.map(|id| (id, room_name)),
+        detail: row.get("detail")?,
+    })
 }

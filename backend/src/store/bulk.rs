@@ -235,10 +235,12 @@ pub async fn finish(store: &Store, mut tx: Tx) -> Result<(), Internal> {
     Ok(())
 }
 
-/// One of these users, if there is one already.
+/// One of these users, if there is one already, or was.
 pub async fn taken_user(db: &mut Db, users: &[BulkUser]) -> Result<Option<UserId>, Internal> {
     const AMONG: &str = concat!(
         "SELECT user_id FROM users WHERE user_id_key IN ",
+        dialect::list!("$1"),
+        " UNION ALL SELECT user_id FROM former_users WHERE user_id_key IN ",
         dialect::list!("$1"),
         " LIMIT 1"
     );

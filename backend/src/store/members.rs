@@ -57,6 +57,9 @@ pub(super) const AMONG: &str = concat!(
     " AND EXISTS (SELECT 1 FROM members m WHERE m.room_id = $1 AND m.user_id = u.id)"
 );
 
+pub(super) const COPY: &str = "INSERT INTO members (room_id, user_id, nickname_key, permission, created_at) \
+    SELECT $2, user_id, nickname_key, permission, $3 FROM members WHERE room_id = $1";
+
 /// Specifies users, by number, for a room. Those who are members already stay as they are; answers
 /// with the numbers of the others.
 pub async fn add(
@@ -80,6 +83,12 @@ pub async fn add(
     Ok(added)
 }
 
+/// Specifies everybody for a new room who is specified for another, and as the same.
+pub async fn copy(tx: &mut Tx, from: i64, to: i64, now: Timestamp) -> Result<(), Internal> {
+    let done = sqlx::query(COPY).bind(from).bind(to).bind(now.micros()).execute(&mut **tx).await?;
+    rooms::resize(tx, to, i64::try_from(done.rows_affected()).unwrap_or(i64::MAX)).await
+}
+
 /// Gives a member another permission.
 pub async fn set_permission(
     tx: &mut Tx,
@@ -96,14 +105,14 @@ pub async fn set_permission(
     Ok(())
 }
 
-/// Takes a member out.
+/// Takes a member out; who is none stays none.
 pub async fn remove(tx: &mut Tx, room: i64, user: i64) -> Result<(), Internal> {
-    sqlx::query("DELETE FROM members WHERE room_id = $1 AND user_id = $2")
+    let done = sqlx::query("DELETE FROM members WHERE room_id = $1 AND user_id = $2")
         .bind(room)
         .bind(user)
         .execute(&mut **tx)
         .await?;
-    rooms::resize(tx, room, -1).await
+    rooms::resize(tx, room, -i64::try_from(done.rows_affected()).unwrap_or(i64::MAX)).await
 }
 
 /// The member of that User ID, with the user's number.

@@ -18,6 +18,7 @@ pub mod rooms;
 mod row;
 pub mod schema;
 pub mod search;
+pub mod user_rooms;
 pub mod users;
 
 #[cfg(test)]

@@ -149,6 +149,30 @@ pub async fn set_state(
     Ok(())
 }
 
+/// Gives a room to another user.
+pub async fn set_owner(
+    tx: &mut Tx,
+    number: i64,
+    owner: i64,
+    now: Timestamp,
+) -> Result<(), Internal> {
+    sqlx::query("UPDATE rooms SET owner = $1, changed_at = $2 WHERE id = $3")
+        .bind(owner)
+        .bind(now.micros())
+        .bind(number)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Deletes a room with its members.
+pub async fn delete(tx: &mut Tx, room: &StoredRoom) -> Result<(), Internal> {
+    search::ROOMS.unfile(tx, room.number, &[fold(room.summary.name.as_str())]).await?;
+    counters::add(tx, Counter::Rooms, -1).await?;
+    sqlx::query("DELETE FROM rooms WHERE id = $1").bind(room.number).execute(&mut **tx).await?;
+    Ok(())
+}
+
 /// Changes how many members a room says it has.
 pub async fn resize(tx: &mut Tx, number: i64, change: i64) -> Result<(), Internal> {
     sqlx::query("UPDATE rooms SET members = members + $1 WHERE id = $2")
@@ -189,6 +213,13 @@ pub async fn search(
         asked.room_type.is_none_or(|asked| asked == it.room_type)
             && asked.state.is_none_or(|asked| asked == it.state)
     }))
+}
+
+/// The rooms of these numbers, unordered.
+pub async fn by_numbers(db: &mut Db, numbers: &[i64]) -> Result<Vec<StoredRoom>, Internal> {
+    let json = serde_json::Value::from(numbers).to_string();
+    let rows = sqlx::query(BY_NUMBERS).bind(json).fetch_all(db).await?;
+    rows.iter().map(decode).collect()
 }
 
 fn decode(row: &AnyRow) -> Result<StoredRoom, Internal> {

@@ -8,8 +8,8 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use tempfile::TempDir;
 
 use super::{
-    Store, accounts, dialect, entry, groups, images, members, paging::List, rooms, schema, search,
-    users,
+    Store, accounts, audit, dialect, entry, groups, images, members, paging::List, rooms, schema,
+    search, user_rooms, users,
 };
 
 /// The statements of lists, searches, members, sessions and entry.
@@ -20,6 +20,18 @@ fn hot_statements() -> Vec<String> {
         users::BY_NUMBERS,
         users::BY_KEYS,
         users::OTHER_ADMIN,
+        users::FORMER,
+        users::LEAVE_ROOMS,
+        users::LEAVE_GROUPS,
+        users::DELETE,
+        user_rooms::NUMBERS,
+        user_rooms::OWNED,
+        user_rooms::MEMBERSHIPS,
+        user_rooms::SHRINK,
+        user_rooms::LEAVE,
+        audit::OF_USER,
+        audit::OF_ROOM,
+        audit::HAPPENED,
         groups::BY_NUMBERS,
         groups::FIRST,
         groups::FIND,
@@ -30,6 +42,7 @@ fn hot_statements() -> Vec<String> {
         members::IN_ORDER,
         members::FIND,
         members::AMONG,
+        members::COPY,
         entry::FACTS,
         images::AMONG,
         accounts::SESSION,

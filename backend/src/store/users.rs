@@ -78,6 +78,13 @@ pub(super) const BY_KEYS: &str = concat!(
 pub(super) const OTHER_ADMIN: &str = "SELECT 1 FROM users \
     WHERE role = $1 AND status = $2 AND role > 0 AND password IS NOT NULL AND id <> $3 LIMIT 1";
 
+pub(super) const FORMER: &str = "SELECT user_id FROM former_users WHERE user_id_key = $1";
+pub(super) const LEAVE_ROOMS: &str = "UPDATE rooms SET members = members - 1 \
+    WHERE id IN (SELECT room_id FROM members WHERE user_id = $1)";
+pub(super) const LEAVE_GROUPS: &str = "UPDATE groups SET size = size - 1 \
+    WHERE id IN (SELECT group_id FROM group_users WHERE user_id = $1)";
+pub(super) const DELETE: &str = "DELETE FROM users WHERE id = $1";
+
 /// A user, with the number by which other tables refer to them.
 #[derive(Clone, Debug)]
 pub struct StoredUser {
@@ -100,7 +107,7 @@ pub struct NewUser<'a> {
     pub password: Option<&'a str>,
 }
 
-/// Makes a user and answers with the number; `None` where the User ID is taken.
+/// Makes a user and answers with the number; `None` where somebody has the User ID.
 pub async fn insert(
     tx: &mut Tx,
     new: &NewUser<'_>,
@@ -130,6 +137,35 @@ pub async fn insert(
     counters::add(tx, Counter::ActiveUsers, 1).await?;
     search::USERS.file(tx, number, &texts(new.user_id, &new.profile.nickname)).await?;
     Ok(Some(number))
+}
+
+/// Deletes a user with all that is kept of them, but for rooms that they own: somebody must have
+/// taken those. Their User ID is kept, so that it isn't given again.
+pub async fn delete(tx: &mut Tx, user: &StoredUser, now: Timestamp) -> Result<(), Internal> {
+    let StoredUser { number, summary } = user;
+    search::USERS.unfile(tx, *number, &texts(&summary.user_id, &summary.nickname)).await?;
+    counters::add(tx, Counter::Users, -1).await?;
+    if summary.status == UserStatus::Active {
+        counters::add(tx, Counter::ActiveUsers, -1).await?;
+    }
+    sqlx::query("INSERT INTO former_users (user_id_key, user_id, deleted_at) VALUES ($1, $2, $3)")
+        .bind(summary.user_id.key())
+        .bind(summary.user_id.as_str())
+        .bind(now.micros())
+        .execute(&mut **tx)
+        .await?;
+    // Memberships, groups and sessions go with the user; what counts them is told before.
+    for statement in [LEAVE_ROOMS, LEAVE_GROUPS, DELETE] {
+        sqlx::query(statement).bind(*number).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// The User ID of a deleted user, as it was typed.
+pub async fn former(db: &mut Db, user_id: &UserId) -> Result<Option<UserId>, Internal> {
+    let row = sqlx::query(FORMER).bind(user_id.key()).fetch_optional(db).await?;
+    row.map(|it| Row::of("former_users", &it).parse("user_id", |it| UserId::parse(it).ok()))
+        .transpose()
 }
 
 /// Replaces what can be edited of a user.

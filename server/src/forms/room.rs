@@ -1,8 +1,9 @@
-//! Creating and editing rooms, and adding members.
+//! Creating, editing and deleting rooms, adding members, and handing rooms over.
 
-use backend::rooms::{MembersRefusal, RoomRefusal};
+use backend::rooms::{DeleteRefusal, MembersRefusal, OwnerRefusal, RoomRefusal};
 use domain::{
     Problem, Problems, RoomId,
+    removal::{DeleteRoomField, DeleteRoomForm, OwnerField, OwnerForm},
     room::{RoomField, RoomForm, SpecifyForm},
 };
 
@@ -48,6 +49,38 @@ pub async fn add_members(post: Post, room: String) -> Outcome<RoomField> {
         Err(MembersRefusal::NotFound) => Err(Failure::NotFound.into()),
         Err(MembersRefusal::Members(problem)) => Err(refused_members(&form, problem)),
         Err(MembersRefusal::Internal(error)) => Err(error.into()),
+    }
+}
+
+/// Hands a room over to another owner.
+pub async fn hand_over(post: Post, room: String) -> Outcome<OwnerField> {
+    let (backend, admin) = (post.backend(), post.admin()?);
+    let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
+    let form = post.form(body::FORM, OwnerForm::from_pairs).await?;
+    let owner = form.parse().map_err(|problems| Trouble::refused(form.clone(), problems))?;
+    match backend.rooms.hand_over(&admin, &room, &owner).await {
+        Ok(room) => Ok(Done::at(format!("{}?handed-over", paths::room(&room.id)))),
+        Err(OwnerRefusal::NotFound) => Err(Failure::NotFound.into()),
+        Err(OwnerRefusal::Owner(problem)) => {
+            Err(Trouble::refused(form, Problems::one(OwnerField::Owner, problem)))
+        }
+        Err(OwnerRefusal::Internal(error)) => Err(error.into()),
+    }
+}
+
+/// Deletes a room whose name was typed once more.
+pub async fn delete(post: Post, room: String) -> Outcome<DeleteRoomField> {
+    let (backend, admin) = (post.backend(), post.admin()?);
+    let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
+    let form = post.form(body::FORM, DeleteRoomForm::from_pairs).await?;
+    match backend.rooms.delete(&admin, &room, |name| form.names(name)).await {
+        Ok(()) => Ok(Done::at(paths::ROOMS)),
+        Err(DeleteRefusal::NotFound) => Err(Failure::NotFound.into()),
+        Err(DeleteRefusal::OtherName(name)) => {
+            let problem = Problem::TypedWrong { expected: name.to_string() };
+            Err(Trouble::refused(form, Problems::one(DeleteRoomField::Name, problem)))
+        }
+        Err(DeleteRefusal::Internal(error)) => Err(error.into()),
     }
 }
 

@@ -33,7 +33,7 @@ pub async fn create_first_admin(post: Post) -> Outcome<SetupField> {
             Err(refused(Problems::one(SetupField::Link, Problem::DeadLink)))
         }
         Err(SetupRefusal::Taken { by, nickname }) => {
-            let taken = Problem::Taken { by, nickname: Some(nickname) };
+            let taken = Problem::Taken { by, nickname };
             Err(refused(Problems::one(SetupField::UserId, taken)))
         }
         Err(SetupRefusal::Internal(error)) => Err(error.into()),

@@ -1,19 +1,20 @@
-//! Creating and editing users.
+//! Creating, editing and deleting users.
 
 use backend::{
     images::UploadedImage,
-    users::{CreateRefusal, EditRefusal, ImageChange},
+    users::{CreateRefusal, DeleteRefusal, EditRefusal, ImageChange},
 };
 use domain::{
     Problem, Problems, UserId,
     form::Pairs,
     image::ImageProblem,
+    removal::{DeleteUserField, DeleteUserForm},
     user::{UserField, UserForm},
 };
 
 use super::{Done, Outcome, Post, Trouble, unknown_field};
 use crate::{
-    body::{Picture, Upload},
+    body::{self, Picture, Upload},
     errors::Failure,
     paths,
 };
@@ -28,7 +29,7 @@ pub async fn create(post: Post) -> Outcome<UserField> {
     match backend.users.create(&admin, &user_id, &profile, image).await {
         Ok(user) => Ok(Done::at(after_creating(&user.user_id, &form, &pairs))),
         Err(CreateRefusal::Taken { by, nickname }) => {
-            let taken = Problem::Taken { by, nickname: Some(nickname) };
+            let taken = Problem::Taken { by, nickname };
             Err(refused(&form, Problems::one(UserField::UserId, taken)))
         }
         Err(CreateRefusal::Image(problem)) => Err(refused(&form, of_image(problem))),
@@ -56,6 +57,29 @@ pub async fn edit(post: Post, user_id: String) -> Outcome<UserField> {
         }
         Err(EditRefusal::Image(problem)) => Err(refused(&form, of_image(problem))),
         Err(EditRefusal::Internal(error)) => Err(error.into()),
+    }
+}
+
+/// Deletes a user whose User ID was typed once more.
+pub async fn delete(post: Post, user_id: String) -> Outcome<DeleteUserField> {
+    let (backend, admin) = (post.backend(), post.admin()?);
+    let user_id = UserId::parse(&user_id).map_err(|_| Failure::NotFound)?;
+    let form = post.form(body::FORM, DeleteUserForm::from_pairs).await?;
+    let refused = |problems| Trouble::refused(form.clone(), problems);
+    let owner = form.parse(&user_id).map_err(refused)?;
+    match backend.users.delete(&admin, &user_id, owner.as_ref()).await {
+        Ok(()) => Ok(Done::at(paths::USERS)),
+        Err(DeleteRefusal::NotFound) => Err(Failure::NotFound.into()),
+        Err(DeleteRefusal::LastAdmin) => {
+            Err(refused(Problems::one(DeleteUserField::UserId, Problem::LastAdmin)))
+        }
+        Err(DeleteRefusal::Oneself) => {
+            Err(refused(Problems::one(DeleteUserField::UserId, Problem::Oneself)))
+        }
+        Err(DeleteRefusal::Owner(problem)) => {
+            Err(refused(Problems::one(DeleteUserField::Owner, problem)))
+        }
+        Err(DeleteRefusal::Internal(error)) => Err(error.into()),
     }
 }
 

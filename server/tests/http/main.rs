@@ -7,6 +7,7 @@
 
 mod browser;
 mod connections;
+mod deletion;
 mod forms;
 mod house;
 mod images;

@@ -8,13 +8,16 @@ use crate::{
     house::{House, PASSWORD},
 };
 
-const FORMS: [&str; 6] = [
+const FORMS: [&str; 9] = [
     "/users/new",
     "/users/A-hana",
+    "/users/A-hana/delete",
     "/rooms/new",
     "/rooms/0123456789ab",
     "/rooms/0123456789ab/settings",
     "/rooms/0123456789ab/add",
+    "/rooms/0123456789ab/owner",
+    "/rooms/0123456789ab/delete",
 ];
 
 /// Every page of the console.
@@ -35,6 +38,7 @@ async fn call(browser: &mut Browser, path: &str, method: &Method) -> u16 {
         ("term", "a"),
         ("search", "a"),
         ("at", ""),
+        ("older_than", ""),
         ("permission", "guest"),
         ("active", "false"),
         ("ended", "true"),

@@ -4,28 +4,34 @@ mod can_enter;
 mod members;
 
 use domain::{
-    Page, RoomState,
+    Newest, Page, RoomId, RoomState,
+    history::Event,
     room::{Member, RoomSummary},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map, use_query_map},
+};
 
 use self::{can_enter::CanEnter, members::Members};
 use crate::{
     components::{
         answer::{Answer, Place},
         dialog::Dialog,
+        history::{self, History},
         icon::Icon,
         layout::failed,
         list::Asked,
         menu::MoreMenu,
+        newest,
         page::Breadcrumbs,
         room_fields::{StatePill, TypePill},
         toast::Toaster,
     },
     error::AppError,
-    functions::rooms,
+    functions::{history as events, rooms},
     i18n::tr,
     latest::latest,
 };
@@ -39,7 +45,12 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let asked = Asked::of_address(|_| ());
     let room = Resource::new_blocking(move || id.get(), rooms::get);
     let members = members::asked_for(id, asked, changes);
-    let show = move |room| view! { <Room room members asked changes /> }.into_any();
+    let older = newest::older_than(history::OLDER);
+    let history = Resource::new(
+        move || (id.get(), older.get(), changes.get()),
+        |(id, older, _)| events::of_room(id, older),
+    );
+    let show = move |room| view! { <Room room members asked history changes /> }.into_any();
     view! { <Answer of=room show place=Place::Page /> }
 }
 
@@ -60,12 +71,14 @@ fn Room(
     room: RoomSummary,
     members: Resource<Result<Page<Member>, AppError>>,
     asked: Asked,
+    history: Resource<Result<Newest<Event>, AppError>>,
     /// Counts the changes made on this page, so that what depends on them is asked for again.
     changes: RwSignal<u32>,
 ) -> impl IntoView {
     let name = room.name.to_string();
     let id = room.id.clone();
     let now = kept_up(room.clone(), changes);
+    let of_room = room.id.to_string();
     view! {
         <Title text=name.clone() />
         <main class="page page--two" id="main" tabindex="-1">
@@ -89,7 +102,13 @@ fn Room(
                 </div>
             </div>
             <Saved />
-            <Members room=now members asked changes />
+            <div class="stack">
+                <Members room=now members asked changes />
+                <History
+                    events=history
+                    ask=move |older| events::of_room(of_room.clone(), older)
+                />
+            </div>
             <aside class="stack">
                 <CanEnter room=id changes />
                 <About room />
@@ -108,6 +127,8 @@ fn Saved() -> impl IntoView {
                 Some(tr!("room.was_created"))
             } else if it.get("added").is_some() {
                 Some(tr!("room.were_added"))
+            } else if it.get("handed-over").is_some() {
+                Some(tr!("room.was_handed_over"))
             } else {
                 it.get("saved").map(|_| tr!("room.was_saved"))
             }
@@ -125,13 +146,15 @@ fn Saved() -> impl IntoView {
     }
 }
 
-/// Edit, and end or reopen.
+/// Edit, copy, end or reopen, and delete.
 #[component]
 fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let asking = RwSignal::new(false);
     let ended = room.state == RoomState::Ended;
     let settings = format!("/rooms/{}/settings", room.id);
+    let delete = format!("/rooms/{}/delete", room.id);
+    let (navigate, copying) = (use_navigate(), RwSignal::new(false));
     let name = room.name.to_string();
     let end_or_reopen = if ended {
         let room = room.clone();
@@ -166,7 +189,22 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
                 <Icon name="pencil" />
                 {tr!("room.edit")}
             </a>
+            <button
+                class="menu__item only-with-script"
+                type="button"
+                on:click=move |_| {
+                    duplicate(room.with_value(|it| it.id.clone()), copying, navigate.clone(), toaster);
+                }
+            >
+                <Icon name="copy" />
+                {tr!("room.duplicate")}
+            </button>
+            <hr class="menu__line" />
             {end_or_reopen}
+            <a class="menu__item menu__item--danger" href=delete>
+                <Icon name="trash-2" />
+                {tr!("room.delete")}
+            </a>
         </MoreMenu>
         <Dialog id="end-room" title=tr!("room.end_title", name = name) open=asking small=true>
             <div class="dialog__body">
@@ -194,6 +232,30 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
             </footer>
         </Dialog>
     }
+}
+
+/// Makes a copy and leads to its settings.
+fn duplicate(
+    room: RoomId,
+    copying: RwSignal<bool>,
+    navigate: impl Fn(&str, NavigateOptions) + 'static,
+    toaster: Toaster,
+) {
+    if copying.get_untracked() {
+        return;
+    }
+    copying.set(true);
+    spawn_local(async move {
+        let copied = rooms::duplicate(room).await;
+        copying.try_set(false);
+        match copied {
+            Ok(copy) => {
+                let settings = format!("/rooms/{}/settings?copied", copy.id);
+                navigate(&settings, NavigateOptions::default());
+            }
+            Err(error) => failed(&error, toaster),
+        }
+    });
 }
 
 fn set_ended(room: RoomSummary, ended: bool, changes: RwSignal<u32>, toaster: Toaster) {

@@ -1,7 +1,12 @@
-//! `/users/…`: one user, to see and to edit.
+//! `/users/…`: one user, to see and to edit: rooms, history, and whether they can enter a room.
+
+mod can_enter;
+mod rooms;
 
 use domain::{
-    Problems, UserSummary,
+    Newest, Problems, UserSummary,
+    history::Event,
+    room::UserRoom,
     user::{UserDetails, UserField, UserForm},
 };
 use leptos::prelude::*;
@@ -11,6 +16,7 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 
+use self::{can_enter::CanEnter, rooms::Rooms};
 use super::users::StatusButton;
 use crate::{
     browser::submit::Encoding,
@@ -18,12 +24,15 @@ use crate::{
         answer::{Answer, Place},
         avatar::{Avatar, Size},
         form::{FormState, SendFailure, SubmitButton, form_data},
+        history::{self, History},
         icon::Icon,
+        newest,
         page::{Breadcrumbs, user_path},
         permission::PermissionPill,
         user_fields::{NameFields, Preview, ProfileFields, StatusPill, UserFields},
     },
-    functions::users,
+    error::AppError,
+    functions::{history as events, users},
     i18n::tr,
     submission::submitted,
 };
@@ -34,11 +43,23 @@ pub(crate) fn UserPage() -> impl IntoView {
     let params = use_params_map();
     let user_id = Memo::new(move |_| params.with(|it| it.get("user_id").unwrap_or_default()));
     let version = RwSignal::new(0_u32);
+    // Counts what was done here without saving the form, so that the history tells it.
+    let acts = RwSignal::new(0_u32);
     let details = Resource::new_blocking(
         move || (user_id.get(), version.get()),
         |(user_id, _)| users::details(user_id),
     );
     let changed = Callback::new(move |()| version.update(|it| *it += 1));
+    let older_rooms = newest::older_than(rooms::OLDER);
+    let rooms = Resource::new(
+        move || (user_id.get(), older_rooms.get()),
+        |(user_id, older)| users::rooms(user_id, older),
+    );
+    let older_events = newest::older_than(history::OLDER);
+    let history = Resource::new(
+        move || (user_id.get(), older_events.get(), version.get(), acts.get()),
+        |(user_id, older, ..)| events::of_user(user_id, older),
+    );
     let refused = StoredValue::new(submitted::<UserForm, UserField>());
     let show = move |details: UserDetails| {
         // Once something was saved, nothing is refused any more.
@@ -48,7 +69,7 @@ pub(crate) fn UserPage() -> impl IntoView {
             None => UserFields::of(&details),
         };
         let problems = refused.map(|it| it.1).unwrap_or_default();
-        view! { <User details fields problems changed /> }.into_any()
+        view! { <User details fields problems changed acts rooms history /> }.into_any()
     };
     view! { <Answer of=details show place=Place::Page /> }
 }
@@ -59,12 +80,21 @@ fn User(
     fields: UserFields,
     problems: Problems<UserField>,
     changed: Callback<()>,
+    acts: RwSignal<u32>,
+    rooms: Resource<Result<Newest<UserRoom>, AppError>>,
+    history: Resource<Result<Newest<Event>, AppError>>,
 ) -> impl IntoView {
     let user = details.summary;
+    let id = user.user_id.to_string();
+    let delete = format!("{}/delete", user_path(&id));
+    let of_user = id.clone();
     let nickname = user.nickname.to_string();
     // A changed status is shown in place: what was typed below is not saved yet.
     let now = RwSignal::new(user.clone());
-    let status_changed = Callback::new(move |user: UserSummary| now.set(user));
+    let status_changed = Callback::new(move |user: UserSummary| {
+        now.set(user);
+        acts.update(|it| *it += 1);
+    });
     view! {
         <Title text=nickname.clone() />
         <main class="page page--two page--task" id="main" tabindex="-1">
@@ -90,10 +120,24 @@ fn User(
                     {move || {
                         view! { <StatusButton user=now.get() class="button" changed=status_changed /> }
                     }}
+                    <a class="button button--danger-quiet" href=delete>
+                        <Icon name="trash-2" />
+                        {tr!("user.delete")}
+                    </a>
                 </div>
             </div>
             <Form path=user_path(user.user_id.as_str()) fields problems changed />
             <Preview fields />
+            <div class="stack page__below">
+                <Rooms rooms user_id=id />
+                <History
+                    events=history
+                    ask=move |older| events::of_user(of_user.clone(), older)
+                />
+            </div>
+            <aside class="stack page__below">
+                <CanEnter user />
+            </aside>
         </main>
     }
 }

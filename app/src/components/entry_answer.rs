@@ -1,0 +1,96 @@
+//! The answer of the rule of entry about somebody and a room, with its reason and the remedy.
+
+use domain::{
+    RoomId, UserSummary,
+    entry::{Admission, Refusal},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{icon::Icon, layout::failed, page::user_path, state::FailureNotice, toast::Toaster};
+use crate::{error::AppError, functions::rooms, i18n::tr, words};
+
+/// The answer. `changes` is counted up where the remedy was taken, so that the question is asked again.
+#[component]
+pub(crate) fn EntryAnswer(
+    room: RoomId,
+    user: UserSummary,
+    answer: Result<Result<Admission, Refusal>, AppError>,
+    changes: RwSignal<u32>,
+) -> impl IntoView {
+    match answer {
+        Ok(Ok(admission)) => view! { <Yes user admission /> }.into_any(),
+        Ok(Err(refusal)) => view! { <No room user refusal changes /> }.into_any(),
+        Err(error) => view! { <FailureNotice error /> }.into_any(),
+    }
+}
+
+#[component]
+fn Yes(user: UserSummary, admission: Admission) -> impl IntoView {
+    let (yes, ground) = words::admission(admission, user.nickname.as_str());
+    view! {
+        <div class="notice notice--success">
+            <Icon name="circle-check" />
+            <div class="notice__text">
+                <strong>{yes}</strong>
+                " "
+                {ground}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn No(room: RoomId, user: UserSummary, refusal: Refusal, changes: RwSignal<u32>) -> impl IntoView {
+    let reason = words::refusal(refusal, user.user_id.as_str());
+    view! {
+        <div class="notice notice--error">
+            <Icon name="circle-x" />
+            <div class="notice__text">
+                <strong>{tr!("entry.no")}</strong>
+                " "
+                {reason}
+                " "
+                <Remedy room user refusal changes />
+            </div>
+        </div>
+    }
+}
+
+/// What would let them in, where that is one step away.
+#[component]
+fn Remedy(
+    room: RoomId,
+    user: UserSummary,
+    refusal: Refusal,
+    changes: RwSignal<u32>,
+) -> impl IntoView {
+    let toaster = expect_context::<Toaster>();
+    match refusal {
+        Refusal::NotSpecified => {
+            let label = tr!("entry.add_as", permission = words::permission(user.permission));
+            view! {
+                <button
+                    class="link"
+                    type="button"
+                    on:click=move |_| {
+                        let (room, user) = (room.clone(), user.clone());
+                        spawn_local(async move {
+                            match rooms::add_member(room, user.user_id, user.permission).await {
+                                Ok(()) => drop(changes.try_update(|it| *it += 1)),
+                                Err(error) => failed(&error, toaster),
+                            }
+                        });
+                    }
+                >
+                    {label}
+                </button>
+            }
+            .into_any()
+        }
+        Refusal::Deactivated => view! {
+            <a href=user_path(user.user_id.as_str())>{tr!("problem.open_user")}</a>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
+}

@@ -1,0 +1,178 @@
+//! History: each thing that was done, in plain words, newest first.
+
+use std::future::Future;
+
+use domain::{
+    Newest,
+    history::{Deed, Event, Named, NamedRoom, RoomChange, UserChange},
+};
+use leptos::prelude::*;
+
+use super::{
+    answer::{Answer, Place},
+    moment::Moment,
+    newest::{Parts, ShowMore},
+    state::Empty,
+};
+use crate::{
+    error::AppError,
+    i18n::{count, tr},
+    words,
+};
+
+/// Under which name addresses ask for older events.
+pub(crate) const OLDER: &str = "history";
+
+/// The history of a user or a room.
+#[component]
+pub(crate) fn History<A, F>(
+    /// The first part, made beside what the page is about.
+    events: Resource<Result<Newest<Event>, AppError>>,
+    /// Asks for what came before the event of that number.
+    ask: A,
+) -> impl IntoView
+where
+    A: Fn(String) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<Newest<Event>, AppError>> + 'static,
+{
+    let show = move |first: Newest<Event>| {
+        if first.rows.is_empty() {
+            let (title, text) = (tr!("history.empty"), tr!("history.empty_text"));
+            return view! { <Empty icon="rotate-ccw" title text /> }.into_any();
+        }
+        let parts = Parts::new(first);
+        let event = |(_, events): (usize, Vec<Event>)| {
+            events.into_iter().map(|event| view! { <Told event /> }).collect_view()
+        };
+        view! {
+            <ol class="history" aria-labelledby="history">
+                <For each=move || parts.rows() key=|it| it.0 children=event />
+            </ol>
+            <ShowMore parts name=OLDER ask=ask.clone() />
+        }
+        .into_any()
+    };
+    view! {
+        <section class="card" aria-labelledby="history">
+            <h2 class="card__title card__head" id="history">
+                {tr!("history.title")}
+            </h2>
+            <Answer of=events show place=Place::List />
+        </section>
+    }
+}
+
+#[component]
+fn Told(event: Event) -> impl IntoView {
+    view! {
+        <li class="history__event">
+            <p>{in_words(&event)}</p>
+            <Moment at=event.at />
+        </li>
+    }
+}
+
+/// Who did what, as one sentence.
+fn in_words(event: &Event) -> String {
+    let actor = event.actor.as_ref().map_or_else(|| tr!("history.at_the_server"), person);
+    let user = event.user.as_ref().map(person).unwrap_or_default();
+    let room = event.room.as_ref().map(room).unwrap_or_default();
+    match &event.deed {
+        Deed::UserCreated => tr!("history.user_created", actor = actor, user = user),
+        Deed::UserEdited(changes) => {
+            let changes: Vec<_> = changes.iter().map(user_change).collect();
+            changed(&actor, &user, &changes)
+        }
+        Deed::UserDeactivated => tr!("history.user_deactivated", actor = actor, user = user),
+        Deed::UserReactivated => tr!("history.user_reactivated", actor = actor, user = user),
+        Deed::UserDeleted => tr!("history.user_deleted", actor = actor, user = user),
+        Deed::RoomCreated => tr!("history.room_created", actor = actor, room = room),
+        Deed::RoomDuplicated => tr!("history.room_duplicated", actor = actor, room = room),
+        Deed::RoomEdited(changes) => {
+            let changes: Vec<_> = changes.iter().map(room_change).collect();
+            changed(&actor, &room, &changes)
+        }
+        Deed::RoomEnded => tr!("history.room_ended", actor = actor, room = room),
+        Deed::RoomReopened => tr!("history.room_reopened", actor = actor, room = room),
+        Deed::RoomDeleted => tr!("history.room_deleted", actor = actor, room = room),
+        Deed::OwnerChanged => {
+            tr!("history.owner_changed", actor = actor, user = user, room = room)
+        }
+        Deed::MembersAdded(number) => {
+            let people = if user.is_empty() { count!("groups.people", *number) } else { user };
+            tr!("history.members_added", actor = actor, people = people, room = room)
+        }
+        Deed::PermissionChanged { before, after } => tr!(
+            "history.permission_changed",
+            actor = actor,
+            user = user,
+            room = room,
+            before = words::permission(*before),
+            after = words::permission(*after)
+        ),
+        Deed::MemberRemoved => {
+            tr!("history.member_removed", actor = actor, user = user, room = room)
+        }
+        Deed::SignedIn => tr!("history.signed_in", user = user),
+        Deed::SignInFailed => tr!("history.sign_in_failed", user = user),
+        Deed::SignedOut => tr!("history.signed_out", user = user),
+        Deed::FirstAdmin => tr!("history.first_admin", user = user),
+        Deed::AdminCreated => tr!("history.admin_created", actor = actor, user = user),
+        Deed::PasswordSet => tr!("history.password_set", actor = actor, user = user),
+        Deed::Other => tr!("history.other", actor = actor),
+    }
+}
+
+fn changed(actor: &str, what: &str, changes: &[String]) -> String {
+    if changes.is_empty() {
+        tr!("history.saved", actor = actor, what = what)
+    } else {
+        tr!("history.changed", actor = actor, what = what, changes = changes.join(", "))
+    }
+}
+
+fn user_change(change: &UserChange) -> String {
+    match change {
+        UserChange::Nickname(before, after) => {
+            tr!("history.nickname", before = before, after = after)
+        }
+        UserChange::Image => tr!("history.image"),
+        UserChange::Permission(before, after) => {
+            let (before, after) = (words::permission(*before), words::permission(*after));
+            tr!("history.permission", before = before, after = after)
+        }
+        UserChange::Groups => tr!("history.groups"),
+        UserChange::Role(before, after) => {
+            tr!("history.role", before = words::role(*before), after = words::role(*after))
+        }
+    }
+}
+
+fn room_change(change: &RoomChange) -> String {
+    match change {
+        RoomChange::Name(before, after) => tr!("history.name", before = before, after = after),
+        RoomChange::Type(before, after) => {
+            let (before, after) = (words::room_type(*before), words::room_type(*after));
+            tr!("history.type", before = before, after = after)
+        }
+        RoomChange::Settings => tr!("history.settings"),
+    }
+}
+
+/// A person as the log names them: the nickname they have now, and the User ID.
+fn person(named: &Named) -> String {
+    match &named.nickname {
+        Some(nickname) if nickname.as_str() != named.user_id.as_str() => {
+            tr!("history.person", nickname = nickname, user_id = named.user_id)
+        }
+        _ => named.user_id.to_string(),
+    }
+}
+
+/// A room as the log names it: the name it has now.
+fn room(named: &NamedRoom) -> String {
+    match &named.name {
+        Some(name) => tr!("history.room", name = name),
+        None => tr!("history.gone_room"),
+    }
+}

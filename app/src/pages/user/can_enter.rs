@@ -1,0 +1,45 @@
+//! "Can they enter?": the answer of the rule of entry about this user and any room.
+
+use domain::{UserSummary, room::RoomSummary};
+use leptos::prelude::*;
+
+use crate::{
+    components::{entry_answer::EntryAnswer, room_search::RoomSearch},
+    functions::entry,
+    i18n::tr,
+    latest::latest,
+};
+
+/// Asks about one room and shows the answer.
+#[component]
+pub(super) fn CanEnter(user: UserSummary) -> impl IntoView {
+    let asked = RwSignal::new(None::<RoomSummary>);
+    let changes = RwSignal::new(0_u32);
+    let user_id = user.user_id.clone();
+    let question = move || {
+        changes.track();
+        asked.get()
+    };
+    let answer =
+        latest(question, move |room: RoomSummary| entry::can_enter(room.id, user_id.clone()));
+    let user = StoredValue::new(user);
+    view! {
+        <section class="card only-with-script" aria-labelledby="can-enter">
+            <div class="card__section">
+                <h2 class="card__title" id="can-enter">
+                    {tr!("entry.title")}
+                </h2>
+                <RoomSearch id="where" label=tr!("entry.where") found=asked />
+                <div role="status">
+                    {move || {
+                        // Nothing is said of a room that was cleared.
+                        let asked = asked.get()?;
+                        let (room, answer) = answer.get().filter(|(room, _)| room.id == asked.id)?;
+                        let user = user.get_value();
+                        Some(view! { <EntryAnswer room=room.id user answer changes /> })
+                    }}
+                </div>
+            </div>
+        </section>
+    }
+}

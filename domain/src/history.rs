@@ -1,0 +1,123 @@
+//! History: what was done to users and rooms, as their pages tell it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ConsoleRole, EntryPermission, Nickname, RoomId, RoomName, RoomType, Timestamp, UserId,
+};
+
+/// One thing that was done, or refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub at: Timestamp,
+    /// By whom; nobody where it was done at the server itself, or by somebody not signed in.
+    pub actor: Option<Named>,
+    /// To which user.
+    pub user: Option<Named>,
+    /// In which room.
+    pub room: Option<NamedRoom>,
+    /// What.
+    pub deed: Deed,
+}
+
+/// A user whom the log names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The User ID, as it was then.
+    pub user_id: UserId,
+    /// The nickname they have now, when they still exist.
+    pub nickname: Option<Nickname>,
+}
+
+/// A room that the log names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedRoom {
+    /// The room's id.
+    pub id: RoomId,
+    /// The name it has now, when it still exists.
+    pub name: Option<RoomName>,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// A user was created.
+    UserCreated,
+    /// A user was edited.
+    UserEdited(Vec<UserChange>),
+    /// A user was deactivated.
+    UserDeactivated,
+    /// A user was reactivated.
+    UserReactivated,
+    /// A user was deleted.
+    UserDeleted,
+    /// A room was created.
+    RoomCreated,
+    /// A room was created as the copy of another.
+    RoomDuplicated,
+    /// A room was edited.
+    RoomEdited(Vec<RoomChange>),
+    /// A room was ended.
+    RoomEnded,
+    /// A room was reopened.
+    RoomReopened,
+    /// A room was deleted.
+    RoomDeleted,
+    /// A room was handed over to the user.
+    OwnerChanged,
+    /// That many users were specified for a room.
+    MembersAdded(u32),
+    /// The user's permission in a room was changed.
+    PermissionChanged {
+        /// As what they could enter before.
+        before: EntryPermission,
+        /// As what they may enter now.
+        after: EntryPermission,
+    },
+    /// The user was taken out of a room.
+    MemberRemoved,
+    /// The user signed in.
+    SignedIn,
+    /// Somebody tried to sign in as the user, with a wrong password.
+    SignInFailed,
+    /// The user signed out.
+    SignedOut,
+    /// The user was made the first Admin.
+    FirstAdmin,
+    /// The user was made an Admin at the server itself.
+    AdminCreated,
+    /// The user's password was set.
+    PasswordSet,
+    /// Something that this version can't tell.
+    Other,
+}
+
+/// What was changed of a user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UserChange {
+    /// The nickname, before and after.
+    Nickname(Nickname, Nickname),
+    /// The profile image.
+    Image,
+    /// The default entry permission, before and after.
+    Permission(EntryPermission, EntryPermission),
+    /// The groups.
+    Groups,
+    /// The console role, before and after.
+    Role(ConsoleRole, ConsoleRole),
+}
+
+/// What was changed of a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomChange {
+    /// The name, before and after.
+    Name(RoomName, RoomName),
+    /// Who may enter, before and after.
+    Type(RoomType, RoomType),
+    /// Anything else that can be set.
+    Settings,
+}
