@@ -19,6 +19,7 @@ pub mod images;
 mod opening;
 pub mod rooms;
 pub mod seed;
+mod specified;
 mod store;
 pub mod users;
 
@@ -92,7 +93,7 @@ impl Backend {
         let images = Arc::new(images.map_err(|reason| config.not_writable(reason))?);
         Ok(Self {
             users: Users::new(store.clone(), Arc::clone(&images), Arc::clone(&clock)),
-            groups: Groups::new(store.clone()),
+            groups: Groups::new(store.clone(), Arc::clone(&clock)),
             rooms: Rooms::new(store.clone(), Arc::clone(&clock)),
             entry: Entry::new(store.clone(), Arc::clone(&clock)),
             accounts: Accounts::new(store.clone(), clock),

@@ -9,7 +9,7 @@ use super::{
 
 /// The statements of lists, searches, members, sessions and entry.
 fn hot_statements() -> Vec<&'static str> {
-    let lists = [&users::LIST, &rooms::LIST, &members::LIST];
+    let lists = [&users::LIST, &rooms::LIST, &members::LIST, &groups::LIST, &groups::USERS];
     let indexes = [&search::USERS, &search::GROUPS, &search::ROOMS];
     let mut all = vec![
         users::FIND,
@@ -20,7 +20,10 @@ fn hot_statements() -> Vec<&'static str> {
         groups::FIRST,
         groups::FIND,
         groups::OF_USER,
-        groups::MEMBERS,
+        groups::USERS_IN_ORDER,
+        groups::FIRST_USERS,
+        groups::AMONG,
+        groups::USER_IDS,
         rooms::FIND,
         rooms::BY_NUMBERS,
         members::IN_ORDER,
@@ -32,6 +35,7 @@ fn hot_statements() -> Vec<&'static str> {
         accounts::PASSWORD,
         accounts::IS_ADMIN,
         dialect::ADD_MEMBERS,
+        dialect::ADD_TO_GROUP,
     ];
     all.extend(lists.into_iter().flat_map(|it| [it.after, it.before]));
     all.extend(indexes.into_iter().flat_map(search::Index::statements));
