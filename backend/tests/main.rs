@@ -7,6 +7,8 @@ mod common;
 #[cfg(test)]
 mod entry;
 #[cfg(test)]
+mod groups;
+#[cfg(test)]
 mod images;
 #[cfg(test)]
 mod opening;
