@@ -6,6 +6,8 @@ pub(crate) mod combobox;
 pub(crate) mod dialog;
 pub(crate) mod field;
 pub(crate) mod form;
+pub(crate) mod group_fields;
+pub(crate) mod group_search;
 pub(crate) mod groups_field;
 pub(crate) mod icon;
 pub(crate) mod image_field;

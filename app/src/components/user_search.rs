@@ -22,7 +22,7 @@ pub(crate) fn UserSearch(
     let combobox = Combobox::new(id);
     let offer = latest(
         move || combobox.open.get().then(|| combobox.asked.get()),
-        |term| rooms::candidates(term, None),
+        |term| rooms::candidates(term, None, None),
     );
     let users = Memo::new(move |_| {
         offer.with(|it| match it {
