@@ -4,7 +4,9 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use tempfile::TempDir;
 
 use super::{
-    Store, accounts, dialect, entry, groups, images, members, rooms, schema, search, users,
+    Store, accounts,
+    counters::{self, Counter},
+    dialect, entry, groups, images, members, rooms, schema, search, users,
 };
 
 /// The statements of lists, searches, members, sessions and entry.
@@ -56,11 +58,37 @@ fn is_slow(step: &str) -> bool {
     (walks && !in_order && !of_parameters) || step.starts_with("USE TEMP B-TREE FOR ORDER BY")
 }
 
+/// A store over an empty file.
+async fn empty(folder: &TempDir) -> Store {
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display());
+    Store::connect(&url).await.unwrap()
+}
+
+#[tokio::test]
+async fn groups_made_before_they_had_pages_keep_their_users_in_order() {
+    let folder = TempDir::new().unwrap();
+    let mut db = empty(&folder).await.write().await.unwrap();
+    for statements in [
+        include_str!("../../../migrations/sqlite/0001_users_rooms_accounts.sql"),
+        "INSERT INTO users (id, user_id, user_id_key, nickname, nickname_key, permission, role, \
+         status, created_at, changed_at) VALUES (1, 'S-1', 's-1', 'Zoe', 'zoe', 1, 0, 0, 0, 0), \
+         (2, 'S-2', 's-2', 'Abe', 'abe', 1, 0, 0, 0, 0); \
+         INSERT INTO groups (id, name, name_key, size) VALUES (7, '7B', '7b', 2), (8, '8', '8', 0); \
+         INSERT INTO group_users (group_id, user_id) VALUES (7, 1), (7, 2)",
+        include_str!("../../../migrations/sqlite/0004_groups.sql"),
+    ] {
+        sqlx::raw_sql(statements).execute(&mut *db).await.unwrap();
+    }
+    let page = groups::users_page(&mut db, 7, None).await.unwrap();
+    let nicknames: Vec<_> = page.rows.iter().map(|it| it.nickname.as_str()).collect();
+    assert_eq!(nicknames, ["Abe", "Zoe"]);
+    assert_eq!(counters::read(&mut db, Counter::Groups).await.unwrap(), 2);
+}
+
 #[tokio::test]
 async fn hot_queries_never_scan() {
     let folder = TempDir::new().unwrap();
-    let url = format!("sqlite://{}?mode=rwc", folder.path().join("plans.db").display());
-    let store = Store::connect(&url).await.unwrap();
+    let store = empty(&folder).await;
     schema::migrate(&store).await.unwrap();
     let mut db = store.read().await.unwrap();
     for statement in hot_statements() {

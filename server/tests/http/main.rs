@@ -8,6 +8,7 @@
 mod browser;
 mod connections;
 mod forms;
+mod groups;
 mod house;
 mod images;
 mod limits;
