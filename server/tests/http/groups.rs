@@ -112,3 +112,26 @@ async fn the_page_of_a_user_leads_to_their_groups() {
     admin.post("/groups/Class%207B/add", &[("pasted", "S-1")]).await;
     assert!(admin.get("/users/S-1").await.body.contains("href=\"/groups/Class%207B\""));
 }
+
+#[tokio::test]
+async fn what_the_page_of_a_group_asks_is_answered() {
+    let (_house, admin) = house().await;
+    let mut script = admin.script();
+    let seat = [("name", "Class 7B"), ("user_id", "S-1")];
+    assert_eq!(script.post("/api/groups/add-user", &seat).await.status, 200);
+    let offer = script.get("/api/rooms/candidates?term=s-&group=class%207b").await.json();
+    assert_eq!(offer["specified"], json!(["S-1"]));
+    assert_eq!(offer["owner"], json!(null));
+    let offer = script.get("/api/rooms/candidates?term=class&group=Class%207B").await.json();
+    assert_eq!(offer["groups"], json!([]), "a group isn't put into itself");
+    for _ in 0..2 {
+        assert_eq!(script.post("/api/groups/remove-user", &seat).await.status, 200);
+    }
+    let group = script.get("/api/groups/get?name=class%207b").await.json();
+    assert_eq!(group, json!({ "name": "Class 7B", "size": 0 }));
+    let ghost = [("name", "Class 7B"), ("user_id", "ghost")];
+    assert_eq!(script.post("/api/groups/add-user", &ghost).await.status, 422);
+    let gone = [("name", "Gone"), ("user_id", "S-1")];
+    assert_eq!(script.post("/api/groups/remove-user", &gone).await.status, 404);
+    assert_eq!(script.get("/api/rooms/candidates?term=&group=Gone").await.status, 404);
+}
