@@ -37,3 +37,23 @@ where
     });
     answer
 }
+
+/// Something as it is now: as it was served, and anew after each change made on this page. What stands
+/// on the page stays, so that nobody loses what they typed or asked.
+pub(crate) fn kept_up<T, E, F>(
+    served: T,
+    changes: RwSignal<u32>,
+    ask: impl Fn() -> F + 'static,
+) -> Signal<T>
+where
+    T: Clone + Send + Sync + 'static,
+    E: Clone + Send + Sync + 'static,
+    F: Future<Output = Result<T, E>> + 'static,
+{
+    let question = move || Some(changes.get()).filter(|it| *it > 0);
+    let now = latest(question, move |_| ask());
+    Signal::derive(move || match now.get() {
+        Some((_, Ok(now))) => now,
+        _ => served.clone(),
+    })
+}

@@ -39,6 +39,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/users/new") view=pages::CREATE_USER />
                     <Route path=path!("/users/:user_id") view=pages::USER />
                     <Route path=path!("/users/:user_id/delete") view=pages::DELETE_USER />
+                    <Route path=path!("/groups") view=pages::GROUPS />
+                    <Route path=path!("/groups/new") view=pages::CREATE_GROUP />
+                    <Route path=path!("/groups/:group") view=pages::GROUP />
+                    <Route path=path!("/groups/:group/add") view=pages::ADD_TO_GROUP />
+                    <Route path=path!("/groups/:group/rename") view=pages::RENAME_GROUP />
+                    <Route path=path!("/groups/:group/merge") view=pages::MERGE_GROUP />
+                    <Route path=path!("/groups/:group/delete") view=pages::DELETE_GROUP />
                     <Route path=path!("/rooms") view=pages::ROOMS />
                     <Route path=path!("/rooms/new") view=pages::CREATE_ROOM />
                     <Route path=path!("/rooms/:room") view=pages::ROOM />

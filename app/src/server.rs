@@ -7,6 +7,7 @@ use std::sync::Arc;
 use backend::{
     Backend,
     accounts::{Admin, Context, Session},
+    groups::{GroupRefusal, JoinRefusal},
     rooms::{MembersRefusal, RoomRefusal},
     users::StatusRefusal,
 };
@@ -115,6 +116,23 @@ pub(crate) fn status_refused(refusal: StatusRefusal) -> AppError {
         StatusRefusal::NotFound => answer(AppError::NotFound),
         StatusRefusal::LastAdmin => answer(AppError::Refused(Problem::LastAdmin)),
         StatusRefusal::Internal(error) => reject(&error),
+    }
+}
+
+/// The answer to a refused change of a group.
+pub(crate) fn group_refused(refusal: GroupRefusal) -> AppError {
+    match refusal {
+        GroupRefusal::NotFound => answer(AppError::NotFound),
+        GroupRefusal::Internal(error) => reject(&error),
+    }
+}
+
+/// The answer to users who were refused for a group.
+pub(crate) fn join_refused(refusal: JoinRefusal) -> AppError {
+    match refusal {
+        JoinRefusal::NotFound => answer(AppError::NotFound),
+        JoinRefusal::Users(problem) => answer(AppError::Refused(problem)),
+        JoinRefusal::Internal(error) => reject(&error),
     }
 }
 

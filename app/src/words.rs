@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::page::user_path,
+    components::page::{group_path, user_path},
     error::AppError,
     i18n::{count, number, tr},
 };
@@ -94,6 +94,15 @@ pub(crate) fn problem(problem: Problem) -> ViewFn {
             }
         });
     }
+    if let Problem::GroupTaken { by } = problem {
+        return ViewFn::from(move || {
+            view! {
+                {tr!("problem.group_taken", name = by)}
+                " "
+                <a href=group_path(&by)>{tr!("problem.open_group")}</a>
+            }
+        });
+    }
     let text = problem_text(&problem);
     ViewFn::from(move || text.clone())
 }
@@ -129,6 +138,10 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
         Problem::RoomsNeedOwner => tr!("problem.rooms_need_owner"),
         Problem::StillTheSame => tr!("problem.still_the_same"),
         Problem::Oneself => tr!("problem.oneself"),
+        Problem::GroupTaken { by } => tr!("problem.group_taken", name = by),
+        Problem::UnknownGroup => tr!("problem.unknown_group"),
+        Problem::SameGroup => tr!("problem.same_group"),
+        Problem::NotTheName => tr!("problem.not_the_name"),
     }
 }
 

@@ -46,6 +46,12 @@ actions! {
     UserDeactivate = "user.deactivate";
     UserReactivate = "user.reactivate";
     UserDelete = "user.delete";
+    GroupCreate = "group.create";
+    GroupRename = "group.rename";
+    GroupMerge = "group.merge";
+    GroupDelete = "group.delete";
+    GroupAdd = "group.users.add";
+    GroupRemove = "group.users.remove";
     RoomCreate = "room.create";
     RoomDuplicate = "room.duplicate";
     RoomEdit = "room.edit";

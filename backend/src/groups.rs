@@ -1,22 +1,247 @@
-//! Groups: named sets of users, which forms make by naming them.
+//! Groups: named sets of users, which forms about users also make by naming them.
 
-use domain::{GroupName, GroupSummary, SearchTerm, UserSummary};
+use std::sync::Arc;
+
+use domain::{Cursor, GroupName, GroupSummary, Page, Problem, SearchTerm, UserId, UserSummary};
+use serde_json::json;
 
 use crate::{
     Found, Internal,
     accounts::Admin,
-    store::{Store, groups},
+    audit::{self, Action, Subject},
+    clock::Clock,
+    specified,
+    store::{
+        self, Store, Tx,
+        counters::{self, Counter},
+        groups,
+        groups::StoredGroup,
+        users,
+    },
 };
 
 /// The use cases about groups.
 #[derive(Debug)]
 pub struct Groups {
     store: Store,
+    clock: Arc<dyn Clock>,
+}
+
+/// Why nothing was done to a group.
+#[derive(Debug, thiserror::Error)]
+pub enum GroupRefusal {
+    /// There is no such group.
+    #[error("there is no such group")]
+    NotFound,
+    /// Something failed inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+/// Why a group wasn't made or renamed.
+#[derive(Debug, thiserror::Error)]
+pub enum NameRefusal {
+    /// There is no such group.
+    #[error("there is no such group")]
+    NotFound,
+    /// Another group has that name, but for case and accents.
+    #[error("the name is taken by {by}")]
+    Taken {
+        /// The name as it was first typed.
+        by: GroupName,
+    },
+    /// Something failed inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+/// Why a group wasn't merged into another.
+#[derive(Debug, thiserror::Error)]
+pub enum MergeRefusal {
+    /// There is no such group.
+    #[error("there is no such group")]
+    NotFound,
+    /// There is no group that it could be merged into.
+    #[error("there is no group of the other name")]
+    NoOther,
+    /// A group can't be merged into itself.
+    #[error("both are the same group")]
+    Itself,
+    /// Something failed inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+/// Why users weren't put into a group.
+#[derive(Debug, thiserror::Error)]
+pub enum JoinRefusal {
+    /// There is no such group.
+    #[error("there is no such group")]
+    NotFound,
+    /// [`Problem::UnknownUsers`] or [`Problem::DeactivatedUsers`] among them.
+    #[error("some of the users can't be put into a group")]
+    Users(Problem),
+    /// Something failed inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl From<GroupRefusal> for NameRefusal {
+    fn from(refusal: GroupRefusal) -> Self {
+        match refusal {
+            GroupRefusal::NotFound => Self::NotFound,
+            GroupRefusal::Internal(error) => Self::Internal(error),
+        }
+    }
+}
+
+impl From<GroupRefusal> for MergeRefusal {
+    fn from(refusal: GroupRefusal) -> Self {
+        match refusal {
+            GroupRefusal::NotFound => Self::NotFound,
+            GroupRefusal::Internal(error) => Self::Internal(error),
+        }
+    }
+}
+
+impl From<GroupRefusal> for JoinRefusal {
+    fn from(refusal: GroupRefusal) -> Self {
+        match refusal {
+            GroupRefusal::NotFound => Self::NotFound,
+            GroupRefusal::Internal(error) => Self::Internal(error),
+        }
+    }
 }
 
 impl Groups {
-    pub(crate) const fn new(store: Store) -> Self {
-        Self { store }
+    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
+
+    /// Makes a group that nobody is in.
+    pub async fn create(
+        &self,
+        admin: &Admin,
+        name: &GroupName,
+    ) -> Result<GroupSummary, NameRefusal> {
+        let mut tx = admin.begin(&self.store).await?;
+        if groups::insert(&mut tx, name).await?.is_none() {
+            let by = groups::find(&mut tx, name).await?;
+            return Err(by.map_or(NameRefusal::NotFound, taken));
+        }
+        self.note(&mut tx, admin, Action::GroupCreate, json!({ "group": name })).await?;
+        store::commit(tx).await?;
+        Ok(GroupSummary { name: name.clone(), size: 0 })
+    }
+
+    /// Gives a group another name; it may be the old one in another case.
+    pub async fn rename(
+        &self,
+        admin: &Admin,
+        group: &GroupName,
+        name: &GroupName,
+    ) -> Result<GroupSummary, NameRefusal> {
+        let (mut tx, before) = self.begin(admin, group).await?;
+        if before.summary.name == *name {
+            return Ok(before.summary);
+        }
+        let other = groups::find(&mut tx, name).await?;
+        if let Some(other) = other.filter(|it| it.number != before.number) {
+            return Err(taken(other));
+        }
+        groups::rename(&mut tx, &before, name).await?;
+        let detail = json!({ "group": before.summary.name, "after": name });
+        self.note(&mut tx, admin, Action::GroupRename, detail).await?;
+        store::commit(tx).await?;
+        Ok(GroupSummary { name: name.clone(), ..before.summary })
+    }
+
+    /// Puts everybody who is in a group into another, and deletes it; answers with the other.
+    pub async fn merge(
+        &self,
+        admin: &Admin,
+        group: &GroupName,
+        into: &GroupName,
+    ) -> Result<GroupSummary, MergeRefusal> {
+        let (mut tx, from) = self.begin(admin, group).await?;
+        let other = groups::find(&mut tx, into).await?.ok_or(MergeRefusal::NoOther)?;
+        if other.number == from.number {
+            return Err(MergeRefusal::Itself);
+        }
+        let users = groups::user_ids(&mut tx, from.number).await?;
+        groups::join_all(&mut tx, from.number, other.number).await?;
+        groups::delete(&mut tx, &from).await?;
+        let detail =
+            json!({ "group": from.summary.name, "into": other.summary.name, "users": users });
+        self.note(&mut tx, admin, Action::GroupMerge, detail).await?;
+        let merged = groups::find(&mut tx, into).await?.ok_or(MergeRefusal::NoOther)?;
+        store::commit(tx).await?;
+        Ok(merged.summary)
+    }
+
+    /// Deletes a group. Whoever is in it stays a user.
+    pub async fn delete(
+        &self,
+        admin: &Admin,
+        group: &GroupName,
+    ) -> Result<GroupSummary, GroupRefusal> {
+        let (mut tx, group) = self.begin(admin, group).await?;
+        let users = groups::user_ids(&mut tx, group.number).await?;
+        groups::delete(&mut tx, &group).await?;
+        let detail = json!({ "group": group.summary.name, "users": users });
+        self.note(&mut tx, admin, Action::GroupDelete, detail).await?;
+        store::commit(tx).await?;
+        Ok(group.summary)
+    }
+
+    /// Puts users into a group, all or none, and answers how many are new.
+    pub async fn add_users(
+        &self,
+        admin: &Admin,
+        group: &GroupName,
+        users: &[&UserId],
+    ) -> Result<u32, JoinRefusal> {
+        let (mut tx, group) = self.begin(admin, group).await?;
+        let users = specified::known(&mut tx, users).await?.map_err(JoinRefusal::Users)?;
+        specified::all_active(users.iter()).map_err(JoinRefusal::Users)?;
+        let numbers: Vec<i64> = users.iter().map(|it| it.number).collect();
+        let joined = groups::join(&mut tx, group.number, &numbers).await?;
+        if !joined.is_empty() {
+            let new = users.iter().filter(|it| joined.contains(&it.number));
+            let new: Vec<&UserId> = new.map(|it| &it.summary.user_id).collect();
+            let detail = json!({ "group": group.summary.name, "users": new });
+            self.note(&mut tx, admin, Action::GroupAdd, detail).await?;
+            store::commit(tx).await?;
+        }
+        Ok(u32::try_from(joined.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Takes a user out of a group, and answers whether they were in it.
+    pub async fn remove_user(
+        &self,
+        admin: &Admin,
+        group: &GroupName,
+        user_id: &UserId,
+    ) -> Result<bool, GroupRefusal> {
+        let (mut tx, group) = self.begin(admin, group).await?;
+        let Some(user) = users::find(&mut tx, user_id).await? else { return Ok(false) };
+        if !groups::leave(&mut tx, group.number, user.number).await? {
+            return Ok(false);
+        }
+        let detail = json!({ "group": group.summary.name });
+        let (now, subject) = (self.clock.now(), Subject::user(&user.summary.user_id));
+        audit::note(&mut tx, now, admin.author(), Action::GroupRemove, subject, detail).await?;
+        store::commit(tx).await?;
+        Ok(true)
+    }
+
+    /// A page of all groups, by name.
+    pub async fn list(
+        &self,
+        _: &Admin,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<GroupSummary>, Internal> {
+        groups::page(&mut *self.store.read().await?, cursor).await
     }
 
     /// The groups that a term finds.
@@ -34,6 +259,54 @@ impl Groups {
         groups::first(&mut *self.store.read().await?, limit).await
     }
 
+    /// How many groups there are.
+    pub async fn total(&self, _: &Admin) -> Result<u64, Internal> {
+        counters::read(&mut *self.store.read().await?, Counter::Groups).await
+    }
+
+    /// The group of that name.
+    pub async fn get(&self, _: &Admin, name: &GroupName) -> Result<Option<GroupSummary>, Internal> {
+        let group = groups::find(&mut *self.store.read().await?, name).await?;
+        Ok(group.map(|it| it.summary))
+    }
+
+    /// A page of a group's users, by nickname; `None` where there is no such group.
+    pub async fn users(
+        &self,
+        _: &Admin,
+        name: &GroupName,
+        cursor: Option<&Cursor>,
+    ) -> Result<Option<Page<UserSummary>>, Internal> {
+        let mut db = self.store.read().await?;
+        let Some(group) = groups::find(&mut db, name).await? else { return Ok(None) };
+        groups::users_page(&mut db, group.number, cursor).await.map(Some)
+    }
+
+    /// The users of a group whom a term finds, by nickname; `None` where there is no such group.
+    pub async fn find_users(
+        &self,
+        _: &Admin,
+        name: &GroupName,
+        term: &SearchTerm,
+        limit: u32,
+    ) -> Result<Option<Found<UserSummary>>, Internal> {
+        let mut db = self.store.read().await?;
+        let Some(group) = groups::find(&mut db, name).await? else { return Ok(None) };
+        groups::search_users(&mut db, group.number, term, limit).await.map(Some)
+    }
+
+    /// Which of these users are in a group; `None` where there is no such group.
+    pub async fn user_ids(
+        &self,
+        _: &Admin,
+        name: &GroupName,
+        users: &[UserId],
+    ) -> Result<Option<Vec<UserId>>, Internal> {
+        let mut db = self.store.read().await?;
+        let Some(group) = groups::find(&mut db, name).await? else { return Ok(None) };
+        groups::among(&mut db, group.number, users).await.map(Some)
+    }
+
     /// At most `limit` users of a group, by nickname; `None` where there is no such group.
     pub async fn members(
         &self,
@@ -43,6 +316,32 @@ impl Groups {
     ) -> Result<Option<Vec<UserSummary>>, Internal> {
         let mut db = self.store.read().await?;
         let Some(group) = groups::find(&mut db, name).await? else { return Ok(None) };
-        groups::members(&mut db, &group, limit).await.map(Some)
+        groups::first_users(&mut db, group.number, limit).await.map(Some)
     }
+
+    /// Begins to change a group that exists.
+    async fn begin(
+        &self,
+        admin: &Admin,
+        name: &GroupName,
+    ) -> Result<(Tx, StoredGroup), GroupRefusal> {
+        let mut tx = admin.begin(&self.store).await?;
+        let group = groups::find(&mut tx, name).await?.ok_or(GroupRefusal::NotFound)?;
+        Ok((tx, group))
+    }
+
+    async fn note(
+        &self,
+        tx: &mut Tx,
+        admin: &Admin,
+        action: Action,
+        detail: serde_json::Value,
+    ) -> Result<(), Internal> {
+        let now = self.clock.now();
+        audit::note(tx, now, admin.author(), action, Subject::default(), detail).await
+    }
+}
+
+fn taken(by: StoredGroup) -> NameRefusal {
+    NameRefusal::Taken { by: by.summary.name }
 }

@@ -124,7 +124,14 @@ fn deed(action: &str, detail: &str) -> Deed {
         Action::FirstAdmin => Deed::FirstAdmin,
         Action::AdminCreate => Deed::AdminCreated,
         Action::PasswordReset => Deed::PasswordSet,
-        Action::SignInThrottled | Action::Seed => Deed::Other,
+        Action::GroupCreate
+        | Action::GroupRename
+        | Action::GroupMerge
+        | Action::GroupDelete
+        | Action::GroupAdd
+        | Action::GroupRemove
+        | Action::SignInThrottled
+        | Action::Seed => Deed::Other,
     }
 }
 

@@ -20,6 +20,7 @@ pub mod images;
 mod opening;
 pub mod rooms;
 pub mod seed;
+mod specified;
 mod store;
 pub mod users;
 
@@ -96,7 +97,7 @@ impl Backend {
         let images = Arc::new(images.map_err(|reason| config.not_writable(reason))?);
         Ok(Self {
             users: Users::new(store.clone(), Arc::clone(&images), Arc::clone(&clock)),
-            groups: Groups::new(store.clone()),
+            groups: Groups::new(store.clone(), Arc::clone(&clock)),
             rooms: Rooms::new(store.clone(), Arc::clone(&clock)),
             entry: Entry::new(store.clone(), Arc::clone(&clock)),
             history: History::new(store.clone()),

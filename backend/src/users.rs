@@ -294,7 +294,7 @@ impl Users {
         let mut db = self.store.read().await?;
         let Some(user) = users::find(&mut db, user_id).await? else { return Ok(None) };
         let groups = groups::of_user(&mut db, user.number).await?;
-        Ok(Some(details(&user.summary, groups.into_iter().map(|it| it.name).collect())))
+        Ok(Some(details(&user.summary, groups.into_iter().map(|it| it.summary.name).collect())))
     }
 
     /// Who has that User ID, or had it; `None` where it can be given.

@@ -9,6 +9,8 @@ mod deletion;
 #[cfg(test)]
 mod entry;
 #[cfg(test)]
+mod groups;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod images;

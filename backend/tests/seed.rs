@@ -85,6 +85,8 @@ async fn totals_and_sizes_are_what_a_count_says() {
     assert!(active < users.len());
     assert_eq!(backend.rooms.total(&admin).await.unwrap(), 40);
     assert_eq!(all_rooms(&backend).await.len(), 40);
+    let groups = db_count(&folder, "SELECT count(*) FROM groups").await;
+    assert_eq!(backend.groups.total(&admin).await.unwrap(), u64::try_from(groups).unwrap());
     let wrong_sizes = "SELECT count(*) FROM groups WHERE size <> \
         (SELECT count(*) FROM group_users WHERE group_id = groups.id)";
     let wrong_rooms = "SELECT count(*) FROM rooms WHERE members <> \
@@ -92,7 +94,9 @@ async fn totals_and_sizes_are_what_a_count_says() {
     let wrong_members = "SELECT count(*) FROM members m JOIN users u ON u.id = m.user_id \
         WHERE m.nickname_key <> u.nickname_key OR m.user_id = \
         (SELECT owner FROM rooms WHERE id = m.room_id)";
-    for question in [wrong_sizes, wrong_rooms, wrong_members] {
+    let wrong_groups = "SELECT count(*) FROM group_users gu JOIN users u ON u.id = gu.user_id \
+        WHERE gu.nickname_key <> u.nickname_key";
+    for question in [wrong_sizes, wrong_rooms, wrong_members, wrong_groups] {
         assert_eq!(db_count(&folder, question).await, 0, "{question}");
     }
     let seedings = "SELECT count(*) FROM audit WHERE action = 'seed' AND actor IS NULL";

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Nickname, UserId, image::ImageProblem};
+use crate::{GroupName, Nickname, UserId, image::ImageProblem};
 
 /// Why a field's content is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +89,17 @@ pub enum Problem {
     StillTheSame,
     /// Nobody deletes themselves.
     Oneself,
+    /// A group's name that another group has.
+    GroupTaken {
+        /// The name as it was first typed.
+        by: GroupName,
+    },
+    /// The name of a group that doesn't exist.
+    UnknownGroup,
+    /// The name of the group itself, where another one is asked for.
+    SameGroup,
+    /// Not the name that is to be typed, so that nothing is deleted by mistake.
+    NotTheName,
 }
 
 /// The problems of one submitted form: which field, and what is wrong with it.

@@ -294,6 +294,14 @@ impl SpecifyForm {
         Ok(form)
     }
 
+    /// Reads the pairs of the form that puts users into a group, where nobody has a permission.
+    pub fn from_group_pairs(pairs: &Pairs) -> Result<Self, String> {
+        match pairs.get("permission") {
+            Some(_) => Err("permission".to_owned()),
+            None => Self::from_pairs(pairs),
+        }
+    }
+
     /// Takes one pair: each `member` is followed by its `permission`, as the form's rows stand.
     fn take(&mut self, name: &str, value: &str) -> Result<(), String> {
         match name {

@@ -167,6 +167,47 @@ test('what can be changed about a room', async ({ admin, people }) => {
   await check(admin, 'delete room');
 });
 
+test('the groups', async ({ admin, people }) => {
+  await open(admin, '/groups');
+  await expect(admin.getByRole('heading', { name: 'No groups yet' })).toBeVisible();
+  await check(admin, 'no groups yet');
+  await school(people);
+  await open(admin, '/groups');
+  await expect(admin.getByRole('rowheader').first()).toBeVisible();
+  await check(admin, 'groups');
+});
+
+test('a group and what can be done with it', async ({ admin, people, complaints }) => {
+  complaints.expectStatus(422);
+  await school(people);
+  const empty = await people.group('Nobody');
+  await open(admin, empty);
+  await expect(admin.getByRole('heading', { name: 'Nobody is in this group yet' })).toBeVisible();
+  await check(admin, 'a group without people');
+  const group = await people.group('Everybody', ['S-1', 'O-1']);
+  await open(admin, group);
+  await check(admin, 'a group');
+  await admin.getByLabel('More for this group').click();
+  await expectAccessible(admin, 'a group, its menu open');
+  await open(admin, `${group}/add`);
+  await admin.getByRole('combobox', { name: 'Add users' }).focus();
+  await expect(options(admin).filter({ hasText: 'Already in this group' })).toHaveCount(2);
+  await check(admin, 'add to a group, the picker open');
+  await open(admin, `${group}/rename`);
+  await admin.getByLabel('Name').fill('nobody');
+  await admin.getByRole('button', { name: 'Rename group' }).click();
+  await expect(admin.getByText('There is a group Nobody already.')).toBeVisible();
+  await check(admin, 'rename a group, refused');
+  await open(admin, `${group}/merge`);
+  await admin.getByRole('combobox', { name: 'Group to merge into' }).fill('nob');
+  await expect(options(admin)).toHaveText([/Nobody/]);
+  await check(admin, 'merge a group, the other one found');
+  await open(admin, `${group}/delete`);
+  await admin.getByRole('button', { name: 'Delete group' }).click();
+  await expect(admin.getByText('Fill this in.')).toBeVisible();
+  await check(admin, 'delete a group, refused');
+});
+
 test('a room nobody is specified for, and nothing at all', async ({ admin, people, complaints }) => {
   complaints.expectStatus(404);
   await open(admin, await people.room({ name: 'Empty' }));
@@ -178,8 +219,10 @@ test('a room nobody is specified for, and nothing at all', async ({ admin, peopl
 
 test('the forms as they are without a script', async ({ admin, people, complaints }) => {
   const room = await school(people);
-  const paths = ['/users/new', '/users/S-1', '/users/S-1/delete', '/rooms/new', room];
-  for (const path of [...paths, ...['add', 'owner', 'delete'].map((it) => `${room}/${it}`)]) {
+  const group = await people.group('Everybody', ['S-1']);
+  const groups = ['/groups/new', group, `${group}/add`, `${group}/merge`, `${group}/delete`];
+  const rooms = ['/rooms/new', room, `${room}/add`, `${room}/owner`, `${room}/delete`];
+  for (const path of ['/users/new', '/users/S-1', '/users/S-1/delete', ...rooms, ...groups]) {
     await openWithoutScript(admin, path);
     await expect(admin.getByRole('combobox', { name: 'Specify users' })).toBeHidden();
     await expectAccessible(admin, `${path} without a script`);

@@ -17,7 +17,8 @@ test('a page downloads its own part of the app, once, and the texts of one langu
   await open(page, '/sign-in');
   const files = await downloaded(page);
   expect(files).toEqual(expect.arrayContaining(['rollcall.wasm', 'split_gate.wasm', 'en.json']));
-  for (const other of ['split_console.wasm', 'split_user.wasm', 'split_room.wasm', 'ko.json']) {
+  const parts = ['console', 'user', 'group', 'room'].map((it) => `split_${it}.wasm`);
+  for (const other of [...parts, 'ko.json']) {
     expect(files).not.toContain(other);
   }
   expect(new Set(files).size, 'no file comes twice').toBe(files.length);

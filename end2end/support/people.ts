@@ -52,6 +52,15 @@ export class People {
     return new URL(await this.post('/rooms/new', { data: form.toString() }), this.url).pathname;
   }
 
+  /** Creates a group with users who exist, and tells its path. */
+  async group(name: string, users: string[] = []): Promise<string> {
+    const data = new URLSearchParams({ name }).toString();
+    const path = new URL(await this.post('/groups/new', { data }), this.url).pathname;
+    const pasted = new URLSearchParams({ pasted: users.join('\n') }).toString();
+    if (users.length > 0) await this.post(`${path}/add`, { data: pasted });
+    return path;
+  }
+
   /** Creates the first Admin, which also signs this browser in. */
   async setUp(setupLink: string, admin: { userId: string; nickname: string; password: string }) {
     const form = new URLSearchParams({

@@ -29,6 +29,7 @@ use crate::{
     state::Server,
 };
 
+pub mod group;
 pub mod preferences;
 pub mod room;
 pub mod session;

@@ -1,6 +1,6 @@
 //! Paths of the console: where forms lead, and which paths asked for may be led to.
 
-use domain::{RoomId, UserId};
+use domain::{GroupName, RoomId, UserId};
 use form_urlencoded::{Serializer, byte_serialize};
 
 /// Home.
@@ -24,6 +24,13 @@ pub fn setup_link(secret: &str) -> String {
 pub fn user(id: &UserId) -> String {
     // A User ID has no spaces, the one character that forms encode otherwise than paths.
     format!("/users/{}", byte_serialize(id.as_str().as_bytes()).collect::<String>())
+}
+
+/// The page of a group.
+pub fn group(name: &GroupName) -> String {
+    // Forms encode spaces otherwise than paths, and nothing else as a plus sign.
+    let name: String = byte_serialize(name.in_address().as_bytes()).collect();
+    format!("/groups/{}", name.replace('+', "%20"))
 }
 
 /// The page of a room.
@@ -78,6 +85,15 @@ mod tests {
     fn user_ids_of_any_script_stand_in_paths() {
         assert_eq!(user(&UserId::parse("S-2041").unwrap()), "/users/S-2041");
         assert_eq!(user(&UserId::parse("학생@1").unwrap()), "/users/%ED%95%99%EC%83%9D%401");
+    }
+
+    #[test]
+    fn group_names_stand_in_paths() {
+        let path = |name: &str| group(&GroupName::parse(name).unwrap());
+        assert_eq!(path("7B"), "/groups/7B");
+        assert_eq!(path("Class 7B+"), "/groups/Class%207B%2B");
+        assert_eq!(path("new"), "/groups/New");
+        assert_eq!(path(".."), "/groups/%EF%BC%8E%EF%BC%8E");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{
     body, caller,
     errors::{self, Failure},
-    forms::{self, Outcome, Post, preferences, room, session, setup, user},
+    forms::{self, Outcome, Post, group, preferences, room, session, setup, user},
     functions, health, images, pages, security, site,
     state::Server,
     telemetry,
@@ -66,6 +66,11 @@ fn form_routes() -> Router<Server> {
         .route("/users/new", form(user::create))
         .route("/users/{user_id}", form_of(user::edit))
         .route("/users/{user_id}/delete", form_of(user::delete))
+        .route("/groups/new", form(group::create))
+        .route("/groups/{group}/add", form_of(group::add))
+        .route("/groups/{group}/rename", form_of(group::rename))
+        .route("/groups/{group}/merge", form_of(group::merge))
+        .route("/groups/{group}/delete", form_of(group::delete))
         .route("/rooms/new", form(room::create))
         .route("/rooms/{room}/settings", form_of(room::edit))
         .route("/rooms/{room}/add", form_of(room::add_members))

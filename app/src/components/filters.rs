@@ -99,6 +99,9 @@ pub(crate) fn Sorted(facet: Facet, keep: &'static [&'static str]) -> impl IntoVi
     let query = use_query_map();
     let path = use_location().pathname;
     move || {
+        if let [(_, only)] = &facet.choices[..] {
+            return view! { <p class="toolbar__note">{only.clone()}</p> }.into_any();
+        }
         let (query, path) = (query.get(), path.get_untracked());
         let first = || facet.choices.first().cloned();
         let (name, label) = facet.chosen(&query).or_else(first).unwrap_or_default();
@@ -116,6 +119,7 @@ pub(crate) fn Sorted(facet: Facet, keep: &'static [&'static str]) -> impl IntoVi
                 {items}
             </Menu>
         }
+        .into_any()
     }
 }
 

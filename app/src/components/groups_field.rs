@@ -7,6 +7,7 @@ use super::{
     combobox::{Combobox, ComboboxField, ComboboxOption, Marked},
     field::{FieldError, Wrong, described_by},
     icon::Icon,
+    page::group_path,
 };
 use crate::{
     functions::groups,
@@ -116,8 +117,20 @@ fn rows(found: &[GroupSummary], term: &str, chosen: &[String]) -> Vec<Row> {
 
 #[component]
 fn Chips(chosen: RwSignal<Vec<String>>, alive: RwSignal<bool>) -> impl IntoView {
+    // Those made by naming them have no page before the form is sent.
+    let existing = chosen.get_untracked();
     let chip = move |name: String| {
         let remove = name.clone();
+        let page = GroupName::parse(&name).ok().filter(|_| existing.contains(&name));
+        let shown = match page {
+            Some(group) => view! {
+                <a href=group_path(&group)>
+                    <bdi>{name.clone()}</bdi>
+                </a>
+            }
+            .into_any(),
+            None => view! { <bdi>{name.clone()}</bdi> }.into_any(),
+        };
         view! {
             <li class="chip">
                 <input
@@ -127,7 +140,7 @@ fn Chips(chosen: RwSignal<Vec<String>>, alive: RwSignal<bool>) -> impl IntoView 
                     disabled=move || !alive.get()
                 />
                 <Icon name="users-round" />
-                <bdi>{name.clone()}</bdi>
+                {shown}
                 <button
                     class="chip__remove"
                     type="button"
@@ -152,26 +165,14 @@ fn Chips(chosen: RwSignal<Vec<String>>, alive: RwSignal<bool>) -> impl IntoView 
 
 #[component]
 fn Options(combobox: Combobox, rows: Memo<Vec<Row>>, on_choose: Callback<usize>) -> impl IntoView {
-    let option = move |(index, row): (usize, Row)| {
-        let term = combobox.asked.get_untracked();
-        let (text, end) = match row {
-            Row::Existing(group) => (
-                view! { <Marked text=group.name.to_string() term /> }.into_any(),
-                count!("groups.people", group.size),
-            ),
-            Row::New(name) => (name.to_string().into_any(), tr!("groups.new")),
-        };
-        view! {
-            <ComboboxOption combobox index on_choose>
-                <span class="avatar avatar--30 avatar--group" aria-hidden="true">
-                    <Icon name="users-round" />
-                </span>
-                <span class="option__text">
-                    <bdi class="option__name">{text}</bdi>
-                </span>
-                <span class="option__end">{end}</span>
-            </ComboboxOption>
+    let option = move |(index, row): (usize, Row)| match row {
+        Row::Existing(group) => view! { <GroupOption combobox index group on_choose /> }.into_any(),
+        Row::New(name) => view! {
+            <NamedOption combobox index on_choose end=tr!("groups.new")>
+                {name.to_string()}
+            </NamedOption>
         }
+        .into_any(),
     };
     view! {
         <Show when=move || !rows.with(Vec::is_empty)>
@@ -186,5 +187,46 @@ fn Options(combobox: Combobox, rows: Memo<Vec<Row>>, on_choose: Callback<usize>)
                 </ul>
             </div>
         </Show>
+    }
+}
+
+/// A group that exists, with the matched part of its name marked, and how many are in it.
+#[component]
+pub(crate) fn GroupOption(
+    /// The combobox.
+    combobox: Combobox,
+    /// Which option this is.
+    index: usize,
+    /// The group.
+    group: GroupSummary,
+    /// Chooses it.
+    on_choose: Callback<usize>,
+) -> impl IntoView {
+    let term = combobox.asked.get_untracked();
+    view! {
+        <NamedOption combobox index on_choose end=count!("groups.people", group.size)>
+            <Marked text=group.name.to_string() term />
+        </NamedOption>
+    }
+}
+
+#[component]
+fn NamedOption(
+    combobox: Combobox,
+    index: usize,
+    on_choose: Callback<usize>,
+    end: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <ComboboxOption combobox index on_choose>
+            <span class="avatar avatar--30 avatar--group" aria-hidden="true">
+                <Icon name="users-round" />
+            </span>
+            <span class="option__text">
+                <bdi class="option__name">{children()}</bdi>
+            </span>
+            <span class="option__end">{end}</span>
+        </ComboboxOption>
     }
 }

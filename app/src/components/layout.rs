@@ -92,6 +92,10 @@ fn TopBar(user: UserSummary) -> impl IntoView {
                     <Icon name="users-round" />
                     {tr!("users.title")}
                 </a>
+                <a class="nav__link" href="/groups" aria-current=move || current("/groups")>
+                    <Icon name="school" />
+                    {tr!("groups.title")}
+                </a>
                 <a class="nav__link" href="/rooms" aria-current=move || current("/rooms")>
                     <Icon name="door-open" />
                     {tr!("rooms.title")}

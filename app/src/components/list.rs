@@ -104,7 +104,7 @@ pub(crate) fn ListPage(
             <section class="card" aria-label=title>
                 <div class="toolbar">
                     <SearchBar label=search_label keep />
-                    <Filters facets=filters keep />
+                    {(!filters.is_empty()).then(|| view! { <Filters facets=filters keep /> })}
                     {move || {
                         if search.with(String::is_empty) {
                             view! { <Sorted facet=orders.clone() keep /> }.into_any()

@@ -9,6 +9,8 @@ pub(crate) mod field;
 pub(crate) mod filters;
 pub(crate) mod finder;
 pub(crate) mod form;
+pub(crate) mod group_fields;
+pub(crate) mod group_search;
 pub(crate) mod groups_field;
 pub(crate) mod history;
 pub(crate) mod icon;

@@ -1,6 +1,6 @@
 //! The heads of pages: where you are, what this is, and what can be done.
 
-use domain::UserSummary;
+use domain::{GroupName, UserSummary};
 use leptos::prelude::*;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -78,4 +78,9 @@ const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'
 /// The path of a user's page.
 pub(crate) fn user_path(user_id: &str) -> String {
     format!("/users/{}", utf8_percent_encode(user_id, IN_PATH))
+}
+
+/// The path of a group's page.
+pub(crate) fn group_path(name: &GroupName) -> String {
+    format!("/groups/{}", utf8_percent_encode(&name.in_address(), IN_PATH))
 }

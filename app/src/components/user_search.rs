@@ -30,7 +30,7 @@ pub(crate) fn UserSearch(
         list: tr!("picker.list"),
         none: tr!("user_search.none"),
     };
-    let ask = |term| async { rooms::candidates(term, None).await.map(|offer| offer.users) };
+    let ask = |term| async { rooms::candidates(term, None, None).await.map(|offer| offer.users) };
     let wrong = wrong.unwrap_or_else(|| Signal::stored(None));
     view! { <Finder id texts found ask name=nickname option=row wrong /> }
 }

@@ -129,18 +129,23 @@ pub struct Offer {
     pub users: Vec<UserSummary>,
     /// Groups that the term finds too.
     pub groups: Vec<GroupSummary>,
-    /// Those of the users who are members of the room already.
+    /// Those of the users who are members of the room, or in the group, already.
     pub specified: Vec<UserId>,
-    /// The room's owner, or whoever would own it.
+    /// The room's owner, or whoever would own it; nobody owns a group.
     pub owner: Option<UserId>,
     /// Whether there are more users than offered.
     pub more: bool,
 }
 
 /// Whom the picker offers for a term, or first of all where nothing is typed yet. `room` is the room
-/// to which members are added; none while it is being created.
+/// to which members are added, `group` the group into which users are put; both are none while a room
+/// is being created.
 #[server(prefix = "/api", endpoint = "rooms/candidates", input = GetUrl, output = Json)]
-pub async fn candidates(term: String, room: Option<RoomId>) -> Result<Offer, AppError> {
+pub async fn candidates(
+    term: String,
+    room: Option<RoomId>,
+    group: Option<GroupName>,
+) -> Result<Offer, AppError> {
     use crate::server::{admin, backend, found, reject, session};
     use domain::{SearchTerm, UsersAsked};
     /// As many as the picker shows.
@@ -161,14 +166,19 @@ pub async fn candidates(term: String, room: Option<RoomId>) -> Result<Offer, App
         page.rows.truncate(USERS as usize);
         (page.rows, more, Vec::new())
     };
-    let (specified, owner) = match room {
-        Some(room) => {
-            let ids: Vec<UserId> = users.iter().map(|it| it.user_id.clone()).collect();
+    let groups = groups.into_iter().filter(|it| group.as_ref() != Some(&it.name)).collect();
+    let ids: Vec<UserId> = users.iter().map(|it| it.user_id.clone()).collect();
+    let (specified, owner) = match (room, group) {
+        (Some(room), _) => {
             let specified = backend.rooms.member_ids(&admin, &room, &ids).await;
             let summary = backend.rooms.get(&admin, &room).await.map_err(|it| reject(&it))?;
             (specified.map_err(|it| reject(&it))?, Some(found(summary)?.owner.user_id))
         }
-        None => (Vec::new(), Some(session()?.user().user_id.clone())),
+        (None, Some(group)) => {
+            let there = backend.groups.user_ids(&admin, &group, &ids).await;
+            (found(there.map_err(|it| reject(&it))?)?, None)
+        }
+        (None, None) => (Vec::new(), Some(session()?.user().user_id.clone())),
     };
     Ok(Offer { users, groups, specified, owner, more })
 }

@@ -1,5 +1,8 @@
 //! The pages, one a file, named after what is done there.
 
+mod group;
+mod group_new;
+mod groups;
 mod home;
 mod lazy;
 pub(crate) mod not_found;
@@ -34,6 +37,15 @@ lazy::parts! {
         CREATE_USER = create_user_view / create_user_load of user_new::CreateUserPage;
         USER = user_view / user_load of user::UserPage;
         DELETE_USER = delete_user_view / delete_user_load of user_delete::DeleteUserPage;
+    }
+    group {
+        GROUPS = groups_view / groups_load of groups::GroupsPage;
+        CREATE_GROUP = create_group_view / create_group_load of group_new::CreateGroupPage;
+        GROUP = group_view / group_load of group::GroupPage;
+        ADD_TO_GROUP = add_to_group_view / add_to_group_load of group::add::AddToGroupPage;
+        RENAME_GROUP = rename_group_view / rename_group_load of group::rename::RenameGroupPage;
+        MERGE_GROUP = merge_group_view / merge_group_load of group::merge::MergeGroupPage;
+        DELETE_GROUP = delete_group_view / delete_group_load of group::delete::DeleteGroupPage;
     }
     room {
         CREATE_ROOM = create_room_view / create_room_load of room_new::CreateRoomPage;

@@ -8,14 +8,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::room_new::as_pasted;
 use crate::{
     browser::submit::Encoding,
     components::{
         answer::{Answer, Place},
         form::{FormState, SendFailure, SubmitButton},
         page::TaskHead,
-        picker::{Choice, Picker, summary},
+        picker::{Choice, Picker, Purpose, as_pasted, summary},
     },
     functions::rooms,
     i18n::tr,
@@ -62,7 +61,7 @@ fn Form(room: RoomSummary, refused: Option<(SpecifyForm, Problems<RoomField>)>) 
                 <SendFailure failure=form.failure />
                 <footer class="form-footer">
                     <p class="form-footer__summary" role="status">
-                        {move || summary(choice)}
+                        {move || summary(choice, Purpose::Room)}
                     </p>
                     <a class="button button--quiet form-footer__cancel" href=back>
                         {tr!("dialog.cancel")}

@@ -2,7 +2,7 @@
 
 use domain::{
     EntryPermission, RoomType,
-    room::{RoomField, RoomForm, SpecifyForm},
+    room::{RoomField, RoomForm},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -13,7 +13,7 @@ use crate::{
         form::{FormState, SendFailure, SubmitButton},
         icon::Icon,
         page::{Breadcrumbs, TaskHead},
-        picker::{Choice, Picker, summary},
+        picker::{Choice, Picker, Purpose, as_pasted, summary},
         room_fields::{NameAndType, RoomFields},
     },
     i18n::tr,
@@ -55,7 +55,7 @@ pub(crate) fn CreateRoomPage() -> impl IntoView {
                 <SendFailure failure=form.failure />
                 <footer class="form-footer">
                     <p class="form-footer__summary" role="status">
-                        {move || private().then(|| summary(choice))}
+                        {move || private().then(|| summary(choice, Purpose::Room))}
                     </p>
                     <a class="button button--quiet form-footer__cancel" href="/rooms">
                         {tr!("dialog.cancel")}
@@ -68,13 +68,6 @@ pub(crate) fn CreateRoomPage() -> impl IntoView {
             </form>
         </main>
     }
-}
-
-/// What was specified where no script runs, as a list to correct.
-pub(crate) fn as_pasted(form: &SpecifyForm) -> String {
-    let picked = form.members.iter().map(|(user_id, _)| user_id.as_str());
-    let pasted = Some(form.pasted.trim()).filter(|it| !it.is_empty());
-    picked.chain(pasted).collect::<Vec<_>>().join("\n")
 }
 
 /// Warned, not stopped: nobody specified, or no Host but the owner.

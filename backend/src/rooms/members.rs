@@ -1,9 +1,7 @@
 //! The users specified for a room.
 
-use std::collections::HashMap;
-
 use domain::{
-    Cursor, EntryPermission, Page, Problem, RoomId, SearchTerm, UserId, UserStatus,
+    Cursor, EntryPermission, Page, RoomId, SearchTerm, UserId,
     room::{Member, Specified},
 };
 use serde_json::{Value, json};
@@ -13,7 +11,8 @@ use crate::{
     Found, Internal,
     accounts::Admin,
     audit::{self, Action, Subject},
-    store::{self, Tx, members, rooms, rooms::StoredRoom, users, users::StoredUser},
+    specified,
+    store::{self, Tx, members, rooms, rooms::StoredRoom, users::StoredUser},
 };
 
 /// Somebody to become a member: who, and as what.
@@ -152,35 +151,20 @@ pub(super) async fn candidates(
     owner: i64,
     specified: &[Specified],
 ) -> Result<Vec<Candidate>, MembersRefusal> {
-    if specified.is_empty() {
-        return Ok(Vec::new());
-    }
-    let keys: Vec<String> = specified.iter().map(|it| it.user_id.key()).collect();
-    let known: HashMap<String, StoredUser> = users::by_keys(tx, &keys).await?.into_iter().collect();
-    let (mut candidates, mut unknown) = (Vec::with_capacity(specified.len()), Vec::new());
-    for (it, key) in specified.iter().zip(&keys) {
-        match known.get(key) {
-            Some(user) => {
-                let permission = it.permission.unwrap_or(user.summary.permission);
-                candidates.push((user.clone(), permission));
-            }
-            None => unknown.push(it.user_id.to_string()),
-        }
-    }
-    refuse_unless_empty(unknown, Problem::UnknownUsers)?;
-    candidates.retain(|(user, _)| user.number != owner);
-    let deactivated = candidates.iter().map(|(user, _)| &user.summary);
-    let deactivated = deactivated.filter(|it| it.status == UserStatus::Deactivated);
-    let deactivated = deactivated.map(|it| it.user_id.clone()).collect();
-    refuse_unless_empty(deactivated, Problem::DeactivatedUsers)?;
+    let ids: Vec<&UserId> = specified.iter().map(|it| &it.user_id).collect();
+    let users = specified::known(tx, &ids).await?.map_err(MembersRefusal::Members)?;
+    let permissions = specified.iter().map(|it| it.permission);
+    let candidates: Vec<Candidate> = users
+        .into_iter()
+        .zip(permissions)
+        .filter(|(user, _)| user.number != owner)
+        .map(|(user, permission)| {
+            let permission = permission.unwrap_or(user.summary.permission);
+            (user, permission)
+        })
+        .collect();
+    specified::all_active(candidates.iter().map(|it| &it.0)).map_err(MembersRefusal::Members)?;
     Ok(candidates)
-}
-
-fn refuse_unless_empty<T>(
-    wrong: Vec<T>,
-    problem: impl FnOnce(Vec<T>) -> Problem,
-) -> Result<(), MembersRefusal> {
-    if wrong.is_empty() { Ok(()) } else { Err(MembersRefusal::Members(problem(wrong))) }
 }
 
 async fn member(

@@ -31,7 +31,7 @@ use crate::{
     images::Images,
     store::{
         Tx,
-        bulk::{self, BulkMember, BulkRoom, BulkUser, FirstNumbers},
+        bulk::{self, BulkGroupUser, BulkMember, BulkRoom, BulkUser, FirstNumbers},
     },
 };
 
@@ -184,11 +184,11 @@ impl Seeding {
     }
 }
 
-/// Some users, and the numbers of groups and of the users who are in them.
+/// Some users, and in which groups they are.
 #[derive(Default)]
 struct UserBatch {
     users: Vec<BulkUser>,
-    groups: Vec<(i64, i64)>,
+    groups: Vec<BulkGroupUser>,
 }
 
 impl UserBatch {
@@ -197,15 +197,18 @@ impl UserBatch {
         let image = usize::try_from(number).ok().and_then(|it| portraits.get(it)).cloned();
         let class = person.class.map(|it| count(CLUBS.len()) + offset(it));
         let groups = person.club.map(count).into_iter().chain(class);
-        Ok(Self {
-            groups: groups.map(|it| (first.group + it, first.user + offset(number))).collect(),
-            users: vec![BulkUser::new(
-                person.user_id,
-                person.nickname,
-                image,
-                (person.permission, person.role, person.status),
-            )],
-        })
+        let user = BulkUser::new(
+            person.user_id,
+            person.nickname,
+            image,
+            (person.permission, person.role, person.status),
+        );
+        let joins = groups.map(|it| BulkGroupUser {
+            group: first.group + it,
+            user: first.user + offset(number),
+            nickname_key: user.nickname_key.clone(),
+        });
+        Ok(Self { groups: joins.collect(), users: vec![user] })
     }
 }
 

@@ -184,6 +184,17 @@ pub struct BulkMember {
     pub permission: EntryPermission,
 }
 
+/// A user in a group.
+#[derive(Debug)]
+pub struct BulkGroupUser {
+    /// The group's number.
+    pub group: i64,
+    /// The user's number.
+    pub user: i64,
+    /// The nickname as the group is sorted by it.
+    pub nickname_key: String,
+}
+
 /// The numbers that new rows get from there on.
 #[derive(Clone, Copy, Debug)]
 pub struct FirstNumbers {
@@ -304,13 +315,17 @@ pub async fn groups(tx: &mut Tx, first: i64, groups: &[GroupName]) -> Result<(),
     })
     .await?;
     let filed: Vec<_> = groups.iter().map(|it| Filed::under(&[&it.key()])).collect();
-    file(tx, &GROUPS, &(first..).zip(&filed).collect::<Vec<_>>()).await
+    file(tx, &GROUPS, &(first..).zip(&filed).collect::<Vec<_>>()).await?;
+    counters::add(tx, Counter::Groups, count(groups.len())).await
 }
 
-/// Puts users into groups, by the numbers of group and user.
-pub async fn group_users(tx: &mut Tx, pairs: &[(i64, i64)]) -> Result<(), Internal> {
-    let head = "INSERT INTO group_users (group_id, user_id) VALUES ";
-    insert(tx, head, 2, pairs, |query, (group, user)| query.bind(*group).bind(*user)).await
+/// Puts users into groups.
+pub async fn group_users(tx: &mut Tx, users: &[BulkGroupUser]) -> Result<(), Internal> {
+    let head = "INSERT INTO group_users (group_id, user_id, nickname_key) VALUES ";
+    insert(tx, head, 3, users, |query, it| {
+        query.bind(it.group).bind(it.user).bind(it.nickname_key.as_str())
+    })
+    .await
 }
 
 /// Sets the sizes of the groups numbered from `first` on.

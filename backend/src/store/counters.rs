@@ -12,6 +12,8 @@ pub enum Counter {
     ActiveUsers,
     /// All rooms.
     Rooms,
+    /// All groups.
+    Groups,
 }
 
 impl Counter {
@@ -20,6 +22,7 @@ impl Counter {
             Self::Users => "users",
             Self::ActiveUsers => "active_users",
             Self::Rooms => "rooms",
+            Self::Groups => "groups",
         }
     }
 }

@@ -80,6 +80,15 @@ pub const ADD_MEMBERS: &str = "INSERT INTO members \
     FROM json_each($2) pair JOIN users u ON u.id = pair.value ->> 0 WHERE true \
     ON CONFLICT (room_id, user_id) DO NOTHING RETURNING user_id";
 
+/// Puts the users whose numbers are the list $2 into the group $1. Those who are in it already stay.
+/// Answers with the numbers of the new ones.
+pub const ADD_TO_GROUP: &str = concat!(
+    "INSERT INTO group_users (group_id, user_id, nickname_key) \
+     SELECT $1, u.id, u.nickname_key FROM users u WHERE u.id IN ",
+    list!("$2"),
+    " ON CONFLICT (group_id, user_id) DO NOTHING RETURNING user_id"
+);
+
 /// The statements that find and file things by any part of their text.
 #[derive(Debug)]
 pub struct Parts {

@@ -1,36 +1,84 @@
 //! Groups and who is in them.
 
-use domain::{GroupName, GroupSummary, SearchTerm, UserSummary, fold};
+use std::{collections::HashSet, sync::LazyLock};
+
+use domain::{Cursor, GroupName, GroupSummary, Page, SearchTerm, UserId, UserSummary};
 use sqlx::any::AnyRow;
 
 use super::{
-    Db, Tx, dialect,
+    Db, Tx, belonging,
+    counters::{self, Counter},
+    dialect,
+    paging::{self, List, Order},
     row::Row,
     search,
     users::{self, user_columns},
 };
 use crate::{Found, Internal};
 
+/// Groups with their numbers.
+macro_rules! select_groups {
+    () => {
+        "SELECT g.id AS number, g.name, g.size FROM groups g"
+    };
+}
+
+/// The tables that the users of groups come from.
+macro_rules! user_tables {
+    () => {
+        "group_users gu JOIN users u ON u.id = gu.user_id"
+    };
+}
+
+/// The users of groups with their numbers.
+macro_rules! select_users {
+    () => {
+        concat!("SELECT gu.user_id AS number, ", user_columns!(), " FROM ", user_tables!())
+    };
+}
+
+/// How many groups a page of the list holds.
+pub const PAGE: u32 = 50;
+/// How many users a page of a group holds.
+pub const USERS_PAGE: u32 = 100;
+
+/// The list of groups.
+pub(super) static LIST: LazyLock<List> = LazyLock::new(|| {
+    List::new("g.name, g.size", "groups g", "g.id", &[String::new()], Order::By("g.name_key"))
+});
 pub(super) const BY_NUMBERS: &str =
-    concat!("SELECT id AS number, name, size FROM groups WHERE id IN ", dialect::list!("$1"));
-pub(super) const FIRST: &str =
-    "SELECT id AS number, name, size FROM groups ORDER BY name_key LIMIT $1";
-pub(super) const FIND: &str = "SELECT id AS number, name, size FROM groups WHERE name_key = $1";
+    concat!(select_groups!(), " WHERE g.id IN ", dialect::list!("$1"));
+pub(super) const FIRST: &str = concat!(select_groups!(), " ORDER BY g.name_key LIMIT $1");
+pub(super) const FIND: &str = concat!(select_groups!(), " WHERE g.name_key = $1");
 pub(super) const OF_USER: &str = "SELECT g.id AS number, g.name, g.size FROM group_users gu \
     JOIN groups g ON g.id = gu.group_id WHERE gu.user_id = $1";
-pub(super) const MEMBERS: &str = concat!(
-    "SELECT u.nickname_key AS sort_key, ",
-    user_columns!(),
-    " FROM group_users gu JOIN users u ON u.id = gu.user_id WHERE gu.group_id = $1 LIMIT $2"
+/// The list of a group's users; its fourth parameter is the group.
+pub(super) static USERS: LazyLock<List> = LazyLock::new(|| {
+    let of_group = ["gu.group_id = $4".to_owned()];
+    let order = Order::By("gu.nickname_key");
+    List::new(user_columns!(), user_tables!(), "gu.user_id", &of_group, order)
+});
+pub(super) const USERS_IN_ORDER: &str =
+    concat!(select_users!(), " WHERE gu.group_id = $1 ORDER BY gu.nickname_key, gu.user_id");
+pub(super) const FIRST_USERS: &str = concat!(
+    select_users!(),
+    " WHERE gu.group_id = $1 ORDER BY gu.nickname_key, gu.user_id LIMIT $2"
 );
+pub(super) const AMONG: &str = concat!(
+    "SELECT u.user_id_key FROM users u WHERE u.user_id_key IN ",
+    dialect::list!("$2"),
+    " AND EXISTS (SELECT 1 FROM group_users gu WHERE gu.group_id = $1 AND gu.user_id = u.id)"
+);
+pub(super) const USER_IDS: &str = "SELECT u.user_id FROM group_users gu \
+    JOIN users u ON u.id = gu.user_id WHERE gu.group_id = $1";
 
-/// A group's number and name.
+/// A group, with the number by which other tables refer to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredGroup {
     /// The number.
     pub number: i64,
-    /// The name as it was first typed.
-    pub name: GroupName,
+    /// The group, its name as it was typed.
+    pub summary: GroupSummary,
 }
 
 /// Puts a user into exactly the groups of these names, making those that don't exist. Answers with
@@ -45,44 +93,95 @@ pub async fn set(tx: &mut Tx, user: i64, names: &[GroupName]) -> Result<Vec<Grou
         leave(tx, group.number, user).await?;
     }
     for group in wanted.into_iter().filter(|it| before.iter().all(|old| old.number != *it)) {
-        join(tx, group, user).await?;
+        join(tx, group, &[user]).await?;
     }
-    Ok(before.into_iter().map(|it| it.name).collect())
+    Ok(before.into_iter().map(|it| it.summary.name).collect())
 }
 
 async fn find_or_make(tx: &mut Tx, name: &GroupName) -> Result<i64, Internal> {
-    let key = name.key();
     if let Some(group) = find(tx, name).await? {
         return Ok(group.number);
     }
+    let made = insert(tx, name).await?;
+    made.ok_or_else(|| Internal::other("a group's name is taken by none"))
+}
+
+/// Makes a group that nobody is in, and answers with its number; `None` where the name is taken.
+pub async fn insert(tx: &mut Tx, name: &GroupName) -> Result<Option<i64>, Internal> {
     let row = sqlx::query(
-        "INSERT INTO groups (name, name_key, size) VALUES ($1, $2, 0) RETURNING id AS number",
+        "INSERT INTO groups (name, name_key, size) VALUES ($1, $2, 0) \
+         ON CONFLICT (name_key) DO NOTHING RETURNING id AS number",
     )
     .bind(name.as_str())
-    .bind(key)
-    .fetch_one(&mut **tx)
+    .bind(name.key())
+    .fetch_optional(&mut **tx)
     .await?;
+    let Some(row) = row else { return Ok(None) };
     let number = Row::of("groups", &row).get("number")?;
-    search::GROUPS.file(tx, number, &[fold(name.as_str())]).await?;
-    Ok(number)
+    counters::add(tx, Counter::Groups, 1).await?;
+    search::GROUPS.file(tx, number, &[name.key()]).await?;
+    Ok(Some(number))
 }
 
-async fn join(tx: &mut Tx, group: i64, user: i64) -> Result<(), Internal> {
-    sqlx::query("INSERT INTO group_users (group_id, user_id) VALUES ($1, $2)")
+/// Gives a group another name, which no other group may have.
+pub async fn rename(tx: &mut Tx, before: &StoredGroup, name: &GroupName) -> Result<(), Internal> {
+    sqlx::query("UPDATE groups SET name = $1, name_key = $2 WHERE id = $3")
+        .bind(name.as_str())
+        .bind(name.key())
+        .bind(before.number)
+        .execute(&mut **tx)
+        .await?;
+    search::GROUPS.unfile(tx, before.number, &[before.summary.name.key()]).await?;
+    search::GROUPS.file(tx, before.number, &[name.key()]).await
+}
+
+/// Puts everybody who is in a group into another as well.
+pub async fn join_all(tx: &mut Tx, from: i64, into: i64) -> Result<(), Internal> {
+    let joined = sqlx::query(
+        "INSERT INTO group_users (group_id, user_id, nickname_key) \
+         SELECT $1, user_id, nickname_key FROM group_users WHERE group_id = $2 \
+         ON CONFLICT (group_id, user_id) DO NOTHING",
+    )
+    .bind(into)
+    .bind(from)
+    .execute(&mut **tx)
+    .await?;
+    resize(tx, into, i64::try_from(joined.rows_affected()).unwrap_or(i64::MAX)).await
+}
+
+/// Deletes a group. Whoever is in it leaves it, and stays otherwise as they are.
+pub async fn delete(tx: &mut Tx, group: &StoredGroup) -> Result<(), Internal> {
+    search::GROUPS.unfile(tx, group.number, &[group.summary.name.key()]).await?;
+    sqlx::query("DELETE FROM groups WHERE id = $1").bind(group.number).execute(&mut **tx).await?;
+    counters::add(tx, Counter::Groups, -1).await
+}
+
+/// Puts users, by number, into a group. Those who are in it already stay; answers with the numbers of
+/// the others.
+pub async fn join(tx: &mut Tx, group: i64, users: &[i64]) -> Result<HashSet<i64>, Internal> {
+    let rows = sqlx::query(dialect::ADD_TO_GROUP)
+        .bind(group)
+        .bind(serde_json::Value::from(users).to_string())
+        .fetch_all(&mut **tx)
+        .await?;
+    let joined = rows
+        .iter()
+        .map(|it| Row::of("group_users", it).get("user_id"))
+        .collect::<Result<HashSet<i64>, _>>()?;
+    resize(tx, group, i64::try_from(joined.len()).unwrap_or(i64::MAX)).await?;
+    Ok(joined)
+}
+
+/// Takes a user out of a group, and answers whether they were in it.
+pub async fn leave(tx: &mut Tx, group: i64, user: i64) -> Result<bool, Internal> {
+    let left = sqlx::query("DELETE FROM group_users WHERE group_id = $1 AND user_id = $2")
         .bind(group)
         .bind(user)
         .execute(&mut **tx)
-        .await?;
-    resize(tx, group, 1).await
-}
-
-async fn leave(tx: &mut Tx, group: i64, user: i64) -> Result<(), Internal> {
-    sqlx::query("DELETE FROM group_users WHERE group_id = $1 AND user_id = $2")
-        .bind(group)
-        .bind(user)
-        .execute(&mut **tx)
-        .await?;
-    resize(tx, group, -1).await
+        .await?
+        .rows_affected();
+    resize(tx, group, -i64::try_from(left).unwrap_or(i64::MAX)).await?;
+    Ok(left > 0)
 }
 
 async fn resize(tx: &mut Tx, group: i64, change: i64) -> Result<(), Internal> {
@@ -104,23 +203,13 @@ pub async fn find(db: &mut Db, name: &GroupName) -> Result<Option<StoredGroup>, 
 pub async fn of_user(db: &mut Db, user: i64) -> Result<Vec<StoredGroup>, Internal> {
     let rows = sqlx::query(OF_USER).bind(user).fetch_all(db).await?;
     let mut groups = rows.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
-    groups.sort_by_cached_key(|it| it.name.key());
+    groups.sort_by_cached_key(|it| it.summary.name.key());
     Ok(groups)
 }
 
-/// At most `limit` users of a group, by nickname.
-pub async fn members(
-    db: &mut Db,
-    group: &StoredGroup,
-    limit: u32,
-) -> Result<Vec<UserSummary>, Internal> {
-    let rows = sqlx::query(MEMBERS).bind(group.number).bind(i64::from(limit)).fetch_all(db).await?;
-    let mut keyed = rows
-        .iter()
-        .map(|it| Ok((Row::of("users", it).get::<String>("sort_key")?, users::summary(it)?)))
-        .collect::<Result<Vec<_>, Internal>>()?;
-    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(keyed.into_iter().map(|(_, user)| user).collect())
+/// A page of all groups, by name.
+pub async fn page(db: &mut Db, cursor: Option<&Cursor>) -> Result<Page<GroupSummary>, Internal> {
+    paging::read(db, &LIST, None, cursor, PAGE, summary).await
 }
 
 /// The first groups by name.
@@ -141,14 +230,55 @@ pub async fn search(
     numbers.restore(&rows, summary)
 }
 
+/// A page of a group's users, by nickname.
+pub async fn users_page(
+    db: &mut Db,
+    group: i64,
+    cursor: Option<&Cursor>,
+) -> Result<Page<UserSummary>, Internal> {
+    paging::read(db, &USERS, Some(group), cursor, USERS_PAGE, users::summary).await
+}
+
+/// The users of a group whom a term finds, by nickname.
+pub async fn search_users(
+    db: &mut Db,
+    group: i64,
+    term: &SearchTerm,
+    limit: u32,
+) -> Result<Found<UserSummary>, Internal> {
+    belonging::search(db, USERS_IN_ORDER, group, term, limit, users::summary).await
+}
+
+/// At most `limit` users of a group, by nickname.
+pub async fn first_users(
+    db: &mut Db,
+    group: i64,
+    limit: u32,
+) -> Result<Vec<UserSummary>, Internal> {
+    let rows = sqlx::query(FIRST_USERS).bind(group).bind(i64::from(limit)).fetch_all(db).await?;
+    rows.iter().map(users::summary).collect()
+}
+
+/// Which of these users are in a group.
+pub async fn among(db: &mut Db, group: i64, users: &[UserId]) -> Result<Vec<UserId>, Internal> {
+    belonging::among(db, AMONG, group, users).await
+}
+
+/// The User IDs of everybody in a group.
+pub async fn user_ids(db: &mut Db, group: i64) -> Result<Vec<UserId>, Internal> {
+    let rows = sqlx::query(USER_IDS).bind(group).fetch_all(db).await?;
+    let user_id = |row| Row::of("users", row).parse("user_id", |it| UserId::parse(it).ok());
+    rows.iter().map(user_id).collect()
+}
+
 fn decode(row: &AnyRow) -> Result<StoredGroup, Internal> {
-    Ok(StoredGroup { number: Row::of("groups", row).get("number")?, name: name(row)? })
+    Ok(StoredGroup { number: Row::of("groups", row).get("number")?, summary: summary(row)? })
 }
 
 fn summary(row: &AnyRow) -> Result<GroupSummary, Internal> {
-    Ok(GroupSummary { name: name(row)?, size: Row::of("groups", row).count("size")? })
-}
-
-fn name(row: &AnyRow) -> Result<GroupName, Internal> {
-    Row::of("groups", row).parse("name", |it| GroupName::parse(it).ok())
+    let group = Row::of("groups", row);
+    Ok(GroupSummary {
+        name: group.parse("name", |it| GroupName::parse(it).ok())?,
+        size: group.count("size")?,
+    })
 }

@@ -3,11 +3,10 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 use domain::{Cursor, EntryPermission, Page, SearchTerm, Timestamp, UserId, room::Member};
-use futures_util::TryStreamExt;
 use sqlx::any::AnyRow;
 
 use super::{
-    Db, Tx,
+    Db, Tx, belonging,
     codes::Code,
     dialect,
     paging::{self, List, Order},
@@ -135,47 +134,18 @@ pub async fn page(
 }
 
 /// The members whom a term finds, by nickname.
-///
-/// A room's members are read in order until enough are found: they are few beside all users, whom an
-/// index would find first and leave to be sorted out.
 pub async fn search(
     db: &mut Db,
     room: i64,
     term: &SearchTerm,
     limit: u32,
 ) -> Result<Found<Member>, Internal> {
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut found = Vec::new();
-    let mut rows = sqlx::query(IN_ORDER).bind(room).fetch(db);
-    while let Some(row) = rows.try_next().await? {
-        if !matches(&row, term)? {
-            continue;
-        }
-        if found.len() == limit {
-            return Ok(Found { rows: found, more: true });
-        }
-        found.push(decode(&row)?);
-    }
-    Ok(Found { rows: found, more: false })
-}
-
-fn matches(row: &AnyRow, term: &SearchTerm) -> Result<bool, Internal> {
-    let user = Row::of("users", row);
-    Ok(term.find_in(user.get("nickname")?).is_some()
-        || term.find_in(user.get("user_id")?).is_some())
+    belonging::search(db, IN_ORDER, room, term, limit, decode).await
 }
 
 /// Which of these users are members.
 pub async fn among(db: &mut Db, room: i64, users: &[UserId]) -> Result<Vec<UserId>, Internal> {
-    let keys: Vec<String> = users.iter().map(UserId::key).collect();
-    let json = serde_json::Value::from(keys.as_slice()).to_string();
-    let rows = sqlx::query(AMONG).bind(room).bind(json).fetch_all(db).await?;
-    let members = rows
-        .iter()
-        .map(|it| Row::of("users", it).get("user_id_key"))
-        .collect::<Result<HashSet<String>, _>>()?;
-    let pairs = users.iter().zip(&keys);
-    Ok(pairs.filter(|(_, key)| members.contains(*key)).map(|(user, _)| user.clone()).collect())
+    belonging::among(db, AMONG, room, users).await
 }
 
 fn decode(row: &AnyRow) -> Result<Member, Internal> {

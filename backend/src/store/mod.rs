@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod audit;
+mod belonging;
 pub mod bulk;
 pub mod codes;
 pub mod counters;

@@ -8,8 +8,11 @@ use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use tempfile::TempDir;
 
 use super::{
-    Store, accounts, audit, dialect, entry, groups, images, members, paging::List, rooms, schema,
-    search, user_rooms, users,
+    Store, accounts, audit,
+    counters::{self, Counter},
+    dialect, entry, groups, images, members,
+    paging::List,
+    rooms, schema, search, user_rooms, users,
 };
 
 /// The statements of lists, searches, members, sessions and entry.
@@ -36,7 +39,10 @@ fn hot_statements() -> Vec<String> {
         groups::FIRST,
         groups::FIND,
         groups::OF_USER,
-        groups::MEMBERS,
+        groups::USERS_IN_ORDER,
+        groups::FIRST_USERS,
+        groups::AMONG,
+        groups::USER_IDS,
         rooms::FIND,
         rooms::BY_NUMBERS,
         members::IN_ORDER,
@@ -49,10 +55,13 @@ fn hot_statements() -> Vec<String> {
         accounts::PASSWORD,
         accounts::IS_ADMIN,
         dialect::ADD_MEMBERS,
+        dialect::ADD_TO_GROUP,
     ];
     all.extend(indexes.into_iter().flat_map(search::Index::statements));
     let mut all: Vec<String> = all.into_iter().map(str::to_owned).collect();
-    all.extend([&members::LIST.after, &members::LIST.before].map(Clone::clone));
+    for list in [&members::LIST, &groups::LIST, &groups::USERS] {
+        all.extend([list.after.clone(), list.before.clone()]);
+    }
     all.extend(lists().into_iter().flat_map(|it| [it.after, it.before]));
     all
 }
@@ -97,11 +106,37 @@ fn is_slow(step: &str) -> bool {
     (walks && !in_order && !of_parameters) || step.starts_with("USE TEMP B-TREE FOR ORDER BY")
 }
 
+/// A store over an empty file.
+async fn empty(folder: &TempDir) -> Store {
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display());
+    Store::connect(&url).await.unwrap()
+}
+
+#[tokio::test]
+async fn groups_made_before_they_had_pages_keep_their_users_in_order() {
+    let folder = TempDir::new().unwrap();
+    let mut db = empty(&folder).await.write().await.unwrap();
+    for statements in [
+        include_str!("../../../migrations/sqlite/0001_users_rooms_accounts.sql"),
+        "INSERT INTO users (id, user_id, user_id_key, nickname, nickname_key, permission, role, \
+         status, created_at, changed_at) VALUES (1, 'S-1', 's-1', 'Zoe', 'zoe', 1, 0, 0, 0, 0), \
+         (2, 'S-2', 's-2', 'Abe', 'abe', 1, 0, 0, 0, 0); \
+         INSERT INTO groups (id, name, name_key, size) VALUES (7, '7B', '7b', 2), (8, '8', '8', 0); \
+         INSERT INTO group_users (group_id, user_id) VALUES (7, 1), (7, 2)",
+        include_str!("../../../migrations/sqlite/0004_groups.sql"),
+    ] {
+        sqlx::raw_sql(statements).execute(&mut *db).await.unwrap();
+    }
+    let page = groups::users_page(&mut db, 7, None).await.unwrap();
+    let nicknames: Vec<_> = page.rows.iter().map(|it| it.nickname.as_str()).collect();
+    assert_eq!(nicknames, ["Abe", "Zoe"]);
+    assert_eq!(counters::read(&mut db, Counter::Groups).await.unwrap(), 2);
+}
+
 #[tokio::test]
 async fn hot_queries_never_scan() {
     let folder = TempDir::new().unwrap();
-    let url = format!("sqlite://{}?mode=rwc", folder.path().join("plans.db").display());
-    let store = Store::connect(&url).await.unwrap();
+    let store = empty(&folder).await;
     schema::migrate(&store).await.unwrap();
     let mut db = store.read().await.unwrap();
     for statement in hot_statements() {

@@ -200,11 +200,16 @@ async fn refile(tx: &mut Tx, before: &StoredUser, nickname: &Nickname) -> Result
     let (number, user_id) = (before.number, &before.summary.user_id);
     search::USERS.unfile(tx, number, &texts(user_id, &before.summary.nickname)).await?;
     search::USERS.file(tx, number, &texts(user_id, nickname)).await?;
-    sqlx::query("UPDATE members SET nickname_key = $1 WHERE user_id = $2")
-        .bind(fold(nickname.as_str()))
-        .bind(number)
-        .execute(&mut **tx)
-        .await?;
+    for statement in [
+        "UPDATE members SET nickname_key = $1 WHERE user_id = $2",
+        "UPDATE group_users SET nickname_key = $1 WHERE user_id = $2",
+    ] {
+        sqlx::query(statement)
+            .bind(fold(nickname.as_str()))
+            .bind(number)
+            .execute(&mut **tx)
+            .await?;
+    }
     Ok(())
 }
 

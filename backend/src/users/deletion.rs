@@ -72,7 +72,7 @@ impl Users {
             self.hand_rooms_over(&mut tx, admin, &user, heir).await?;
         }
         let groups = groups::of_user(&mut tx, user.number).await?;
-        let groups = groups.into_iter().map(|it| it.name).collect();
+        let groups = groups.into_iter().map(|it| it.summary.name).collect();
         let rooms_to = heir.map(|it| it.summary.user_id);
         let detail = json!({ "before": details(&user.summary, groups), "rooms_to": rooms_to });
         let (now, subject) = (self.clock.now(), Subject::user(&user.summary.user_id));

@@ -9,6 +9,7 @@ mod browser;
 mod connections;
 mod deletion;
 mod forms;
+mod groups;
 mod house;
 mod images;
 mod limits;

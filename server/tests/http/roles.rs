@@ -8,10 +8,15 @@ use crate::{
     house::{House, PASSWORD},
 };
 
-const FORMS: [&str; 9] = [
+const FORMS: [&str; 14] = [
     "/users/new",
     "/users/A-hana",
     "/users/A-hana/delete",
+    "/groups/new",
+    "/groups/Algebra/add",
+    "/groups/Algebra/rename",
+    "/groups/Algebra/merge",
+    "/groups/Algebra/delete",
     "/rooms/new",
     "/rooms/0123456789ab",
     "/rooms/0123456789ab/settings",
@@ -25,6 +30,7 @@ fn pages() -> Vec<String> {
     leptos_axum::generate_route_list(app::App)
         .iter()
         .map(|it| it.path().replace("{user_id}", "A-hana").replace("{room}", "0123456789ab"))
+        .map(|it| it.replace("{group}", "Algebra"))
         .filter(|it| it != "/sign-in" && it != "/setup")
         .collect()
 }

@@ -3,16 +3,17 @@
 use domain::EntryPermission;
 use leptos::prelude::*;
 
-use super::{Choice, Chosen};
+use super::{Choice, Chosen, Purpose};
 use crate::{
     components::{icon::Icon, page::Person, permission::PermissionSelect},
-    i18n::{count, number, tr},
+    i18n::{number, tr},
     words,
 };
 
-/// The chosen users. Each row carries what the form sends: `member`, then its `permission`.
+/// The chosen users. Each row carries what the form sends: `member`, then its `permission` where it has
+/// one.
 #[component]
-pub(super) fn ChosenRows(choice: Choice) -> impl IntoView {
+pub(super) fn ChosenRows(choice: Choice, purpose: Purpose) -> impl IntoView {
     let row = move |chosen: Chosen| {
         let Chosen { user, permission } = chosen;
         let user_id = user.user_id.clone();
@@ -22,11 +23,17 @@ pub(super) fn ChosenRows(choice: Choice) -> impl IntoView {
             <li class="chosen__row">
                 <input type="hidden" name="member" value=user_id.to_string() />
                 <Person user />
-                <PermissionSelect
-                    value=Signal::from(permission)
-                    label=tr!("picker.permission_of", nickname = nickname)
-                    on_change=Callback::new(move |permission| set.set(permission))
-                />
+                {purpose
+                    .has_permissions()
+                    .then(|| {
+                        view! {
+                            <PermissionSelect
+                                value=Signal::from(permission)
+                                label=tr!("picker.permission_of", nickname = nickname)
+                                on_change=Callback::new(move |permission| set.set(permission))
+                            />
+                        }
+                    })}
                 <button
                     class="button button--quiet button--small button--icon"
                     type="button"
@@ -41,7 +48,7 @@ pub(super) fn ChosenRows(choice: Choice) -> impl IntoView {
     view! {
         <ul
             class="chosen"
-            aria-label=tr!("picker.chosen")
+            aria-label=purpose.chosen()
             hidden=move || choice.0.with(Vec::is_empty)
         >
             <For each=move || choice.0.get() key=|it| it.user.user_id.clone() children=row />
@@ -50,7 +57,14 @@ pub(super) fn ChosenRows(choice: Choice) -> impl IntoView {
 }
 
 /// How many are chosen, and as what.
-pub(crate) fn summary(choice: Choice) -> String {
+pub(crate) fn summary(choice: Choice, purpose: Purpose) -> String {
+    let all = u32::try_from(choice.0.with(Vec::len)).unwrap_or(u32::MAX);
+    if all == 0 {
+        return purpose.nobody_chosen();
+    }
+    if !purpose.has_permissions() {
+        return purpose.count(all);
+    }
     let parts = choice.0.with(|all| {
         EntryPermission::ALL
             .into_iter()
@@ -61,9 +75,5 @@ pub(crate) fn summary(choice: Choice) -> String {
             })
             .collect::<Vec<_>>()
     });
-    if parts.is_empty() {
-        return tr!("picker.nobody_chosen");
-    }
-    let all = u32::try_from(choice.0.with(Vec::len)).unwrap_or(u32::MAX);
-    format!("{}: {}", count!("picker.count", all), parts.join(", "))
+    format!("{}: {}", purpose.count(all), parts.join(", "))
 }

@@ -3,6 +3,7 @@
 use domain::{EntryPermission, Nickname, Problems, UserId, UserSummary, user::UserField};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
+use super::Purpose;
 use crate::{
     browser::submit::Encoding,
     components::{
@@ -20,6 +21,8 @@ use crate::{
 pub(super) fn CreateInline(
     /// Whether the dialog is open.
     open: RwSignal<bool>,
+    /// What the user is picked for afterwards.
+    purpose: Purpose,
     /// What was searched for.
     term: RwSignal<String>,
     /// Called with the user that was created.
@@ -27,7 +30,7 @@ pub(super) fn CreateInline(
 ) -> impl IntoView {
     view! {
         <Dialog id="create-inline" title=tr!("users.create") open>
-            <ShortForm open term=term.get_untracked() on_created />
+            <ShortForm open purpose term=term.get_untracked() on_created />
         </Dialog>
     }
 }
@@ -35,6 +38,7 @@ pub(super) fn CreateInline(
 #[component]
 fn ShortForm(
     open: RwSignal<bool>,
+    purpose: Purpose,
     term: String,
     on_created: Callback<UserSummary>,
 ) -> impl IntoView {
@@ -111,7 +115,7 @@ fn ShortForm(
                     {tr!("dialog.cancel")}
                 </button>
                 <SubmitButton
-                    label=tr!("picker.create_and_specify")
+                    label=purpose.create_and_choose()
                     busy=Signal::derive(move || form.busy())
                 />
             </footer>

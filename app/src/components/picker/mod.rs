@@ -1,17 +1,19 @@
 //! The *Specify users* picker: finds users who already exist, and keeps those chosen.
 //!
-//! One component for creating a room and for adding members to one. What is chosen stands in a signal
+//! One component for creating a room, for adding members to one, and for putting users into a group. What is chosen stands in a signal
 //! of its own, so nothing that is typed, found or not found afterwards can lose it; the chosen rows
 //! are part of the form around the picker and travel with it.
 
 mod chosen;
 mod create_inline;
 mod offer;
+mod purpose;
 
-use domain::{EntryPermission, GroupName, RoomId, UserId, UserSummary};
+use domain::{EntryPermission, GroupName, RoomId, UserId, UserSummary, room::SpecifyForm};
 use leptos::{portal::Portal, prelude::*, task::spawn_local};
 
 pub(crate) use chosen::summary;
+pub(crate) use purpose::Purpose;
 
 use self::{
     chosen::ChosenRows,
@@ -90,6 +92,9 @@ pub(crate) fn Picker(
     /// The room to which members are added; none while it is being created.
     #[prop(optional, into)]
     room: Option<RoomId>,
+    /// The group into which users are put, where they are.
+    #[prop(optional, into)]
+    group: Option<GroupName>,
     /// User IDs as they were pasted where no script runs.
     #[prop(optional)]
     pasted: String,
@@ -97,7 +102,8 @@ pub(crate) fn Picker(
     wrong: Wrong,
 ) -> impl IntoView {
     let combobox = Combobox::new("specify");
-    let answer = search(combobox, room);
+    let purpose = if group.is_some() { Purpose::Group } else { Purpose::Room };
+    let answer = search(combobox, room, group);
     let said = RwSignal::new(String::new());
     let creating = RwSignal::new(false);
 
@@ -113,7 +119,7 @@ pub(crate) fn Picker(
     let choose = Callback::new(move |index: usize| {
         match options.with_untracked(|rows| rows.get(index).cloned()) {
             Some(Row::User { user, why_not: None }) => {
-                said.set(tr!("picker.said_chosen", nickname = user.nickname));
+                said.set(purpose.said_chosen(user.nickname.as_str()));
                 choice.add(user);
                 combobox.select_text();
             }
@@ -131,7 +137,7 @@ pub(crate) fn Picker(
     let take_back = move |()| {
         let last = choice.0.try_update(Vec::pop).flatten();
         if let Some(last) = last {
-            said.set(tr!("picker.said_removed", nickname = last.user.nickname));
+            said.set(purpose.said_removed(last.user.nickname.as_str()));
         }
     };
     let describe = described_by("specify", true, wrong);
@@ -140,7 +146,7 @@ pub(crate) fn Picker(
         <div class="field" class:field--invalid=move || wrong.with(Option::is_some)>
             <div class="with-script">
                 <label class="field__label" for="specify">
-                    {tr!("picker.label")}
+                    {purpose.label()}
                 </label>
                 <ComboboxField
                     combobox
@@ -152,7 +158,7 @@ pub(crate) fn Picker(
                     described_by=Signal::derive(describe)
                     invalid=Signal::derive(move || wrong.with(Option::is_some))
                 >
-                    <OfferList combobox answer options on_choose=choose creating />
+                    <OfferList combobox purpose answer options on_choose=choose creating />
                 </ComboboxField>
                 <p class="visually-hidden" role="status">
                     {said}
@@ -160,7 +166,7 @@ pub(crate) fn Picker(
             </div>
             <div class="without-script">
                 <label class="field__label" for="pasted">
-                    {tr!("picker.label")}
+                    {purpose.label()}
                 </label>
                 <textarea
                     class="input"
@@ -176,22 +182,23 @@ pub(crate) fn Picker(
                     {browser::raw_text(pasted)}
                 </textarea>
                 <p class="field__hint" id="pasted-hint">
-                    {tr!("picker.pasted_hint")}
+                    {purpose.pasted_hint()}
                 </p>
             </div>
             <FieldError id="specify" wrong=Some(wrong) />
             <p class="field__hint with-script" id="specify-hint">
-                {tr!("picker.hint")}
+                {purpose.hint()}
             </p>
         </div>
-        <ChosenRows choice />
+        <ChosenRows choice purpose />
         // Outside the form around the picker: forms can't stand inside forms.
         <Portal>
             <CreateInline
                 open=creating
+                purpose
                 term=combobox.term
                 on_created=Callback::new(move |user: UserSummary| {
-                    said.set(tr!("picker.said_chosen", nickname = user.nickname));
+                    said.set(purpose.said_chosen(user.nickname.as_str()));
                     choice.add(user);
                     combobox.clear();
                 })
@@ -201,10 +208,14 @@ pub(crate) fn Picker(
 }
 
 /// What the server offers for the term, once typing pauses, while the list is open.
-fn search(combobox: Combobox, room: Option<RoomId>) -> RwSignal<Option<Answer>> {
+fn search(
+    combobox: Combobox,
+    room: Option<RoomId>,
+    group: Option<GroupName>,
+) -> RwSignal<Option<Answer>> {
     let answer = latest(
         move || combobox.open.get().then(|| combobox.asked.get()),
-        move |term| rooms::candidates(term, room.clone()),
+        move |term| rooms::candidates(term, room.clone(), group.clone()),
     );
     Effect::new(move |_| {
         answer.track();
@@ -245,4 +256,11 @@ fn add_group(
             Err(error) => failed(&error, toaster),
         }
     });
+}
+
+/// What was specified where no script runs, as a list to correct.
+pub(crate) fn as_pasted(form: &SpecifyForm) -> String {
+    let picked = form.members.iter().map(|(user_id, _)| user_id.as_str());
+    let pasted = Some(form.pasted.trim()).filter(|it| !it.is_empty());
+    picked.chain(pasted).collect::<Vec<_>>().join("\n")
 }

@@ -4,7 +4,7 @@
 use domain::{GroupSummary, UserStatus, UserSummary};
 use leptos::prelude::*;
 
-use super::{Answer, Choice};
+use super::{Answer, Choice, Purpose};
 use crate::{
     components::{
         combobox::{Combobox, ComboboxOption, Marked, UserText},
@@ -34,10 +34,10 @@ pub(super) enum WhyNot {
 }
 
 impl WhyNot {
-    fn words(self) -> String {
+    fn words(self, purpose: Purpose) -> String {
         match self {
             Self::Owner => tr!("picker.owner"),
-            Self::Specified => tr!("picker.specified"),
+            Self::Specified => purpose.already(),
             Self::Deactivated => tr!("picker.deactivated"),
         }
     }
@@ -73,6 +73,7 @@ fn why_not(user: &UserSummary, offer: &Offer, choice: Choice) -> Option<WhyNot> 
 #[component]
 pub(super) fn OfferList(
     combobox: Combobox,
+    purpose: Purpose,
     answer: RwSignal<Option<Answer>>,
     options: Memo<Vec<Row>>,
     on_choose: Callback<usize>,
@@ -87,10 +88,10 @@ pub(super) fn OfferList(
         }
         .into_any(),
         Some((term, _)) if options.with(Vec::is_empty) => {
-            view! { <Nothing combobox term creating /> }.into_any()
+            view! { <Nothing combobox purpose term creating /> }.into_any()
         }
         Some((term, Ok(offer))) => {
-            view! { <Options combobox term more=offer.more options on_choose /> }.into_any()
+            view! { <Options combobox purpose term more=offer.more options on_choose /> }.into_any()
         }
     }
 }
@@ -118,6 +119,7 @@ fn Searching() -> impl IntoView {
 #[component]
 fn Options(
     combobox: Combobox,
+    purpose: Purpose,
     term: String,
     more: bool,
     options: Memo<Vec<Row>>,
@@ -128,7 +130,7 @@ fn Options(
         let term = term.clone();
         match row {
             Row::User { user, why_not } => {
-                view! { <UserOption combobox index user why_not term on_choose /> }.into_any()
+                view! { <UserOption combobox index user why_not=why_not.map(|it| it.words(purpose)) term on_choose /> }.into_any()
             }
             Row::Group(group) => {
                 view! { <GroupOption combobox index group term on_choose /> }.into_any()
@@ -167,7 +169,7 @@ fn UserOption(
     combobox: Combobox,
     index: usize,
     user: UserSummary,
-    why_not: Option<WhyNot>,
+    why_not: Option<String>,
     term: String,
     on_choose: Callback<usize>,
 ) -> impl IntoView {
@@ -177,7 +179,7 @@ fn UserOption(
             <UserText user term />
             <span class="option__end">
                 {match why_not {
-                    Some(why_not) => why_not.words().into_any(),
+                    Some(why_not) => why_not.into_any(),
                     None => view! { <PermissionPill permission /> }.into_any(),
                 }}
             </span>
@@ -212,7 +214,12 @@ fn GroupOption(
 
 /// Nobody found: what that means and the next step.
 #[component]
-fn Nothing(combobox: Combobox, term: String, creating: RwSignal<bool>) -> impl IntoView {
+fn Nothing(
+    combobox: Combobox,
+    purpose: Purpose,
+    term: String,
+    creating: RwSignal<bool>,
+) -> impl IntoView {
     let searched = !term.trim().is_empty();
     let title =
         if searched { tr!("picker.none", term = term.trim()) } else { tr!("picker.nobody") };
@@ -226,7 +233,7 @@ fn Nothing(combobox: Combobox, term: String, creating: RwSignal<bool>) -> impl I
                 </span>
                 <div>
                     <p class="nothing__title">{title}</p>
-                    <p class="nothing__text">{tr!("picker.create_first")}</p>
+                    <p class="nothing__text">{purpose.create_first()}</p>
                     <div class="nothing__actions">
                         <button
                             class="button button--small"

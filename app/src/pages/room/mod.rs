@@ -33,7 +33,7 @@ use crate::{
     error::AppError,
     functions::{history as events, rooms},
     i18n::tr,
-    latest::latest,
+    latest::kept_up,
 };
 
 /// The page of one room.
@@ -54,18 +54,6 @@ pub(crate) fn RoomPage() -> impl IntoView {
     view! { <Answer of=room show place=Place::Page /> }
 }
 
-/// The room as it is now: as it was served, and anew after each change made on this page. What stands
-/// on the page stays, so that nobody loses what they typed or asked.
-fn kept_up(served: RoomSummary, changes: RwSignal<u32>) -> Signal<RoomSummary> {
-    let id = served.id.to_string();
-    let question = move || Some(changes.get()).filter(|it| *it > 0);
-    let now = latest(question, move |_| rooms::get(id.clone()));
-    Signal::derive(move || match now.get() {
-        Some((_, Ok(room))) => room,
-        _ => served.clone(),
-    })
-}
-
 #[component]
 fn Room(
     room: RoomSummary,
@@ -77,7 +65,8 @@ fn Room(
 ) -> impl IntoView {
     let name = room.name.to_string();
     let id = room.id.clone();
-    let now = kept_up(room.clone(), changes);
+    let asked_for = id.to_string();
+    let now = kept_up(room.clone(), changes, move || rooms::get(asked_for.clone()));
     let of_room = room.id.to_string();
     view! {
         <Title text=name.clone() />

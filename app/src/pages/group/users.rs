@@ -1,0 +1,198 @@
+//! The users of a group, and taking somebody out.
+
+use domain::{GroupName, GroupSummary, Page, UserStatus, UserSummary};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    components::{
+        answer::{Answer, Place},
+        icon::Icon,
+        layout::failed,
+        list::Asked,
+        menu::MoreMenu,
+        page::{Person, group_path, user_path},
+        pager::Pager,
+        permission::PermissionPill,
+        search_bar::SearchBar,
+        state::Empty,
+        toast::Toaster,
+        user_fields::StatusPill,
+    },
+    error::AppError,
+    functions::groups,
+    i18n::{count, tr},
+};
+
+/// The users of a group as the address asks for them: a page, or those whom a search finds.
+///
+/// Made beside the group, not below it: what is made inside a suspense is made anew whenever that is
+/// rendered, and the browser would not find the data that came with the page.
+pub(super) fn asked_for(
+    name: Memo<String>,
+    asked: Asked,
+    changes: RwSignal<u32>,
+) -> Resource<Result<Page<UserSummary>, AppError>> {
+    Resource::new(
+        move || (name.get(), asked.search.get(), asked.at.get(), changes.get()),
+        |(name, search, at, _)| groups::users(name, search, at),
+    )
+}
+
+/// The list of users.
+#[component]
+pub(super) fn Users(
+    group: Signal<GroupSummary>,
+    users: Resource<Result<Page<UserSummary>, AppError>>,
+    asked: Asked,
+    changes: RwSignal<u32>,
+) -> impl IntoView {
+    let show = move |page: Page<UserSummary>| {
+        let search = asked.search.get_untracked();
+        view! { <List group page search changes /> }.into_any()
+    };
+    view! {
+        <section class="card" aria-label=tr!("group.users")>
+            <div class="toolbar">
+                <SearchBar label=tr!("group.find") />
+            </div>
+            <Answer of=users show place=Place::List />
+        </section>
+    }
+}
+
+#[component]
+fn List(
+    group: Signal<GroupSummary>,
+    page: Page<UserSummary>,
+    search: String,
+    changes: RwSignal<u32>,
+) -> impl IntoView {
+    let name = group.with_untracked(|it| it.name.clone());
+    if page.rows.is_empty() {
+        return view! { <Nobody name search /> }.into_any();
+    }
+    view! {
+        <table class="table">
+            <caption class="visually-hidden">{tr!("group.users")}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{tr!("users.column_user")}</th>
+                    <th scope="col">{tr!("user.permission")}</th>
+                    <td class="table__actions"></td>
+                </tr>
+            </thead>
+            <tbody>
+                {page
+                    .rows
+                    .into_iter()
+                    .map(|user| view! { <UserRow name=name.clone() user changes /> })
+                    .collect_view()}
+            </tbody>
+        </table>
+        <Pager
+            count=Signal::derive(move || count!("groups.people", group.get().size))
+            previous=page.previous
+            next=page.next
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn Nobody(name: GroupName, search: String) -> impl IntoView {
+    let path = group_path(&name);
+    if search.is_empty() {
+        return view! {
+            <Empty icon="user-plus" title=tr!("group.nobody") text=tr!("group.nobody_text")>
+                <a class="button" href=format!("{path}/add")>
+                    <Icon name="user-plus" />
+                    {tr!("group.add")}
+                </a>
+            </Empty>
+        }
+        .into_any();
+    }
+    view! {
+        <Empty
+            icon="search"
+            title=tr!("group.no_match", term = search)
+            text=tr!("users.no_match_text")
+        >
+            <a class="button" href=path>
+                {tr!("search.clear")}
+            </a>
+        </Empty>
+    }
+    .into_any()
+}
+
+#[component]
+fn UserRow(name: GroupName, user: UserSummary, changes: RwSignal<u32>) -> impl IntoView {
+    let toaster = expect_context::<Toaster>();
+    let menu = tr!("users.actions", nickname = user.nickname, user_id = user.user_id);
+    let href = user_path(user.user_id.as_str());
+    let seat = Seat { name, user: user.clone(), changes, toaster };
+    view! {
+        <tr class:table__row--off=user.status == UserStatus::Deactivated>
+            <th scope="row" class="table__main">
+                <Person user=user.clone() link=true />
+            </th>
+            <td>
+                <PermissionPill permission=user.permission />
+                <StatusPill status=user.status />
+            </td>
+            <td class="table__actions only-with-script">
+                <MoreMenu label=menu small=true>
+                    <a class="menu__item" href=href>
+                        <Icon name="user-round" />
+                        {tr!("problem.open_user")}
+                    </a>
+                    <button
+                        class="menu__item menu__item--danger"
+                        type="button"
+                        on:click=move |_| seat.clone().remove()
+                    >
+                        <Icon name="user-round-x" />
+                        {tr!("group.remove")}
+                    </button>
+                </MoreMenu>
+            </td>
+        </tr>
+    }
+}
+
+/// One user in one group.
+#[derive(Clone)]
+struct Seat {
+    name: GroupName,
+    user: UserSummary,
+    changes: RwSignal<u32>,
+    toaster: Toaster,
+}
+
+impl Seat {
+    /// Takes the user out of the group, with a way back; whoever is deactivated could not come back.
+    fn remove(self) {
+        spawn_local(async move {
+            match groups::remove_user(self.name.clone(), self.user.user_id.clone()).await {
+                Ok(()) => {
+                    self.changes.try_update(|it| *it += 1);
+                    let text = tr!("group.was_removed", nickname = self.user.nickname);
+                    let (toaster, active) = (self.toaster, self.user.status == UserStatus::Active);
+                    let undo = Callback::new(move |()| self.clone().add_back());
+                    toaster.show(text, active.then_some(undo));
+                }
+                Err(error) => failed(&error, self.toaster),
+            }
+        });
+    }
+
+    fn add_back(self) {
+        spawn_local(async move {
+            match groups::add_user(self.name, self.user.user_id).await {
+                Ok(()) => drop(self.changes.try_update(|it| *it += 1)),
+                Err(error) => failed(&error, self.toaster),
+            }
+        });
+    }
+}

@@ -1,0 +1,143 @@
+//! `/groups`: which groups there are.
+
+use domain::GroupSummary;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::{
+    components::{
+        answer::{Answer, Place},
+        filters::Facet,
+        icon::Icon,
+        list::{Asked, ListPage, counted},
+        page::group_path,
+        pager::Pager,
+        state::Empty,
+    },
+    functions::groups::{self, GroupsList},
+    i18n::{count, tr},
+};
+
+/// The list of groups.
+#[component]
+pub(crate) fn GroupsPage() -> impl IntoView {
+    let asked = Asked::of_address(|_| ());
+    let list = Resource::new(
+        move || (asked.search.get(), asked.at.get()),
+        |(search, at)| groups::list(search, at),
+    );
+    let show = move |list: GroupsList| {
+        view! { <List list search=asked.search.get_untracked() /> }.into_any()
+    };
+    view! {
+        <ListPage
+            title=tr!("groups.title")
+            sub=|| tr!("groups.sub")
+            create_path="/groups/new"
+            create_label=tr!("groups.create")
+            search_label=tr!("groups.search")
+            filters=Vec::new()
+            orders=Facet {
+                name: "sort",
+                label: tr!("list.sort"),
+                choices: vec![("name", tr!("rooms.sorted"))],
+            }
+            keep=&["search"]
+            search=asked.search
+        >
+            <Deleted />
+            <Answer of=list show place=Place::List />
+        </ListPage>
+    }
+}
+
+/// Which group was just deleted.
+#[component]
+fn Deleted() -> impl IntoView {
+    let query = use_query_map();
+    move || {
+        query.with(|it| it.get("deleted")).map(|name| {
+            view! {
+                <div class="card__section">
+                    <div class="notice notice--success" role="status">
+                        <Icon name="circle-check" />
+                        <div class="notice__text">{tr!("groups.was_deleted", name = name)}</div>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+#[component]
+fn List(list: GroupsList, search: String) -> impl IntoView {
+    if list.page.rows.is_empty() {
+        return view! { <NoGroup search /> }.into_any();
+    }
+    let all = || count!("groups.count", list.total);
+    let count = counted(&search, false, &list.page, list.more, all);
+    view! {
+        <table class="table">
+            <caption class="visually-hidden">{tr!("groups.title")}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{tr!("groups.column_group")}</th>
+                    <th scope="col">{tr!("groups.column_people")}</th>
+                </tr>
+            </thead>
+            <tbody>
+                {list
+                    .page
+                    .rows
+                    .into_iter()
+                    .map(|group| view! { <GroupRow group /> })
+                    .collect_view()}
+            </tbody>
+        </table>
+        <Pager count previous=list.page.previous next=list.page.next />
+    }
+    .into_any()
+}
+
+#[component]
+fn GroupRow(group: GroupSummary) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row" class="table__main">
+                <div class="stacked">
+                    <a class="stacked__name table__link" href=group_path(&group.name)>
+                        <bdi>{group.name.to_string()}</bdi>
+                    </a>
+                </div>
+            </th>
+            <td class="table__quiet">{count!("groups.people", group.size)}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn NoGroup(search: String) -> impl IntoView {
+    if search.is_empty() {
+        return view! {
+            <Empty icon="school" title=tr!("groups.empty") text=tr!("groups.empty_text")>
+                <a class="button button--primary" href="/groups/new">
+                    <Icon name="plus" />
+                    {tr!("groups.create")}
+                </a>
+            </Empty>
+        }
+        .into_any();
+    }
+    view! {
+        <Empty
+            icon="search"
+            title=tr!("groups.no_match", term = search)
+            text=tr!("groups.no_match_text")
+        >
+            <a class="button" href="/groups">
+                {tr!("search.clear")}
+            </a>
+        </Empty>
+    }
+    .into_any()
+}
