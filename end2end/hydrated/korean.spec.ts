@@ -24,7 +24,7 @@ test('한국어로: 첫 관리자, 사용자, 방, 그리고 누가 입장할 �
     await page.getByRole('textbox', { name: '닉네임' }).fill(nickname);
     await page.getByRole('radio', { name: permission }).check();
     await page.getByRole('button', { name: '사용자 만들기', exact: true }).click();
-    await expect(page.getByText('사용자를 만들었습니다.')).toBeVisible();
+    await expect(page.getByText('사용자를 만들었습니다. 사용자 더 만들기')).toBeVisible();
   }
 
   await open(page, '/rooms/new');

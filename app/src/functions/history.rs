@@ -1,6 +1,6 @@
 //! History: what was done to one user and in one room, newest first.
 
-use domain::{Newest, RoomId, UserId, history::Event};
+use domain::{Newest, history::Event};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use super::json::Json;
@@ -10,6 +10,7 @@ use crate::error::AppError;
 #[server(prefix = "/api", endpoint = "users/history", input = GetUrl, output = Json)]
 pub async fn of_user(user_id: String, older_than: String) -> Result<Newest<Event>, AppError> {
     use crate::server::{admin, backend, found, reject};
+    use domain::UserId;
     let admin = admin()?;
     let user_id = found(UserId::parse(&user_id).ok())?;
     let history = backend().history.of_user(&admin, &user_id, older_than.parse().ok()).await;
@@ -20,6 +21,7 @@ pub async fn of_user(user_id: String, older_than: String) -> Result<Newest<Event
 #[server(prefix = "/api", endpoint = "rooms/history", input = GetUrl, output = Json)]
 pub async fn of_room(room: String, older_than: String) -> Result<Newest<Event>, AppError> {
     use crate::server::{admin, backend, found, reject};
+    use domain::RoomId;
     let admin = admin()?;
     let room = found(RoomId::parse(&room))?;
     let history = backend().history.of_room(&admin, &room, older_than.parse().ok()).await;

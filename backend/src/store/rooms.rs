@@ -44,7 +44,7 @@ macro_rules! select_rooms {
 pub const PAGE: u32 = 50;
 
 /// The list of the rooms asked for.
-pub(super) fn list(asked: &RoomsAsked) -> List {
+pub(super) fn list(asked: RoomsAsked) -> List {
     let order = match asked.order {
         RoomOrder::Name => Order::By("r.name_key"),
         RoomOrder::Newest => Order::Newest,
@@ -54,7 +54,7 @@ pub(super) fn list(asked: &RoomsAsked) -> List {
 
 /// One condition for each kind of room that is asked for; the index that serves the list begins with
 /// the two.
-fn kinds(asked: &RoomsAsked) -> Vec<String> {
+fn kinds(asked: RoomsAsked) -> Vec<String> {
     if !asked.is_filtered() {
         return vec![String::new()];
     }
@@ -195,7 +195,7 @@ pub async fn page(
     asked: &RoomsAsked,
     cursor: Option<&Cursor>,
 ) -> Result<Page<RoomSummary>, Internal> {
-    paging::read(db, &list(asked), None, cursor, PAGE, summary).await
+    paging::read(db, &list(*asked), None, cursor, PAGE, summary).await
 }
 
 /// The rooms asked for that a term finds, the best first whatever the order asked for.

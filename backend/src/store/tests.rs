@@ -73,7 +73,7 @@ fn lists() -> Vec<List> {
         for role in each(ConsoleRole::ALL) {
             for status in each(UserStatus::ALL) {
                 for order in UserOrder::ALL {
-                    lists.push(users::list(&UsersAsked { permission, role, status, order }));
+                    lists.push(users::list(UsersAsked { permission, role, status, order }));
                 }
             }
         }
@@ -81,7 +81,7 @@ fn lists() -> Vec<List> {
     for room_type in each(RoomType::ALL) {
         for state in each(RoomState::ALL) {
             for order in RoomOrder::ALL {
-                lists.push(rooms::list(&RoomsAsked { room_type, state, order }));
+                lists.push(rooms::list(RoomsAsked { room_type, state, order }));
             }
         }
     }

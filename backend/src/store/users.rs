@@ -30,7 +30,7 @@ pub(super) use user_columns;
 pub const PAGE: u32 = 50;
 
 /// The list of the users asked for.
-pub(super) fn list(asked: &UsersAsked) -> List {
+pub(super) fn list(asked: UsersAsked) -> List {
     let order = match asked.order {
         UserOrder::Nickname => Order::By("u.nickname_key"),
         UserOrder::UserId => Order::By("u.user_id_key"),
@@ -41,7 +41,7 @@ pub(super) fn list(asked: &UsersAsked) -> List {
 
 /// One condition for each kind of user that is asked for; the index that serves the list begins with
 /// the three.
-fn kinds(asked: &UsersAsked) -> Vec<String> {
+fn kinds(asked: UsersAsked) -> Vec<String> {
     if !asked.is_filtered() {
         return vec![String::new()];
     }
@@ -276,7 +276,7 @@ pub async fn page(
     asked: &UsersAsked,
     cursor: Option<&Cursor>,
 ) -> Result<Page<UserSummary>, Internal> {
-    paging::read(db, &list(asked), None, cursor, PAGE, summary).await
+    paging::read(db, &list(*asked), None, cursor, PAGE, summary).await
 }
 
 /// The users asked for whom a term finds, the best first whatever the order asked for.
