@@ -183,7 +183,8 @@ fn server_functions_without_endpoint(source: &Source) -> Vec<String> {
         .filter(|(start, _)| {
             let attribute = &source.text[*start..];
             let end = attribute.find(']').unwrap_or(attribute.len());
-            !attribute[..end].contains("endpoint =")
+            // That one stands before an argument, and is no function's.
+            attribute[..end] != *"#[server(default)" && !attribute[..end].contains("endpoint =")
         })
         .map(|(start, _)| source.place(source.text[..start].matches('\n').count()))
         .collect()
