@@ -29,7 +29,7 @@ mod site;
 pub mod state;
 mod telemetry;
 
-pub use router::router;
+pub use router::{page_paths, router};
 pub use state::Server;
 
 /// Does what the command line asks for.

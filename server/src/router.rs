@@ -1,5 +1,7 @@
 //! Which path is answered by what, and what every request passes on its way.
 
+use std::sync::LazyLock;
+
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Path, Request, State, rejection::PathRejection},
@@ -51,9 +53,19 @@ fn console(server: &Server) -> Router<Server> {
 
 /// The pages of the app's route table.
 fn page_routes() -> Router<Server> {
-    leptos_axum::generate_route_list(app::App)
-        .iter()
-        .fold(Router::new(), |router, listed| router.route(listed.path(), get(pages::page)))
+    page_paths().iter().fold(Router::new(), |router, path| router.route(path, get(pages::page)))
+}
+
+/// The paths of all pages, as routes.
+///
+/// Listed once in a process, before its first server answers: while the framework lists them, whatever
+/// else is being rendered would wait for its data forever (leptos-rs/leptos#4773).
+pub fn page_paths() -> &'static [String] {
+    static PATHS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let listed = leptos_axum::generate_route_list(app::App);
+        listed.iter().map(|it| it.path().to_owned()).collect()
+    });
+    &PATHS
 }
 
 /// The forms: each is sent to its own page's path.
