@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
 
-use super::{field::Wrong, icon::Icon, state::FailureNotice};
+use super::{field::Wrong, icon::Icon, state::FailureNotice, toast::Toaster};
 use crate::{
     browser::submit::{self, Encoding},
     error::AppError,
@@ -108,7 +108,18 @@ where
         encoding: Encoding,
         amend: impl Fn(&FormData) + 'static,
     ) -> impl Fn(SubmitEvent) + 'static {
-        let navigate = use_navigate();
+        self.on_submit_saying(path, encoding, amend, None)
+    }
+
+    /// As [`on_submit`](Self::on_submit), and says that it is done.
+    pub(crate) fn on_submit_saying(
+        self,
+        path: impl Fn() -> String + 'static,
+        encoding: Encoding,
+        amend: impl Fn(&FormData) + 'static,
+        done: Option<String>,
+    ) -> impl Fn(SubmitEvent) + 'static {
+        let (navigate, toaster) = (use_navigate(), use_context::<Toaster>());
         move |event: SubmitEvent| {
             event.prevent_default();
             if self.busy() {
@@ -116,8 +127,11 @@ where
             }
             let Some(data) = form_data(&event) else { return };
             amend(&data);
-            let navigate = navigate.clone();
+            let (navigate, done) = (navigate.clone(), done.clone());
             self.send(path(), data, encoding, move |location| {
+                if let (Some(toaster), Some(done)) = (toaster, &done) {
+                    toaster.show(done.clone(), None);
+                }
                 navigate(&location, leptos_router::NavigateOptions::default());
             });
         }

@@ -29,6 +29,7 @@ pub(crate) mod room_fields;
 pub(crate) mod room_search;
 pub(crate) mod search_bar;
 pub(crate) mod state;
+pub(crate) mod task;
 pub(crate) mod toast;
 pub(crate) mod user_fields;
 pub(crate) mod user_search;

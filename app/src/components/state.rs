@@ -30,20 +30,60 @@ pub(crate) fn Empty(
     }
 }
 
-/// A list that has nothing of the kinds asked for.
+/// Why a list shows nothing: nothing is there yet, nothing is of the kinds asked for, or nothing is
+/// found, which `no_match` puts into words.
 #[component]
-pub(crate) fn NoneOfKind(
-    /// What is searched for besides; empty for nothing.
+pub(crate) fn NothingListed(
+    /// What is searched for; empty for nothing.
     search: String,
+    /// Whether only some kinds are asked for.
+    #[prop(optional)]
+    filtered: bool,
     /// Where the whole list is.
     path: &'static str,
+    /// Nothing was found: what, and what would be.
+    no_match: (String, String),
+    /// What is shown before there is anything.
+    first: ViewFn,
 ) -> impl IntoView {
-    let title =
-        if search.is_empty() { tr!("list.none") } else { tr!("list.none_found", term = search) };
+    let (title, text, way_out) = match (search.is_empty(), filtered) {
+        (true, false) => return first.run(),
+        (true, true) => (tr!("list.none"), tr!("list.none_text"), tr!("list.show_all")),
+        (false, true) => {
+            let title = tr!("list.none_found", term = search);
+            (title, tr!("list.none_text"), tr!("list.show_all"))
+        }
+        (false, false) => (no_match.0, no_match.1, tr!("search.clear")),
+    };
     view! {
-        <Empty icon="search" title text=tr!("list.none_text")>
+        <Empty icon="search" title text>
             <a class="button" href=path>
-                {tr!("list.show_all")}
+                {way_out}
+            </a>
+        </Empty>
+    }
+    .into_any()
+}
+
+/// The first step to a list that has nothing yet.
+#[component]
+pub(crate) fn FirstStep(
+    /// The icon above.
+    icon: &'static str,
+    /// What is not here.
+    title: String,
+    /// What belongs here.
+    text: String,
+    /// Where the first one is made.
+    path: &'static str,
+    /// What that is called.
+    action: String,
+) -> impl IntoView {
+    view! {
+        <Empty icon title text>
+            <a class="button button--primary" href=path>
+                <Icon name="plus" />
+                {action}
             </a>
         </Empty>
     }

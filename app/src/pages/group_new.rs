@@ -4,10 +4,7 @@ use domain::group::{GroupField, GroupForm};
 use leptos::prelude::*;
 
 use crate::{
-    components::{
-        form::FormState,
-        group_fields::{GroupNameField, GroupTask},
-    },
+    components::{form::FormState, group_fields::GroupNameField, task::Task},
     i18n::tr,
     submission::submitted,
 };
@@ -18,7 +15,7 @@ pub(crate) fn CreateGroupPage() -> impl IntoView {
     let (typed, problems) = submitted::<GroupForm, GroupField>().unwrap_or_default();
     let form = FormState::<GroupField>::new(problems);
     view! {
-        <GroupTask
+        <Task
             title=tr!("groups.create")
             back="/groups".to_owned()
             back_label=tr!("groups.back")
@@ -27,6 +24,6 @@ pub(crate) fn CreateGroupPage() -> impl IntoView {
             action=tr!("groups.create")
         >
             <GroupNameField value=RwSignal::new(typed.name) form />
-        </GroupTask>
+        </Task>
     }
 }

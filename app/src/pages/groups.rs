@@ -12,7 +12,7 @@ use crate::{
         list::{Asked, ListPage, counted},
         page::group_path,
         pager::Pager,
-        state::Empty,
+        state::{FirstStep, NothingListed},
     },
     functions::groups::{self, GroupsList},
     i18n::{count, tr},
@@ -117,27 +117,17 @@ fn GroupRow(group: GroupSummary) -> impl IntoView {
 
 #[component]
 fn NoGroup(search: String) -> impl IntoView {
-    if search.is_empty() {
-        return view! {
-            <Empty icon="school" title=tr!("groups.empty") text=tr!("groups.empty_text")>
-                <a class="button button--primary" href="/groups/new">
-                    <Icon name="plus" />
-                    {tr!("groups.create")}
-                </a>
-            </Empty>
+    let first = || {
+        view! {
+            <FirstStep
+                icon="school"
+                title=tr!("groups.empty")
+                text=tr!("groups.empty_text")
+                path="/groups/new"
+                action=tr!("groups.create")
+            />
         }
-        .into_any();
-    }
-    view! {
-        <Empty
-            icon="search"
-            title=tr!("groups.no_match", term = search)
-            text=tr!("groups.no_match_text")
-        >
-            <a class="button" href="/groups">
-                {tr!("search.clear")}
-            </a>
-        </Empty>
-    }
-    .into_any()
+    };
+    let no_match = (tr!("groups.no_match", term = search), tr!("groups.no_match_text"));
+    view! { <NothingListed search path="/groups" no_match first=first.into() /> }
 }

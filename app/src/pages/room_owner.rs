@@ -6,16 +6,16 @@ use domain::{
     room::RoomSummary,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use web_sys::FormData;
 
 use crate::{
-    browser::submit::Encoding,
     components::{
         answer::{Answer, Place},
-        form::{FormState, SendFailure, SubmitButton},
+        form::FormState,
         owner_field::{self, OwnerField},
-        page::{Person, TaskHead},
+        page::Person,
+        task::Task,
     },
     functions::rooms,
     i18n::tr,
@@ -45,37 +45,21 @@ fn Form(room: RoomSummary, refused: (OwnerForm, Problems<Asked>)) -> impl IntoVi
     let owner = RwSignal::new(None::<UserSummary>);
     let wrong = form.wrong(Asked::Owner, || None);
     let back = format!("/rooms/{}/settings", room.id);
-    let path = format!("/rooms/{}/owner", room.id);
-    let action = path.clone();
-    let on_submit = form.on_submit(
-        move || path.clone(),
-        Encoding::UrlEncoded,
-        move |data| owner_field::amend(data, owner),
-    );
-    let title = tr!("owner.title", name = room.name);
-    let kept = tr!("owner.former", nickname = room.owner.nickname);
     view! {
-        <Title text=title.clone() />
-        <main class="page page--form page--task" id="main" tabindex="-1">
-            <TaskHead back=back.clone() back_label=tr!("owner.back") title />
-            <form class="card" method="post" action=action novalidate on:submit=on_submit>
-                <div class="card__section">
-                    <Person user=room.owner />
-                    <p class="quiet">{kept}</p>
-                    <OwnerField label=tr!("owner.new") typed=typed.owner found=owner wrong />
-                </div>
-                <SendFailure failure=form.failure />
-                <footer class="form-footer">
-                    <p class="form-footer__summary"></p>
-                    <a class="button button--quiet form-footer__cancel" href=back>
-                        {tr!("dialog.cancel")}
-                    </a>
-                    <SubmitButton
-                        label=tr!("owner.action")
-                        busy=Signal::derive(move || form.busy())
-                    />
-                </footer>
-            </form>
-        </main>
+        <Task
+            title=tr!("owner.title", name = room.name)
+            path=format!("/rooms/{}/owner", room.id)
+            back
+            back_label=tr!("owner.back")
+            form
+            action=tr!("owner.action")
+            amend=Callback::new(move |data: FormData| owner_field::amend(&data, owner))
+        >
+            <div class="card__section">
+                <Person user=room.owner.clone() />
+                <p class="quiet">{tr!("owner.former", nickname = room.owner.nickname)}</p>
+                <OwnerField label=tr!("owner.new") typed=typed.owner found=owner wrong />
+            </div>
+        </Task>
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         list::{Asked, ListPage, counted},
         pager::Pager,
         room_fields::{StatePill, type_icon},
-        state::{Empty, NoneOfKind},
+        state::{FirstStep, NothingListed},
     },
     functions::rooms::{self, RoomsList},
     i18n::{count, tr},
@@ -144,30 +144,17 @@ fn RoomRow(room: RoomSummary) -> impl IntoView {
 
 #[component]
 fn NoRoom(search: String, filtered: bool) -> impl IntoView {
-    if filtered {
-        return view! { <NoneOfKind search path="/rooms" /> }.into_any();
-    }
-    if search.is_empty() {
-        return view! {
-            <Empty icon="door-open" title=tr!("rooms.empty") text=tr!("rooms.empty_text")>
-                <a class="button button--primary" href="/rooms/new">
-                    <Icon name="plus" />
-                    {tr!("rooms.create")}
-                </a>
-            </Empty>
+    let first = || {
+        view! {
+            <FirstStep
+                icon="door-open"
+                title=tr!("rooms.empty")
+                text=tr!("rooms.empty_text")
+                path="/rooms/new"
+                action=tr!("rooms.create")
+            />
         }
-        .into_any();
-    }
-    view! {
-        <Empty
-            icon="search"
-            title=tr!("rooms.no_match", term = search)
-            text=tr!("rooms.no_match_text")
-        >
-            <a class="button" href="/rooms">
-                {tr!("search.clear")}
-            </a>
-        </Empty>
-    }
-    .into_any()
+    };
+    let no_match = (tr!("rooms.no_match", term = search), tr!("rooms.no_match_text"));
+    view! { <NothingListed search filtered path="/rooms" no_match first=first.into() /> }
 }

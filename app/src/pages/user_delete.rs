@@ -5,22 +5,17 @@ use domain::{
     removal::{DeleteUserField, DeleteUserForm, UserLosses},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map},
-};
+use leptos_router::hooks::use_params_map;
+use web_sys::FormData;
 
 use crate::{
-    browser::submit::Encoding,
     components::{
         answer::{Answer, Place},
         field::TextField,
-        form::{FormState, SendFailure, SubmitButton, form_data},
-        icon::Icon,
+        form::FormState,
         owner_field::{self, OwnerField},
-        page::{Person, TaskHead, user_path},
-        toast::Toaster,
+        page::{Person, user_path},
+        task::{Losses, Task},
     },
     functions::users::{self, UserAndLosses},
     i18n::{count, number, tr},
@@ -53,23 +48,6 @@ fn Form(
     let form = FormState::<DeleteUserField>::new(problems);
     let owner = RwSignal::new(None::<UserSummary>);
     let back = user_path(user.user_id.as_str());
-    let path = format!("{back}/delete");
-    let action = path.clone();
-    let (navigate, toaster) = (use_navigate(), expect_context::<Toaster>());
-    let gone = tr!("user.was_deleted", nickname = user.nickname, user_id = user.user_id);
-    let on_submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let (false, Some(data)) = (form.busy(), form_data(&event)) else { return };
-        owner_field::amend(&data, owner);
-        let (navigate, gone) = (navigate.clone(), gone.clone());
-        form.send(path.clone(), data, Encoding::UrlEncoded, move |to| {
-            toaster.show(gone.clone(), None);
-            navigate(&to, NavigateOptions::default());
-        });
-    };
-    let title = tr!("user.delete_title", nickname = user.nickname);
-    let value = RwSignal::new(typed.user_id);
-    let label = tr!("user.delete_type", user_id = user.user_id);
     let owned = (!losses.owned.is_none()).then(|| {
         let wrong = form.wrong(DeleteUserField::Owner, || None);
         view! {
@@ -79,45 +57,40 @@ fn Form(
             </div>
         }
     });
+    let wrong = form.wrong(DeleteUserField::UserId, || None);
     view! {
-        <Title text=title.clone() />
-        <main class="page page--form page--task" id="main" tabindex="-1">
-            <TaskHead back=back.clone() back_label=tr!("user.back") title />
-            <form class="card" method="post" action=action novalidate on:submit=on_submit>
-                <div class="card__section">
-                    <Person user=user.clone() />
-                    <Losses user losses />
-                </div>
-                {owned}
-                <div class="card__section">
-                    <TextField
-                        id="typed"
-                        name="user_id"
-                        label
-                        value
-                        identifier=true
-                        wrong=form.wrong(DeleteUserField::UserId, || None)
-                    />
-                </div>
-                <SendFailure failure=form.failure />
-                <footer class="form-footer">
-                    <p class="form-footer__summary"></p>
-                    <a class="button button--quiet form-footer__cancel" href=back>
-                        {tr!("dialog.cancel")}
-                    </a>
-                    <SubmitButton
-                        label=tr!("user.delete")
-                        busy=Signal::derive(move || form.busy())
-                        class="button--danger"
-                    />
-                </footer>
-            </form>
-        </main>
+        <Task
+            title=tr!("user.delete_title", nickname = user.nickname)
+            path=format!("{back}/delete")
+            back
+            back_label=tr!("user.back")
+            form
+            action=tr!("user.delete")
+            danger=true
+            amend=Callback::new(move |data: FormData| owner_field::amend(&data, owner))
+            done=tr!("user.was_deleted", nickname = user.nickname, user_id = user.user_id)
+        >
+            <div class="card__section">
+                <Person user=user.clone() />
+                <Losses lost=lost(&user, losses) kept=tr!("user.delete_kept") />
+            </div>
+            {owned}
+            <div class="card__section">
+                <TextField
+                    id="typed"
+                    name="user_id"
+                    label=tr!("user.delete_type", user_id = user.user_id)
+                    value=RwSignal::new(typed.user_id)
+                    identifier=true
+                    wrong
+                />
+            </div>
+        </Task>
     }
 }
 
-#[component]
-fn Losses(user: UserSummary, losses: UserLosses) -> impl IntoView {
+/// What is lost with a user.
+fn lost(user: &UserSummary, losses: UserLosses) -> Vec<String> {
     let memberships = (!losses.memberships.is_none()).then(|| {
         at_most(losses.memberships, |it| count!("user.delete_rooms", it), "user.delete_rooms_many")
     });
@@ -128,17 +101,7 @@ fn Losses(user: UserSummary, losses: UserLosses) -> impl IntoView {
         (user.role != ConsoleRole::None).then(|| tr!("user.delete_sign_in")),
         Some(tr!("user.delete_entry")),
     ];
-    let lost = lost.into_iter().flatten().map(|it| view! { <li>{it}</li> }).collect_view();
-    view! {
-        <div class="notice notice--warning">
-            <Icon name="triangle-alert" />
-            <div class="notice__text">
-                <strong>{tr!("user.delete_lost")}</strong>
-                <ul class="losses">{lost}</ul>
-            </div>
-        </div>
-        <p class="quiet">{tr!("user.delete_kept")}</p>
-    }
+    lost.into_iter().flatten().collect()
 }
 
 /// So many, or more than were counted.

@@ -15,7 +15,7 @@ use crate::{
         page::{Person, user_path},
         pager::Pager,
         permission::PermissionPill,
-        state::{Empty, NoneOfKind},
+        state::{FirstStep, NothingListed},
         toast::Toaster,
         user_fields::StatusPill,
     },
@@ -233,30 +233,17 @@ fn set_active(user: UserSummary, active: bool, changed: Callback<UserSummary>, t
 
 #[component]
 fn Nobody(search: String, filtered: bool) -> impl IntoView {
-    if filtered {
-        return view! { <NoneOfKind search path="/users" /> }.into_any();
-    }
-    if search.is_empty() {
-        return view! {
-            <Empty icon="users-round" title=tr!("users.empty") text=tr!("users.empty_text")>
-                <a class="button button--primary" href="/users/new">
-                    <Icon name="plus" />
-                    {tr!("users.create")}
-                </a>
-            </Empty>
+    let first = || {
+        view! {
+            <FirstStep
+                icon="users-round"
+                title=tr!("users.empty")
+                text=tr!("users.empty_text")
+                path="/users/new"
+                action=tr!("users.create")
+            />
         }
-        .into_any();
-    }
-    view! {
-        <Empty
-            icon="search"
-            title=tr!("users.no_match", term = search)
-            text=tr!("users.no_match_text")
-        >
-            <a class="button" href="/users">
-                {tr!("search.clear")}
-            </a>
-        </Empty>
-    }
-    .into_any()
+    };
+    let no_match = (tr!("users.no_match", term = search), tr!("users.no_match_text"));
+    view! { <NothingListed search filtered path="/users" no_match first=first.into() /> }
 }

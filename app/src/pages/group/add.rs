@@ -8,9 +8,9 @@ use crate::{
     components::{
         answer::{Answer, Place},
         form::FormState,
-        group_fields::GroupTask,
         page::group_path,
         picker::{Choice, Picker, Purpose, as_pasted, summary},
+        task::Task,
     },
     i18n::tr,
     submission::submitted,
@@ -36,7 +36,7 @@ fn Form(
     let wrong = form.wrong(GroupField::Members, || None);
     let back = group_path(&group.name);
     view! {
-        <GroupTask
+        <Task
             title=tr!("room.add_to", name = group.name)
             path=format!("{back}/add")
             back
@@ -48,6 +48,6 @@ fn Form(
             <div class="card__section">
                 <Picker choice group=group.name pasted=as_pasted(&typed) wrong />
             </div>
-        </GroupTask>
+        </Task>
     }
 }

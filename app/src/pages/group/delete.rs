@@ -12,8 +12,8 @@ use crate::{
         answer::{Answer, Place},
         field::TextField,
         form::FormState,
-        group_fields::{Consequences, GroupTask},
         page::group_path,
+        task::{Consequences, Task},
     },
     i18n::{count, tr},
     submission::submitted,
@@ -37,7 +37,7 @@ fn Form(group: GroupSummary, typed: GroupForm, problems: Problems<GroupField>) -
     let wrong = form.wrong(GroupField::Name, || None);
     let back = group_path(&group.name);
     view! {
-        <GroupTask
+        <Task
             title=tr!("group.delete_title", name = group.name)
             path=format!("{back}/delete")
             back
@@ -59,6 +59,6 @@ fn Form(group: GroupSummary, typed: GroupForm, problems: Problems<GroupField>) -
                     wrong
                 />
             </div>
-        </GroupTask>
+        </Task>
     }
 }

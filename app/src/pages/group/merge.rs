@@ -11,9 +11,9 @@ use crate::{
     components::{
         answer::{Answer, Place},
         form::FormState,
-        group_fields::{Consequences, GroupTask},
         group_search::GroupSearch,
         page::group_path,
+        task::{Consequences, Task},
     },
     i18n::{count, tr},
     submission::submitted,
@@ -37,7 +37,7 @@ fn Form(group: GroupSummary, typed: GroupForm, problems: Problems<GroupField>) -
     let wrong = form.wrong(GroupField::Name, || None);
     let back = group_path(&group.name);
     view! {
-        <GroupTask
+        <Task
             title=tr!("group.merge_title", name = group.name)
             path=format!("{back}/merge")
             back
@@ -58,6 +58,6 @@ fn Form(group: GroupSummary, typed: GroupForm, problems: Problems<GroupField>) -
                     wrong
                 />
             </div>
-        </GroupTask>
+        </Task>
     }
 }

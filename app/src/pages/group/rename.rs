@@ -11,8 +11,9 @@ use crate::{
     components::{
         answer::{Answer, Place},
         form::FormState,
-        group_fields::{GroupNameField, GroupTask},
+        group_fields::GroupNameField,
         page::group_path,
+        task::Task,
     },
     i18n::tr,
     submission::submitted,
@@ -37,7 +38,7 @@ fn Form(group: GroupSummary, typed: GroupForm, problems: Problems<GroupField>) -
     let form = FormState::<GroupField>::new(problems);
     let back = group_path(&group.name);
     view! {
-        <GroupTask
+        <Task
             title=tr!("group.rename_title", name = group.name)
             path=format!("{back}/rename")
             back
@@ -46,6 +47,6 @@ fn Form(group: GroupSummary, typed: GroupForm, problems: Problems<GroupField>) -
             action=tr!("group.rename_action")
         >
             <GroupNameField value=RwSignal::new(typed.name) form />
-        </GroupTask>
+        </Task>
     }
 }
