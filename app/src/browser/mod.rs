@@ -58,7 +58,7 @@ pub(crate) fn raw_text(text: String) -> String {
     if DOCUMENT.with_borrow(Option::is_some) {
         text
     } else {
-        html_escape::encode_text(&text).into_owned()
+        text.replace('&', "&amp;").replace('<', "&lt;")
     }
 }
 
