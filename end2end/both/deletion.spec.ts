@@ -29,6 +29,7 @@ test('a user is deleted once their User ID is typed, and it is never given again
   complaints.expectStatus(422);
   const room = await people.room({ name: 'Algebra 7B', members: ['S-1'] });
   await open(admin, '/users/S-1');
+  await admin.getByLabel('More for this user').click();
   await admin.getByRole('link', { name: 'Delete this user' }).click();
   await expect(admin.getByRole('heading', { name: 'Delete Minji Kim?' })).toBeVisible();
   await expect(admin.getByText('Their place in 1 room')).toBeVisible();

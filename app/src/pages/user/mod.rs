@@ -26,6 +26,7 @@ use crate::{
         form::{FormState, SendFailure, SubmitButton, form_data},
         history::{self, History},
         icon::Icon,
+        menu::MoreMenu,
         newest,
         page::{Breadcrumbs, user_path},
         permission::PermissionPill,
@@ -120,10 +121,12 @@ fn User(
                     {move || {
                         view! { <StatusButton user=now.get() class="button" changed=status_changed /> }
                     }}
-                    <a class="button button--danger-quiet" href=delete>
-                        <Icon name="trash-2" />
-                        {tr!("user.delete")}
-                    </a>
+                    <MoreMenu label=tr!("user.more")>
+                        <a class="menu__item menu__item--danger" href=delete>
+                            <Icon name="trash-2" />
+                            {tr!("user.delete")}
+                        </a>
+                    </MoreMenu>
                 </div>
             </div>
             <Form path=user_path(user.user_id.as_str()) fields problems changed />
