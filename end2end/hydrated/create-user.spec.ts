@@ -162,6 +162,32 @@ test('a picture is seen before it is sent, replaced, and taken away again', asyn
   await expect(admin.getByRole('main').getByRole('presentation')).toHaveCount(0);
 });
 
+test('the last file chosen counts, whichever has been looked at first', async ({ admin }) => {
+  // The first picture is looked at for as long as the test likes.
+  await admin.addInitScript(() => {
+    const decode = window.createImageBitmap.bind(window) as (source: ImageBitmapSource) => Promise<ImageBitmap>;
+    const held = new Promise((done) => addEventListener('go-on', done));
+    window.createImageBitmap = async (source: ImageBitmapSource) => {
+      await held;
+      dispatchEvent(new Event('going-on'));
+      return decode(source);
+    };
+  });
+  await open(admin, '/users/new');
+  const refused = admin.getByText('This is not a PNG');
+  await picture(admin).setInputFiles(sidewaysPhoto());
+  await picture(admin).setInputFiles(textCalledPng());
+  await expect(refused).toBeVisible();
+  await admin.evaluate(async () => {
+    const decoded = new Promise((done) => addEventListener('going-on', done));
+    dispatchEvent(new Event('go-on'));
+    await decoded;
+    await new Promise((done) => requestIdleCallback(done));
+  });
+  await expect(refused).toBeVisible();
+  await expect(admin.getByText('portrait.jpg')).toHaveCount(0);
+});
+
 for (const way of ['dropped', 'pasted'] as const) {
   test(`a picture can be ${way}`, async ({ admin }) => {
     await open(admin, '/users/new');

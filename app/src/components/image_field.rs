@@ -40,6 +40,9 @@ pub(crate) struct ImageChoice {
     pub(crate) problem: RwSignal<Option<Problem>>,
     /// Whether the present image is to go.
     remove: RwSignal<bool>,
+    /// How often something was chosen or taken away: a large picture is still being looked at when
+    /// the next has been, and must not take its place.
+    turn: RwSignal<u32>,
 }
 
 impl ImageChoice {
@@ -50,6 +53,7 @@ impl ImageChoice {
             picked: RwSignal::new(None),
             problem: RwSignal::new(None),
             remove: RwSignal::new(false),
+            turn: RwSignal::new(0),
         }
     }
 
@@ -80,8 +84,13 @@ impl ImageChoice {
 
     fn pick(self, files: Option<FileList>) {
         let Some(file) = files.and_then(|it| it.get(0)) else { return };
+        let turn = self.next_turn();
         spawn_local(async move {
-            match look_at(file.into()).await {
+            let looked_at = look_at(file.into()).await;
+            if self.turn.try_get_untracked() != Some(turn) {
+                return;
+            }
+            match looked_at {
                 Ok(picture) => {
                     self.problem.try_set(None);
                     self.picked.try_set(Some(SendWrapper::new(Rc::new(picture))));
@@ -93,7 +102,13 @@ impl ImageChoice {
         });
     }
 
+    fn next_turn(self) -> u32 {
+        self.turn.update_untracked(|it| *it += 1);
+        self.turn.get_untracked()
+    }
+
     fn remove(self) {
+        self.next_turn();
         self.problem.set(None);
         self.picked.set(None);
         self.remove.set(true);
