@@ -2,7 +2,8 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Mutex, PoisonError},
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{LazyLock, Mutex, PoisonError},
 };
 
 use app::{Assets, Preload, i18n::Locale};
@@ -51,6 +52,16 @@ pub fn assets() -> Assets {
         icons: path_of("/icons.svg"),
         font: path_of("/fonts/inter-latin-wght-normal.woff2"),
     }
+}
+
+/// The version of what is served: another one where any file of the site differs.
+pub fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        let mut hasher = DefaultHasher::new();
+        FILES.iter().for_each(|it| it.path.hash(&mut hasher));
+        format!("{:016x}", hasher.finish())
+    });
+    &VERSION
 }
 
 /// Tells the browser to fetch the parts of the app that a page needs while the page is on its way:
