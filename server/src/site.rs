@@ -48,6 +48,7 @@ pub fn assets() -> Assets {
         script: path_of("/pkg/rollcall.js"),
         wasm: path_of("/pkg/rollcall.wasm"),
         texts: Locale::ALL.map(|it| path_of(&format!("/texts/{}.json", it.as_str()))),
+        door_texts: Locale::ALL.map(|it| path_of(&format!("/texts/door.{}.json", it.as_str()))),
         style: path_of("/pkg/rollcall.css"),
         icons: path_of("/icons.svg"),
         font: path_of("/fonts/inter-latin-wght-normal.woff2"),

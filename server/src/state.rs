@@ -5,9 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use app::Assets;
 use backend::Backend;
 
-use crate::{
-    address::Network, live::Streams, public_url::PublicUrl, security::Hosts, site,
-};
+use crate::{address::Network, live::Streams, public_url::PublicUrl, security::Hosts, site};
 
 /// The server. Cheap to clone.
 #[derive(Clone)]
