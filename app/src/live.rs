@@ -41,6 +41,8 @@ pub(crate) struct Live {
     users: RwSignal<u64>,
     groups: RwSignal<u64>,
     rooms: RwSignal<u64>,
+    /// Whether this page is being left by signing out, and so expects to be told nothing more.
+    leaving: StoredValue<bool>,
     /// The version of the site that this page came from.
     version: StoredValue<String>,
     /// Whether the server serves another version by now.
@@ -57,10 +59,16 @@ impl Live {
             users: count(Kind::Users),
             groups: count(Kind::Groups),
             rooms: count(Kind::Rooms),
+            leaving: StoredValue::new(false),
             version: StoredValue::new(viewer.version.clone()),
             outdated: RwSignal::new(false),
             line: RwSignal::default(),
         }
+    }
+
+    /// Doesn't wonder why the stream ends, since whoever looks at this page signs out.
+    pub(crate) fn leave(self) {
+        self.leaving.set_value(true);
     }
 
     fn count(self, kind: Kind) -> RwSignal<u64> {
@@ -183,6 +191,9 @@ impl Ear {
     fn fail(self) {
         // An event source may not be dropped by what it calls.
         set_timeout(move || self.close(), Duration::ZERO);
+        if self.live.leaving.try_get_value() != Some(false) {
+            return;
+        }
         spawn_local(async move {
             let why = session::check().await.err();
             let Some(failures) = self.failures.try_update_value(|it| {

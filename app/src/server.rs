@@ -18,6 +18,7 @@ use leptos_axum::ResponseOptions;
 
 use crate::{
     Assets,
+    components::once::PageId,
     error::AppError,
     i18n::{Locale, Texts},
     shell,
@@ -49,6 +50,7 @@ pub fn provide_caller(caller: &Caller) {
     provide_context(caller.locale);
     provide_context(Texts(texts::embedded));
     provide_context(caller.theme);
+    provide_context(PageId(caller.context.request_id.clone()));
     if let Some(session) = &caller.session {
         provide_context(Viewer {
             user: session.user().clone(),
@@ -110,7 +112,9 @@ pub(crate) fn reject(error: &backend::Internal) -> AppError {
         backend::InternalKind::Unavailable => AppError::Unavailable,
         backend::InternalKind::DiskFull => AppError::DiskFull,
         backend::InternalKind::Revoked => AppError::Forbidden,
-        backend::InternalKind::Other => AppError::Internal { request_id },
+        backend::InternalKind::Repeated | backend::InternalKind::Other => {
+            AppError::Internal { request_id }
+        }
     })
 }
 

@@ -26,6 +26,8 @@ pub enum InternalKind {
     Unavailable,
     /// Whoever asked was allowed to when they began, and is not any more.
     Revoked,
+    /// It was done before, by the same form.
+    Repeated,
     /// Anything else.
     Other,
 }
@@ -59,6 +61,7 @@ impl Display for Internal {
             InternalKind::DiskFull => "there is no room left on the disk",
             InternalKind::Unavailable => "the database can't be reached now",
             InternalKind::Revoked => "whoever asked may not do so any more",
+            InternalKind::Repeated => "it was done before",
             InternalKind::Other => "something went wrong inside",
         })
     }

@@ -24,6 +24,13 @@ impl Pairs {
         }
     }
 
+    /// Takes out all pairs of that name; the answer is the first value.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let first = self.get(name).map(str::to_owned);
+        self.0.retain(|it| it.0 != name);
+        first
+    }
+
     /// The first value of that name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

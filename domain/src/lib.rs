@@ -7,6 +7,7 @@
 
 pub mod asked;
 pub mod avatar;
+pub mod edition;
 pub mod entry;
 pub mod form;
 pub mod group;

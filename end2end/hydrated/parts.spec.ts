@@ -16,9 +16,9 @@ async function downloaded(page: Page): Promise<string[]> {
 test('a page downloads its own part of the app, once, and the texts of one language', async ({ page }) => {
   await open(page, '/sign-in');
   const files = await downloaded(page);
-  expect(files).toEqual(expect.arrayContaining(['rollcall.wasm', 'split_gate.wasm', 'en.json']));
+  expect(files).toEqual(expect.arrayContaining(['rollcall.wasm', 'split_gate.wasm', 'door.en.json']));
   const parts = ['console', 'user', 'group', 'room'].map((it) => `split_${it}.wasm`);
-  for (const other of [...parts, 'ko.json']) {
+  for (const other of [...parts, 'en.json', 'door.ko.json']) {
     expect(files).not.toContain(other);
   }
   expect(new Set(files).size, 'no file comes twice').toBe(files.length);
@@ -48,7 +48,7 @@ test('a page comes to life only when the whole document is there', async ({ page
   await page.goto(`${line.url}/sign-in`, { waitUntil: 'commit' });
   // All that the script waits for has come, but for the second half of the document.
   const arrived = async (name: string) => (await downloaded(page)).includes(name);
-  for (const file of ['rollcall.wasm', 'rollcall.js', 'split_gate.wasm', 'en.json']) {
+  for (const file of ['rollcall.wasm', 'rollcall.js', 'split_gate.wasm', 'door.en.json']) {
     await expect.poll(() => arrived(file)).toBe(true);
   }
   await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));

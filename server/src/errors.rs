@@ -64,6 +64,7 @@ impl Failure {
                 InternalKind::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
                 InternalKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
                 InternalKind::Revoked => StatusCode::FORBIDDEN,
+                InternalKind::Repeated => StatusCode::CONFLICT,
                 InternalKind::Other => StatusCode::INTERNAL_SERVER_ERROR,
             },
         }
@@ -85,6 +86,7 @@ impl Failure {
                 InternalKind::DiskFull => "disk_full",
                 InternalKind::Unavailable => "unavailable",
                 InternalKind::Revoked => "forbidden",
+                InternalKind::Repeated => "repeated",
                 InternalKind::Other => "internal",
             },
         }

@@ -4,16 +4,17 @@
 //! to browsers, success leads on to another page and refusal shows the form again, with what was
 //! typed and what is wrong. What each form does stands in its module.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use app::{server::Caller, submission::Submission};
 use axum::{
     Json,
+    body::Bytes,
     extract::Request,
     http::{HeaderName, StatusCode, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use backend::{Backend, Internal, accounts::Admin};
+use backend::{Backend, Internal, InternalKind, accounts::Admin};
 use cookie::Cookie;
 use domain::{
     Problem, Problems,
@@ -22,7 +23,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    body::{self, Upload},
+    body::{self, Picture, Upload},
     cookies,
     errors::{Failure, Wants},
     pages,
@@ -36,10 +37,16 @@ pub mod session;
 pub mod setup;
 pub mod user;
 
+/// The name of the field that tells one page with a form from another, so that a form which is sent
+/// twice is carried out once.
+const ONCE: &str = "once";
+
 /// A form on its way in.
 pub struct Post {
     server: Server,
     request: Request,
+    /// Who sent it, once it has been read, where it is to be carried out once.
+    sender: Arc<OnceLock<Admin>>,
 }
 
 /// A form that was carried out.
@@ -105,10 +112,48 @@ impl Post {
         read(&pairs).map_err(|it| unknown_field(&it))
     }
 
-    /// Reads the form, and the picture sent with it.
-    pub async fn upload(self) -> Result<Upload, Failure> {
-        body::upload(self.request).await
+    /// Reads the form that an Admin sent, and lets what they do by it be done once.
+    pub async fn form_of<T>(
+        self,
+        admin: Admin,
+        limit: usize,
+        read: impl FnOnce(&Pairs) -> Result<T, String>,
+    ) -> Result<(T, Admin), Failure> {
+        let path = self.request.uri().path().to_owned();
+        let mut pairs = body::pairs(self.request, limit).await?;
+        let admin = once(&self.server, &self.sender, admin, &path, &mut pairs, &[]);
+        let form = read(&pairs).map_err(|it| unknown_field(&it))?;
+        Ok((form, admin))
     }
+
+    /// Reads the form that an Admin sent, with its picture, as [`form_of`](Self::form_of) does.
+    pub async fn upload_of(self, admin: Admin) -> Result<(Upload, Admin), Failure> {
+        let path = self.request.uri().path().to_owned();
+        let mut upload = body::upload(self.request).await?;
+        let picture = match &upload.picture {
+            Picture::File(bytes) => bytes.clone(),
+            Picture::None | Picture::TooLarge => Bytes::new(),
+        };
+        let admin = once(&self.server, &self.sender, admin, &path, &mut upload.pairs, &picture);
+        Ok((upload, admin))
+    }
+}
+
+/// The Admin as the sender of this form alone, where its page gave it a token.
+fn once(
+    server: &Server,
+    sender: &OnceLock<Admin>,
+    admin: Admin,
+    path: &str,
+    pairs: &mut Pairs,
+    picture: &[u8],
+) -> Admin {
+    let Some(token) = pairs.take(ONCE) else { return admin };
+    let content = (path, pairs.iter().collect::<Vec<_>>(), picture);
+    // Strings and bytes can't fail to be written.
+    let content = serde_json::to_vec(&content).unwrap_or_default();
+    let admin = server.backend().accounts.once(admin, &token, &content);
+    sender.get_or_init(|| admin).clone()
 }
 
 /// A field that the form doesn't have.
@@ -154,9 +199,25 @@ where
 {
     let (form, body) = request.into_parts();
     let wants = Wants::of(&form.headers);
-    let post = Post { server: server.clone(), request: Request::from_parts(form.clone(), body) };
+    let sender = Arc::new(OnceLock::new());
+    let post = Post {
+        server: server.clone(),
+        request: Request::from_parts(form.clone(), body),
+        sender: sender.clone(),
+    };
     match act(post).await {
-        Ok(done) => carried_out::<F>(done, wants),
+        Ok(done) => {
+            note_answer(&server, sender.get(), &done).await;
+            carried_out::<F>(done, wants)
+        }
+        Err(Trouble::Failed(Failure::Internal(error)))
+            if error.kind() == InternalKind::Repeated =>
+        {
+            match answered_before(&server, sender.get(), form.uri.path()).await {
+                Ok(done) => carried_out::<F>(done, wants),
+                Err(error) => Failure::from(error).into_response(),
+            }
+        }
         Err(Trouble::Failed(failure)) => failure.into_response(),
         Err(Trouble::Refused { problems, submission }) => {
             let (status, wait) = refusal(&problems);
@@ -167,6 +228,32 @@ where
             (status, wait, answer).into_response()
         }
     }
+}
+
+/// Notes how a form was answered, for whoever sends it again. They get their answer even where that
+/// fails.
+async fn note_answer(server: &Server, sender: Option<&Admin>, done: &Done) {
+    let Some(sender) = sender else { return };
+    let noted = server.backend().accounts.note_answer(sender, &done.location).await;
+    if let Err(error) = noted {
+        let cause = std::error::Error::source(&error);
+        tracing::warn!(cause, "the answer to a form could not be noted");
+    }
+}
+
+/// The answer to a form that was carried out before. Where nobody noted it, since the server stopped in
+/// that moment, the list is where to look for what was done.
+async fn answered_before(
+    server: &Server,
+    sender: Option<&Admin>,
+    path: &str,
+) -> Result<Done, Internal> {
+    let location = match sender {
+        Some(sender) => server.backend().accounts.answer(sender).await?,
+        None => None,
+    };
+    let list = path.split('/').nth(1).unwrap_or_default();
+    Ok(Done::at(location.unwrap_or_else(|| format!("/{list}"))))
 }
 
 fn carried_out<F: Serialize>(done: Done, wants: Wants) -> Response {

@@ -37,9 +37,6 @@ const PER_PERSON: usize = 40;
 /// How many there may be in all, so that connections are left for everything else.
 const AT_ONCE: usize = 2_000;
 
-/// The name of the event after which nothing comes, since whoever listened is signed in no more.
-const OVER: &str = "over";
-
 /// How many streams each person has open.
 #[derive(Clone, Debug, Default)]
 pub struct Streams(Arc<Mutex<HashMap<String, usize>>>);
@@ -92,7 +89,6 @@ pub async fn follow(
         secret: secret.to_owned(),
         context: caller.context,
         told: None,
-        over: false,
         _slot: slot,
     };
     let events = stream::unfold(follower, |mut follower| async {
@@ -109,16 +105,12 @@ struct Follower {
     context: Context,
     following: Following,
     told: Option<Changes>,
-    over: bool,
     _slot: Slot,
 }
 
 impl Follower {
-    /// The next event; none once it is over.
+    /// The next event; none once whoever listened is no Admin any more, or the server stops.
     async fn next(&mut self) -> Option<Event> {
-        if self.over {
-            return None;
-        }
         if self.told.is_none() {
             return self.tell();
         }
@@ -129,8 +121,7 @@ impl Follower {
             };
             // What can't be found out just now is asked again at the next pulse.
             if !self.is_admin().await.unwrap_or(true) {
-                self.over = true;
-                return Some(Event::default().event(OVER).data(""));
+                return None;
             }
             if heard.is_some_and(|it| self.told != Some(it)) {
                 sleep(TICK).await;

@@ -62,8 +62,9 @@ where
     }
 }
 
+/// One event.
 #[component]
-fn Told(event: Event) -> impl IntoView {
+pub(crate) fn Told(event: Event) -> impl IntoView {
     view! {
         <li class="history__event">
             <p>{in_words(&event)}</p>

@@ -117,6 +117,7 @@ fn TopBar(user: UserSummary) -> impl IntoView {
 #[component]
 fn AccountMenu(user: UserSummary) -> impl IntoView {
     let nickname = user.nickname.to_string();
+    let live = expect_context::<Live>();
     let id_and_role = format!("{}, {}", user.user_id, words::role(user.role));
     view! {
         <details class="menu menu--end" name="menu">
@@ -135,7 +136,7 @@ fn AccountMenu(user: UserSummary) -> impl IntoView {
                 <ThemeSwitch />
                 <LocaleSwitch class="menu__row" />
                 <hr class="menu__line" />
-                <form method="post" action="/sign-out">
+                <form method="post" action="/sign-out" on:submit=move |_| live.leave()>
                     <button class="menu__item">
                         <Icon name="log-out" />
                         {tr!("layout.sign_out")}

@@ -8,6 +8,7 @@ use web_sys::FormData;
 use super::{
     form::{FormState, SendFailure, SubmitButton},
     icon::Icon,
+    once::Once,
     page::TaskHead,
 };
 use crate::{browser::submit::Encoding, i18n::tr};
@@ -60,6 +61,7 @@ where
             <TaskHead back=back.clone() back_label title />
             <form class="card" method="post" action=path novalidate on:submit=on_submit>
                 {children()}
+                {danger.then(|| view! { <Once /> })}
                 <SendFailure failure=form.failure />
                 <footer class="form-footer">
                     <p class="form-footer__summary" role="status">

@@ -4,7 +4,7 @@ use domain::group::{GroupField, GroupForm};
 use leptos::prelude::*;
 
 use crate::{
-    components::{form::FormState, group_fields::GroupNameField, task::Task},
+    components::{form::FormState, group_fields::GroupNameField, once::Once, task::Task},
     i18n::tr,
     submission::submitted,
 };
@@ -24,6 +24,7 @@ pub(crate) fn CreateGroupPage() -> impl IntoView {
             action=tr!("groups.create")
         >
             <GroupNameField value=RwSignal::new(typed.name) form />
+            <Once />
         </Task>
     }
 }

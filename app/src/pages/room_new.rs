@@ -12,6 +12,7 @@ use crate::{
     components::{
         form::{FormState, SendFailure, SubmitButton},
         icon::Icon,
+        once::Once,
         page::{Breadcrumbs, TaskHead},
         picker::{Choice, Picker, Purpose, as_pasted, summary},
         room_fields::{NameAndType, RoomFields},
@@ -52,6 +53,7 @@ pub(crate) fn CreateRoomPage() -> impl IntoView {
                     <Picker choice pasted=as_pasted(&typed.specify) wrong />
                     <Warning choice />
                 </div>
+                <Once />
                 <SendFailure failure=form.failure />
                 <footer class="form-footer">
                     <p class="form-footer__summary" role="status">

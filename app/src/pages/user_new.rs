@@ -16,6 +16,7 @@ use crate::{
     components::{
         form::{FormState, SendFailure, SubmitButton, form_data},
         icon::Icon,
+        once::Once,
         page::{Breadcrumbs, TaskHead, user_path},
         user_fields::{NameFields, Preview, ProfileFields, UserFields},
     },
@@ -93,6 +94,7 @@ fn Form(form: UserForm, problems: Problems<UserField>, created: Option<String>) 
                 <NameFields fields form />
             </div>
             <ProfileFields fields form />
+            <Once />
             <SendFailure failure=form.failure />
             <footer class="form-footer">
                 <p class="form-footer__summary"></p>

@@ -2,7 +2,7 @@
 
 use domain::{ConsoleRole, UserId};
 
-use super::{Context, Session};
+use super::{Context, Session, once::Once};
 use crate::{
     Internal, InternalKind,
     audit::Author,
@@ -14,6 +14,8 @@ use crate::{
 pub struct Admin {
     /// Nothing for the command line.
     signed_in: Option<SignedIn>,
+    /// The form by which they act, where it is to be carried out once.
+    once: Option<Once>,
 }
 
 #[derive(Clone, Debug)]
@@ -32,7 +34,7 @@ impl Admin {
     /// Whoever runs the command line on the server: they could change the database file as well.
     #[must_use]
     pub const fn operator() -> Self {
-        Self { signed_in: None }
+        Self { signed_in: None, once: None }
     }
 
     pub(super) fn of(session: &Session) -> Result<Self, Forbidden> {
@@ -44,7 +46,7 @@ impl Admin {
             user_id: session.user().user_id.clone(),
             context: session.context().clone(),
         };
-        Ok(Self { signed_in: Some(signed_in) })
+        Ok(Self { signed_in: Some(signed_in), once: None })
     }
 
     /// The Admin's number, who can own what they make; nobody's for the command line.
@@ -53,15 +55,29 @@ impl Admin {
     }
 
     /// Begins a transaction that writes, if the Admin still is one: what they send may take its time,
-    /// and their role may be gone before all of it has come.
+    /// and their role may be gone before all of it has come. The form by which they act, if there is
+    /// one, counts as carried out once the transaction is committed.
     pub(crate) async fn begin(&self, store: &Store) -> Result<Tx, Internal> {
         let mut tx = store.begin().await?;
         match self.number() {
             Some(number) if !accounts::is_admin(&mut tx, number).await? => {
                 Err(Internal::new(InternalKind::Revoked, "the Admin is none any more"))
             }
-            _ => Ok(tx),
+            _ => {
+                if let Some(once) = &self.once {
+                    once.claim(&mut tx).await?;
+                }
+                Ok(tx)
+            }
         }
+    }
+
+    pub(super) fn sending(self, once: Once) -> Self {
+        Self { once: Some(once), ..self }
+    }
+
+    pub(super) const fn sent(&self) -> Option<&Once> {
+        self.once.as_ref()
     }
 
     /// Who acts, for the audit log.

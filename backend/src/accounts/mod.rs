@@ -1,6 +1,7 @@
 //! Accounts: signing in and out, sessions, and the first Admin.
 
 mod admin;
+mod once;
 mod password;
 mod session;
 mod setup;

@@ -13,7 +13,7 @@ use crate::{body, errors::Failure, paths};
 /// Creates a group.
 pub async fn create(post: Post) -> Outcome<GroupField> {
     let (backend, admin) = (post.backend(), post.admin()?);
-    let form = post.form(body::FORM, GroupForm::from_pairs).await?;
+    let (form, admin) = post.form_of(admin, body::FORM, GroupForm::from_pairs).await?;
     let name = parse(&form)?;
     match backend.groups.create(&admin, &name).await {
         Ok(group) => Ok(Done::at(format!("{}?created", paths::group(&group.name)))),
@@ -25,7 +25,7 @@ pub async fn create(post: Post) -> Outcome<GroupField> {
 pub async fn rename(post: Post, group: String) -> Outcome<GroupField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let group = named(&group)?;
-    let form = post.form(body::FORM, GroupForm::from_pairs).await?;
+    let (form, admin) = post.form_of(admin, body::FORM, GroupForm::from_pairs).await?;
     let name = parse(&form)?;
     match backend.groups.rename(&admin, &group, &name).await {
         Ok(group) => Ok(Done::at(format!("{}?saved", paths::group(&group.name)))),
@@ -37,7 +37,7 @@ pub async fn rename(post: Post, group: String) -> Outcome<GroupField> {
 pub async fn merge(post: Post, group: String) -> Outcome<GroupField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let group = named(&group)?;
-    let form = post.form(body::FORM, GroupForm::from_pairs).await?;
+    let (form, admin) = post.form_of(admin, body::FORM, GroupForm::from_pairs).await?;
     let into = parse(&form)?;
     match backend.groups.merge(&admin, &group, &into).await {
         Ok(group) => Ok(Done::at(format!("{}?merged", paths::group(&group.name)))),
@@ -52,7 +52,7 @@ pub async fn merge(post: Post, group: String) -> Outcome<GroupField> {
 pub async fn delete(post: Post, group: String) -> Outcome<GroupField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let group = named(&group)?;
-    let form = post.form(body::FORM, GroupForm::from_pairs).await?;
+    let (form, admin) = post.form_of(admin, body::FORM, GroupForm::from_pairs).await?;
     if parse(&form)?.key() != group.key() {
         return Err(refused(&form, Problem::NotTheName));
     }
@@ -69,7 +69,7 @@ pub async fn delete(post: Post, group: String) -> Outcome<GroupField> {
 pub async fn add(post: Post, group: String) -> Outcome<GroupField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let group = named(&group)?;
-    let form = post.form(body::LONG_FORM, SpecifyForm::from_group_pairs).await?;
+    let (form, admin) = post.form_of(admin, body::LONG_FORM, SpecifyForm::from_group_pairs).await?;
     let users = form.parse().map_err(|problem| refused_users(&form, problem))?;
     let users: Vec<_> = users.iter().map(|it| &it.user_id).collect();
     match backend.groups.add_users(&admin, &group, &users).await {

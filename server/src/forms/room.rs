@@ -13,7 +13,7 @@ use crate::{body, errors::Failure, paths};
 /// Creates a room.
 pub async fn create(post: Post) -> Outcome<RoomField> {
     let (backend, admin) = (post.backend(), post.admin()?);
-    let form = post.form(body::LONG_FORM, RoomForm::from_pairs).await?;
+    let (form, admin) = post.form_of(admin, body::LONG_FORM, RoomForm::from_pairs).await?;
     let draft = form.parse().map_err(|problems| refused(&form, problems))?;
     match backend.rooms.create(&admin, &draft).await {
         Ok(room) => Ok(Done::at(format!("{}?created", paths::room(&room.id)))),
@@ -29,7 +29,7 @@ pub async fn create(post: Post) -> Outcome<RoomField> {
 pub async fn edit(post: Post, room: String) -> Outcome<RoomField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
-    let form = post.form(body::FORM, RoomForm::from_edit_pairs).await?;
+    let (form, admin) = post.form_of(admin, body::FORM, RoomForm::from_edit_pairs).await?;
     let draft = form.parse().map_err(|problems| refused(&form, problems))?;
     match backend.rooms.edit(&admin, &room, &draft).await {
         Ok(room) => Ok(Done::at(format!("{}?saved", paths::room(&room.id)))),
@@ -42,7 +42,7 @@ pub async fn edit(post: Post, room: String) -> Outcome<RoomField> {
 pub async fn add_members(post: Post, room: String) -> Outcome<RoomField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
-    let form = post.form(body::LONG_FORM, SpecifyForm::from_pairs).await?;
+    let (form, admin) = post.form_of(admin, body::LONG_FORM, SpecifyForm::from_pairs).await?;
     let members = form.parse().map_err(|problem| refused_members(&form, problem))?;
     match backend.rooms.add_members(&admin, &room, &members).await {
         Ok(added) => Ok(Done::at(format!("{}?added={added}", paths::room(&room)))),
@@ -56,7 +56,7 @@ pub async fn add_members(post: Post, room: String) -> Outcome<RoomField> {
 pub async fn hand_over(post: Post, room: String) -> Outcome<OwnerField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
-    let form = post.form(body::FORM, OwnerForm::from_pairs).await?;
+    let (form, admin) = post.form_of(admin, body::FORM, OwnerForm::from_pairs).await?;
     let owner = form.parse().map_err(|problems| Trouble::refused(form.clone(), problems))?;
     match backend.rooms.hand_over(&admin, &room, &owner).await {
         Ok(room) => Ok(Done::at(format!("{}?handed-over", paths::room(&room.id)))),
@@ -72,7 +72,7 @@ pub async fn hand_over(post: Post, room: String) -> Outcome<OwnerField> {
 pub async fn delete(post: Post, room: String) -> Outcome<DeleteRoomField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
-    let form = post.form(body::FORM, DeleteRoomForm::from_pairs).await?;
+    let (form, admin) = post.form_of(admin, body::FORM, DeleteRoomForm::from_pairs).await?;
     match backend.rooms.delete(&admin, &room, |name| form.names(name)).await {
         Ok(()) => Ok(Done::at(paths::ROOMS)),
         Err(DeleteRefusal::NotFound) => Err(Failure::NotFound.into()),

@@ -22,7 +22,7 @@ use crate::{
 /// Creates a user.
 pub async fn create(post: Post) -> Outcome<UserField> {
     let (backend, admin) = (post.backend(), post.admin()?);
-    let Upload { pairs, picture } = post.upload().await?;
+    let (Upload { pairs, picture }, admin) = post.upload_of(admin).await?;
     let form = UserForm::from_pairs(&pairs).map_err(|it| unknown_field(&it))?;
     let (user_id, profile) = form.parse().map_err(|problems| refused(&form, problems))?;
     let image = file(picture).map_err(|problem| refused(&form, problem))?;
@@ -41,7 +41,7 @@ pub async fn create(post: Post) -> Outcome<UserField> {
 pub async fn edit(post: Post, user_id: String) -> Outcome<UserField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let user_id = UserId::parse(&user_id).map_err(|_| Failure::NotFound)?;
-    let Upload { pairs, picture } = post.upload().await?;
+    let (Upload { pairs, picture }, admin) = post.upload_of(admin).await?;
     let form = UserForm::from_edit_pairs(&pairs).map_err(|it| unknown_field(&it))?;
     let profile = form.parse_edit(&user_id).map_err(|problems| refused(&form, problems))?;
     let image = match file(picture).map_err(|problem| refused(&form, problem))? {
@@ -64,7 +64,7 @@ pub async fn edit(post: Post, user_id: String) -> Outcome<UserField> {
 pub async fn delete(post: Post, user_id: String) -> Outcome<DeleteUserField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let user_id = UserId::parse(&user_id).map_err(|_| Failure::NotFound)?;
-    let form = post.form(body::FORM, DeleteUserForm::from_pairs).await?;
+    let (form, admin) = post.form_of(admin, body::FORM, DeleteUserForm::from_pairs).await?;
     let refused = |problems| Trouble::refused(form.clone(), problems);
     let owner = form.parse(&user_id).map_err(refused)?;
     match backend.users.delete(&admin, &user_id, owner.as_ref()).await {

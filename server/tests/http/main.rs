@@ -13,6 +13,8 @@ mod groups;
 mod house;
 mod images;
 mod limits;
+mod live;
+mod once;
 mod process;
 mod roles;
 mod security;

@@ -1,0 +1,77 @@
+//! Once: a form that is sent twice, or again after its answer was lost, is carried out once.
+
+use std::time::Duration;
+
+use domain::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::{Accounts, Admin};
+use crate::{
+    Internal, InternalKind,
+    store::{self, Tx, sent},
+};
+
+/// For how long a form is known again.
+const KNOWN_SECONDS: i64 = 24 * 60 * 60;
+/// How often, and after which wait, somebody asks for an answer that another is just being given.
+const ASKED: u32 = 20;
+const WAIT: Duration = Duration::from_millis(50);
+
+/// A form that somebody sent: the same one where everything that it holds is the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Once {
+    key: Vec<u8>,
+    at: Timestamp,
+}
+
+impl Once {
+    /// Lets it be carried out in that transaction, unless it was before.
+    pub(super) async fn claim(&self, tx: &mut Tx) -> Result<(), Internal> {
+        if sent::claim(tx, &self.key, self.at).await? {
+            return Ok(());
+        }
+        Err(Internal::new(InternalKind::Repeated, "the form was carried out before"))
+    }
+}
+
+impl Accounts {
+    /// The Admin as the sender of one form, told from all others by the token of the page it was
+    /// filled in on and by its content. Whatever they do as that is done once: sent again, it fails as
+    /// [`InternalKind::Repeated`].
+    #[must_use]
+    pub fn once(&self, admin: Admin, token: &str, content: &[u8]) -> Admin {
+        let mut hash = Sha256::new();
+        hash.update(admin.number().unwrap_or_default().to_le_bytes());
+        hash.update(Sha256::digest(token.as_bytes()));
+        hash.update(Sha256::digest(content));
+        admin.sending(Once { key: hash.finalize().to_vec(), at: self.clock.now() })
+    }
+
+    /// Notes where the answer to the form led, for whoever sends it again.
+    pub async fn note_answer(&self, admin: &Admin, location: &str) -> Result<(), Internal> {
+        let Some(once) = admin.sent() else { return Ok(()) };
+        sent::set_location(&mut *self.store.write().await?, &once.key, location).await
+    }
+
+    /// Where the answer led to the form that was carried out before. Waits a moment where it is only
+    /// being given; `None` where it never was.
+    pub async fn answer(&self, admin: &Admin) -> Result<Option<String>, Internal> {
+        let Some(once) = admin.sent() else { return Ok(None) };
+        for _ in 0..ASKED {
+            let location = sent::location(&mut *self.store.read().await?, &once.key).await?;
+            if location.is_some() {
+                return Ok(location);
+            }
+            tokio::time::sleep(WAIT).await;
+        }
+        Ok(None)
+    }
+
+    /// Forgets forms that nobody will send again any more.
+    pub async fn forget_sent(&self) -> Result<(), Internal> {
+        let before = self.clock.now().plus_seconds(-KNOWN_SECONDS);
+        let mut tx = self.store.begin().await?;
+        sent::forget(&mut tx, before).await?;
+        store::commit(tx).await
+    }
+}

@@ -1,0 +1,102 @@
+//! The stream that tells pages what has changed.
+
+use std::time::Duration;
+
+use axum::{
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, header},
+};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use tokio::time::timeout;
+use tower::ServiceExt;
+
+use crate::{browser::Browser, house::House};
+
+/// An open stream.
+struct Stream(Body);
+
+impl Stream {
+    async fn open(house: &House, browser: &Browser) -> Self {
+        let mut request = Request::get("/live").extension(ConnectInfo(browser.peer));
+        for (name, value) in &browser.headers {
+            request = request.header(*name, value);
+        }
+        for (name, value) in &browser.cookies {
+            request = request.header(header::COOKIE, format!("{name}={value}"));
+        }
+        let request = request.body(Body::empty()).unwrap();
+        let response = house.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/event-stream");
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+        Self(response.into_body())
+    }
+
+    /// The next event; none when the stream has ended.
+    async fn next(&mut self) -> Option<Value> {
+        let frame =
+            timeout(Duration::from_secs(10), self.0.frame()).await.expect("nothing came")?;
+        let text = String::from_utf8(frame.unwrap().into_data().unwrap().to_vec()).unwrap();
+        Some(serde_json::from_str(text.strip_prefix("data: ").unwrap()).unwrap())
+    }
+}
+
+#[tokio::test]
+async fn an_act_is_told_to_who_follows_as_no_more_than_its_kind() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let mut stream = Stream::open(&house, &admin).await;
+    let first = stream.next().await.unwrap();
+    admin.post("/rooms/new", &[("name", "Algebra")]).await;
+    let told = stream.next().await.unwrap();
+    assert_eq!(told["changes"]["users"], first["changes"]["users"]);
+    assert_ne!(told["changes"]["rooms"], first["changes"]["rooms"]);
+    assert_eq!(told.as_object().unwrap().len(), 2);
+    assert!(!told.to_string().contains("Algebra"));
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_its_session_does() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let mut other = house.signed_in_as(&mut admin, "admin").await;
+    let mut stream = Stream::open(&house, &other).await;
+    stream.next().await.unwrap();
+    other.post("/sign-out", &[]).await;
+    assert_eq!(stream.next().await, None);
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_its_admin_is_none_any_more() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let other = house.signed_in_as(&mut admin, "admin").await;
+    let mut stream = Stream::open(&house, &other).await;
+    stream.next().await.unwrap();
+    let form = [("nickname", "x"), ("permission", "host"), ("role", "teacher")];
+    admin.upload("/users/as-admin", &form, None).await;
+    assert_eq!(stream.next().await, None);
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_the_server_stops() {
+    let house = House::new().await;
+    let admin = house.admin().await;
+    let mut stream = Stream::open(&house, &admin).await;
+    stream.next().await.unwrap();
+    house.backend.live.end();
+    assert_eq!(stream.next().await, None);
+}
+
+#[tokio::test]
+async fn nobody_follows_who_may_not() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let mut teacher = house.signed_in_as(&mut admin, "teacher").await;
+    assert_eq!(teacher.script().get("/live").await.status, 403);
+    assert_eq!(house.visitor().script().get("/live").await.status, 401);
+    teacher.post("/sign-out", &[]).await;
+    assert_eq!(teacher.script().get("/live").await.status, 401);
+}
