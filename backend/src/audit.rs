@@ -69,6 +69,7 @@ actions! {
     FirstAdmin = "admin.first";
     AdminCreate = "admin.create";
     PasswordReset = "password.reset";
+    SettingsChange = "settings.change";
     Seed = "seed";
 }
 
