@@ -11,7 +11,7 @@ use backend::{
     rooms::{MembersRefusal, RoomRefusal},
     users::StatusRefusal,
 };
-use domain::Problem;
+use domain::{Problem, settings::Settings};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::{Owner, RenderHtml, expect_context, provide_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -38,6 +38,8 @@ pub struct Caller {
     pub theme: Theme,
     /// Whether the console is reached in a way that others could listen to.
     pub insecure: bool,
+    /// What holds for the whole school.
+    pub settings: Settings,
 }
 
 /// Provides what pages find in their context: how they are to be shown, and to whom.
@@ -46,7 +48,12 @@ pub fn provide_caller(caller: &Caller) {
     provide_context(Texts(texts::embedded));
     provide_context(caller.theme);
     if let Some(session) = &caller.session {
-        provide_context(Viewer { user: session.user().clone(), insecure: caller.insecure });
+        provide_context(Viewer {
+            user: session.user().clone(),
+            insecure: caller.insecure,
+            school: caller.settings.school.as_ref().map(ToString::to_string),
+            zone: caller.settings.time_zone.to_string(),
+        });
     }
 }
 

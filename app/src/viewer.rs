@@ -11,6 +11,10 @@ pub struct Viewer {
     pub user: UserSummary,
     /// Whether the console is reached in a way that others could listen to.
     pub insecure: bool,
+    /// What the school is called, where it says so.
+    pub school: Option<String>,
+    /// The time zone of the school.
+    pub zone: String,
 }
 
 /// Who is signed in: travels from the server to the browser with the page. Not a resource, so that the

@@ -142,6 +142,11 @@ impl<F: Copy + PartialEq> Problems<F> {
         self.0.iter().find(|(it, _)| *it == field).map(|(_, problem)| problem)
     }
 
+    /// Forgets what is wrong with that field.
+    pub fn clear(&mut self, field: F) {
+        self.0.retain(|(it, _)| *it != field);
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {
