@@ -63,7 +63,13 @@ pub(crate) fn Limits(fields: LimitsFields, form: FormState<RoomField>) -> impl I
     let of_limits =
         [RoomField::Capacity, RoomField::TimeLimit, RoomField::Opens, RoomField::Closes];
     let refused = move || form.problems.with(|it| of_limits.iter().any(|of| it.of(*of).is_some()));
-    let limited = !untrack(|| fields.typed()).is_empty();
+    let open = RwSignal::new(untrack(|| !fields.typed().is_empty() || refused()));
+    // Stays open once it was: nobody wants a section folded away under their hands.
+    Effect::new(move |_| {
+        if refused() {
+            open.set(true);
+        }
+    });
     let capacity_wrong = form.wrong_until_typed(RoomField::Capacity, fields.capacity, |typed| {
         Capacity::parse(typed).err()
     });
@@ -76,7 +82,7 @@ pub(crate) fn Limits(fields: LimitsFields, form: FormState<RoomField>) -> impl I
     };
     view! {
         <div class="card__section">
-            <details class="more" open=move || limited || refused()>
+            <details class="more" open=open>
                 <summary class="more__button">
                     <Icon name="chevron-right" />
                     {tr!("limits.title")}

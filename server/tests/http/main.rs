@@ -16,6 +16,7 @@ mod limits;
 mod process;
 mod roles;
 mod security;
+mod settings;
 mod setup;
 mod sign_in;
 mod site;
