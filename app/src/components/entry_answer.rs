@@ -7,7 +7,11 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    icon::Icon, layout::failed, moment::Moment, page::user_path, state::FailureNotice,
+    icon::Icon,
+    layout::failed,
+    page::user_path,
+    school_moment::{SchoolMoment, SchoolZone},
+    state::FailureNotice,
     toast::Toaster,
 };
 use crate::{error::AppError, functions::rooms, i18n::tr, words};
@@ -57,7 +61,7 @@ fn No(room: RoomId, user: UserSummary, refusal: Refusal, changes: RwSignal<u32>)
                 " "
                 {reason}
                 " "
-                {moment.map(|at| view! { <Moment at /> ". " })}
+                {moment.map(|at| view! { <SchoolMoment at /> " " <SchoolZone /> ". " })}
                 <Remedy room user refusal changes />
             </div>
         </div>

@@ -11,26 +11,33 @@ use crate::{i18n::locale, viewer::Viewer};
 pub(crate) fn SchoolMoment(
     /// The moment.
     at: Timestamp,
-    /// What the school's clocks show then.
-    shown: LocalTime,
+    /// What the school's clocks show then, where the server said it.
+    #[prop(optional)]
+    shown: Option<LocalTime>,
 ) -> impl IntoView {
     let zone = expect_context::<Viewer>().zone;
-    let text = RwSignal::new(shown.as_str().replacen('T', " ", 1));
-    let named = RwSignal::new(true);
-    let of_school = zone.clone();
+    let served = shown.map(|it| it.as_str().replacen('T', " ", 1));
+    let text = RwSignal::new(served.unwrap_or_else(|| at.to_utc_text()));
     // Only once the page lives: until then what is shown must be what was served.
     Effect::new(move |_| {
-        if let Some(local) = written(at, &of_school) {
+        if let Some(local) = written(at, &zone) {
             text.set(local);
         }
-        named.set(zone_of_reader().is_none_or(|it| it != of_school));
     });
+    view! { <time datetime=at.to_rfc3339()>{text}</time> }
+}
+
+/// The zone of the school, where it isn't the reader's.
+#[component]
+pub(crate) fn SchoolZone() -> impl IntoView {
+    let zone = expect_context::<Viewer>().zone;
+    let another = RwSignal::new(true);
+    let of_school = zone.clone();
+    Effect::new(move |_| another.set(zone_of_reader().is_none_or(|it| it != of_school)));
     view! {
-        <time datetime=at.to_rfc3339()>{text}</time>
-        <Show when=move || named.get()>
-            " "
-            <span class="quiet">{zone.clone()}</span>
-        </Show>
+        <span class="quiet" hidden=move || !another.get()>
+            {zone}
+        </span>
     }
 }
 

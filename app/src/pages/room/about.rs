@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         answer::{Answer, Place},
-        school_moment::SchoolMoment,
+        school_moment::{SchoolMoment, SchoolZone},
     },
     error::AppError,
     functions::rooms::RoomSettings,
@@ -50,7 +50,8 @@ fn Facts(room: RoomSettings) -> impl IntoView {
     };
     let opens = end(limits.opens, opens, "limits.from");
     let closes = end(limits.closes, closes, "limits.until");
-    let window = (opens.is_some() || closes.is_some()).then(|| (opens, closes));
+    let window =
+        (opens.is_some() || closes.is_some()).then(|| view! { {opens} {closes} <SchoolZone /> });
     view! {
         <dl class="facts">
             {fact(tr!("room.owner"), owner.into_any())}

@@ -72,12 +72,7 @@ fn Form(shown: RoomSettings, typed: RoomForm, problems: Problems<RoomField>) -> 
         <main class="page page--form page--task" id="main" tabindex="-1">
             <TaskHead back=back.clone() back_label=tr!("room.back") title />
             <form class="card" method="post" action=action novalidate on:submit=on_submit>
-                <div class="card__section" hidden=move || !copied()>
-                    <div class="notice notice--success" role="status">
-                        <Icon name="circle-check" />
-                        <div class="notice__text">{tr!("room.was_copied")}</div>
-                    </div>
-                </div>
+                {move || copied().then(|| view! { <Copied /> })}
                 <NameAndType fields form>
                     <TypeChange room=shown chosen=fields.room_type />
                 </NameAndType>
@@ -103,5 +98,18 @@ fn Form(shown: RoomSettings, typed: RoomForm, problems: Problems<RoomField>) -> 
                 </footer>
             </form>
         </main>
+    }
+}
+
+/// What the copy that was just made has of the other room.
+#[component]
+fn Copied() -> impl IntoView {
+    view! {
+        <div class="card__section">
+            <div class="notice notice--success" role="status">
+                <Icon name="circle-check" />
+                <div class="notice__text">{tr!("room.was_copied")}</div>
+            </div>
+        </div>
     }
 }

@@ -18,6 +18,7 @@ use crate::{
         field::{Field, TextField, Wrong, described_by},
         form::{FormState, SendFailure, SubmitButton, form_data},
         icon::Icon,
+        page::TaskHead,
         task::Consequence,
     },
     functions::settings::{self, SettingsShown},
@@ -64,13 +65,8 @@ fn Form(
     let title = tr!("settings.title");
     view! {
         <Title text=title.clone() />
-        <main class="page page--form" id="main" tabindex="-1">
-            <div class="page-head">
-                <div class="page-head__text">
-                    <h1 class="page-head__title">{title}</h1>
-                    <p class="page-head__sub">{tr!("settings.sub")}</p>
-                </div>
-            </div>
+        <main class="page page--form page--task" id="main" tabindex="-1">
+            <TaskHead back="/".to_owned() back_label=tr!("failure.home") title />
             <div class="notice notice--success" role="status" hidden=move || !saved()>
                 <Icon name="circle-check" />
                 <div class="notice__text">{tr!("settings.was_saved")}</div>
