@@ -82,7 +82,7 @@ pub(crate) fn Limits(fields: LimitsFields, form: FormState<RoomField>) -> impl I
     };
     view! {
         <div class="card__section">
-            <details class="more" open=open>
+            <details class="more" open=move || open.get()>
                 <summary class="more__button">
                     <Icon name="chevron-right" />
                     {tr!("limits.title")}
