@@ -49,16 +49,15 @@ impl Locale {
         Self::ALL.into_iter().find(|it| it.as_str() == tag)
     }
 
-    /// The first language of an `Accept-Language` header that the console has, else English.
+    /// The first language of an `Accept-Language` header that the console has.
     ///
     /// Browsers list them by preference, so the weights need not be read.
     #[must_use]
-    pub fn from_accept_language(header: &str) -> Self {
+    pub fn from_accept_language(header: &str) -> Option<Self> {
         header
             .split(',')
             .filter_map(|it| it.split([';', '-']).next())
             .find_map(|tag| Self::parse(tag.trim()))
-            .unwrap_or_default()
     }
 }
 
@@ -126,13 +125,13 @@ macro_rules! tr {
 
 /// A text that depends on a number: `count!("users.count", 3)` takes `users.count.one` or `.other`.
 macro_rules! count {
-    ($key:literal, $count:expr) => {{
+    ($key:literal, $count:expr $(, $name:ident = $value:expr)*) => {{
         let count = i64::try_from($count).unwrap_or(i64::MAX);
         let shown = $crate::i18n::number(count);
         if count == 1 {
-            $crate::i18n::tr!(concat!($key, ".one"), count = shown)
+            $crate::i18n::tr!(concat!($key, ".one"), count = shown $(, $name = $value)*)
         } else {
-            $crate::i18n::tr!(concat!($key, ".other"), count = shown)
+            $crate::i18n::tr!(concat!($key, ".other"), count = shown $(, $name = $value)*)
         }
     }};
 }
@@ -161,10 +160,10 @@ mod tests {
     #[test]
     fn the_first_known_language_is_taken() {
         for (header, locale) in [
-            ("ko-KR,ko;q=0.9,en;q=0.8", Locale::Ko),
-            ("fr, en-GB;q=0.8, ko;q=0.7", Locale::En),
-            ("fr", Locale::En),
-            ("", Locale::En),
+            ("ko-KR,ko;q=0.9,en;q=0.8", Some(Locale::Ko)),
+            ("fr, en-GB;q=0.8, ko;q=0.7", Some(Locale::En)),
+            ("fr", None),
+            ("", None),
         ] {
             assert_eq!(Locale::from_accept_language(header), locale, "{header}");
         }

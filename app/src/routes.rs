@@ -78,6 +78,7 @@ fn console() -> Pages {
         page(path!("/rooms/:room/settings"), pages::ROOM_SETTINGS),
         page(path!("/rooms/:room/owner"), pages::ROOM_OWNER),
         page(path!("/rooms/:room/delete"), pages::DELETE_ROOM),
+        page(path!("/settings"), pages::SETTINGS),
     ])
 }
 

@@ -11,7 +11,7 @@ use backend::{
     rooms::{MembersRefusal, RoomRefusal},
     users::StatusRefusal,
 };
-use domain::{Problem, live::Changes};
+use domain::{Problem, live::Changes, settings::Settings};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::{Owner, RenderHtml, expect_context, provide_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -43,6 +43,8 @@ pub struct Caller {
     pub version: &'static str,
     /// What had changed when the request came.
     pub changes: Changes,
+    /// What holds for the whole school.
+    pub settings: Settings,
 }
 
 /// Provides what pages find in their context: how they are to be shown, and to whom.
@@ -57,6 +59,8 @@ pub fn provide_caller(caller: &Caller) {
             insecure: caller.insecure,
             version: caller.version.to_owned(),
             changes: caller.changes,
+            school: caller.settings.school.as_ref().map(ToString::to_string),
+            zone: caller.settings.time_zone.to_string(),
         });
     }
 }

@@ -15,6 +15,10 @@ pub struct Viewer {
     pub version: String,
     /// What had changed when the page was rendered.
     pub changes: Changes,
+    /// What the school is called, where it says so.
+    pub school: Option<String>,
+    /// The time zone of the school.
+    pub zone: String,
 }
 
 /// Who is signed in: travels from the server to the browser with the page. Not a resource, so that the

@@ -4,6 +4,7 @@ use domain::{
     ConsoleRole, EntryPermission, Problem, RoomState, RoomType, UserStatus,
     entry::{Admission, Ground, Refusal},
     image::{self, ImageProblem},
+    room::WindowProblem,
 };
 use leptos::prelude::*;
 
@@ -83,6 +84,19 @@ pub(crate) fn room_type_meaning(room_type: RoomType) -> String {
     }
 }
 
+/// How many people, for people to read.
+pub(crate) fn people(count: u32) -> String {
+    count!("limits.people", count)
+}
+
+/// A number of minutes, as hours and minutes.
+pub(crate) fn duration(minutes: u32) -> String {
+    let (hours, minutes) = (minutes / 60, minutes % 60);
+    let hours = (hours > 0).then(|| count!("limits.hours", hours));
+    let minutes = (minutes > 0).then(|| count!("limits.minutes", minutes));
+    hours.into_iter().chain(minutes).collect::<Vec<_>>().join(" ")
+}
+
 /// What is wrong with a field, and the way out.
 pub(crate) fn problem(problem: Problem) -> ViewFn {
     if let Problem::Taken { by, nickname: Some(nickname) } = problem {
@@ -125,6 +139,12 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
             tr!("problem.deactivated_users", user_ids = listed(ids))
         }
         Problem::TooMany { max } => tr!("problem.too_many", max = number((*max).into())),
+        Problem::Range { min, max } => {
+            tr!("problem.range", min = number((*min).into()), max = number((*max).into()))
+        }
+        Problem::Window(WindowProblem::NoTime) => tr!("problem.no_time"),
+        Problem::Window(WindowProblem::Skipped) => tr!("problem.skipped"),
+        Problem::Window(WindowProblem::NotAfter) => tr!("problem.not_after"),
         Problem::Image(problem) => image_problem(problem),
         Problem::SameAsUserId => tr!("problem.same_as_user_id"),
         Problem::Differs => tr!("problem.differs"),
@@ -200,7 +220,7 @@ pub(crate) fn admission(admission: Admission, nickname: &str) -> (String, String
     (tr!("entry.yes", permission = permission), ground)
 }
 
-/// The answer of the rule of entry where it is no: why.
+/// The answer of the rule of entry where it is no: why. Where a window is the reason, a moment follows.
 pub(crate) fn refusal(refusal: Refusal, user_id: &str) -> String {
     match refusal {
         Refusal::Unknown => tr!("refusal.unknown"),

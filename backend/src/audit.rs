@@ -70,6 +70,7 @@ actions! {
     FirstAdmin = "admin.first";
     AdminCreate = "admin.create";
     PasswordReset = "password.reset";
+    SettingsChange = "settings.change";
     Seed = "seed";
 }
 
@@ -104,6 +105,7 @@ impl Action {
             | Self::MembersPermission
             | Self::MembersRemove => &[Shown(Rooms)],
             Self::SessionEnd | Self::PasswordReset => &[Sessions],
+            Self::SettingsChange => &[Shown(Users), Shown(Rooms)],
             Self::SignedIn | Self::SignInFailed | Self::SignInThrottled => &[],
         }
     }

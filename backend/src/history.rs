@@ -1,9 +1,9 @@
 //! History: what the audit log tells of one user and of one room, newest first.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    Newest, Nickname, RoomId, UserId,
+    Newest, Nickname, RoomId, Timestamp, UserId,
     history::{Deed, Event, Named, NamedRoom, RoomChange, UserChange},
 };
 use serde::de::DeserializeOwned;
@@ -13,6 +13,8 @@ use crate::{
     Internal,
     accounts::Admin,
     audit::Action,
+    clock::Clock,
+    settings::SchoolSettings,
     store::{
         Db, Store,
         audit::{self, NotedEvent},
@@ -24,11 +26,33 @@ use crate::{
 #[derive(Debug)]
 pub struct History {
     store: Store,
+    clock: Arc<dyn Clock>,
+    settings: Arc<SchoolSettings>,
 }
 
 impl History {
-    pub(crate) const fn new(store: Store) -> Self {
-        Self { store }
+    pub(crate) const fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        settings: Arc<SchoolSettings>,
+    ) -> Self {
+        Self { store, clock, settings }
+    }
+
+    /// Deletes what is older than the school keeps, some at a time so that others get to write, and
+    /// answers how much that was.
+    pub async fn forget(&self) -> Result<u64, Internal> {
+        const DAY: i64 = 24 * 60 * 60;
+        let Some(days) = self.settings.now().retention.days() else { return Ok(0) };
+        let oldest = self.clock.now().plus_seconds(-DAY * i64::from(days));
+        let mut forgotten = 0;
+        loop {
+            let gone = audit::forget(&mut *self.store.write().await?, oldest).await?;
+            forgotten += gone;
+            if gone < u64::from(audit::AT_ONCE) {
+                return Ok(forgotten);
+            }
+        }
     }
 
     /// What was done to a user, newest first: the latest, or what came before the event of that
@@ -131,6 +155,7 @@ fn deed(action: &str, detail: &str) -> Deed {
         | Action::GroupAdd
         | Action::GroupRemove
         | Action::SignInThrottled
+        | Action::SettingsChange
         | Action::Seed => Deed::Other,
     }
 }
@@ -156,12 +181,20 @@ fn user_changes(detail: &Value) -> Vec<UserChange> {
 fn room_changes(detail: &Value) -> Vec<RoomChange> {
     let name = changed(detail, "/name").map(|(before, after)| RoomChange::Name(before, after));
     let kind = changed(detail, "/type").map(|(before, after)| RoomChange::Type(before, after));
-    let settings = detail["after"].as_object().is_some_and(|after| {
-        let others = after.keys().filter(|it| !matches!(it.as_str(), "name" | "type"));
-        others.into_iter().any(|it| detail["before"][it] != after[it])
-    });
-    let settings = settings.then_some(RoomChange::Settings);
-    [name, kind, settings].into_iter().flatten().collect()
+    let capacity = changed(detail, "/capacity");
+    let time_limit = changed(detail, "/time_limit");
+    let opens = changed::<Option<Timestamp>>(detail, "/opens");
+    let closes = changed::<Option<Timestamp>>(detail, "/closes");
+    [
+        name,
+        kind,
+        capacity.map(|(before, after)| RoomChange::Capacity(before, after)),
+        time_limit.map(|(before, after)| RoomChange::TimeLimit(before, after)),
+        (opens.is_some() || closes.is_some()).then_some(RoomChange::Window),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What stands at that place before and after, if both can be read and they differ.
@@ -181,7 +214,7 @@ fn length(list: &Value) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use domain::{EntryPermission, RoomType};
+    use domain::{EntryPermission, RoomType, room::Capacity};
     use serde_json::json;
 
     use super::*;
@@ -201,11 +234,14 @@ mod tests {
         let expected = vec![UserChange::Nickname(name("Kim"), name("Min"))];
         assert_eq!(told(Action::UserEdit, &detail), Deed::UserEdited(expected));
         let detail = json!({
-            "before": { "name": "x", "type": "private", "capacity": null },
-            "after": { "name": "x", "type": "public", "capacity": 7 },
+            "before": { "name": "x", "type": "private", "capacity": null, "opens": 7 },
+            "after": { "name": "x", "type": "public", "capacity": 7, "opens": null },
         });
-        let expected =
-            vec![RoomChange::Type(RoomType::Private, RoomType::Public), RoomChange::Settings];
+        let expected = vec![
+            RoomChange::Type(RoomType::Private, RoomType::Public),
+            RoomChange::Capacity(None, Capacity::new(7)),
+            RoomChange::Window,
+        ];
         assert_eq!(told(Action::RoomEdit, &detail), Deed::RoomEdited(expected));
     }
 

@@ -21,9 +21,11 @@ pub mod live;
 mod opening;
 pub mod rooms;
 pub mod seed;
+pub mod settings;
 mod specified;
 mod store;
 pub mod users;
+mod zone;
 
 use std::sync::Arc;
 
@@ -37,6 +39,7 @@ use self::{
     live::Live,
     opening::Lock,
     rooms::Rooms,
+    settings::SchoolSettings,
     store::Store,
     users::Users,
 };
@@ -45,6 +48,7 @@ pub use self::{
     found::Found,
     ids::Secret,
     opening::{Config, OpenError},
+    zone::Zone,
 };
 
 /// Everything that can be done with one data folder.
@@ -62,6 +66,8 @@ pub struct Backend {
     pub history: History,
     /// Who is signed in.
     pub accounts: Accounts,
+    /// What holds for the whole school.
+    pub settings: Arc<SchoolSettings>,
     /// The pictures of users.
     pub images: Arc<Images>,
     /// What changes, for those who look at it.
@@ -98,6 +104,8 @@ impl Backend {
     ) -> Result<Self, OpenError> {
         let live = Live::new(clock.now());
         let store = opening::open_store(&config.database()?, live.clone(), lock.is_some()).await?;
+        let settings = SchoolSettings::open(store.clone(), Arc::clone(&clock), lock.is_some());
+        let settings = Arc::new(settings.await?);
         let images = Images::open(&config.image_folder(), store.clone(), Arc::clone(&clock));
         let images = Arc::new(images.map_err(|reason| config.not_writable(reason))?);
         Ok(Self {
@@ -105,8 +113,9 @@ impl Backend {
             groups: Groups::new(store.clone(), Arc::clone(&clock)),
             rooms: Rooms::new(store.clone(), Arc::clone(&clock)),
             entry: Entry::new(store.clone(), Arc::clone(&clock)),
-            history: History::new(store.clone()),
+            history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             accounts: Accounts::new(store.clone(), clock),
+            settings,
             images,
             live,
             store,

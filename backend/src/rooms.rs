@@ -6,8 +6,8 @@ mod whole;
 use std::sync::Arc;
 
 use domain::{
-    Cursor, Page, Problem, RoomId, RoomState, RoomsAsked, SearchTerm,
-    room::{RoomDraft, RoomSummary},
+    Cursor, Page, Problem, RoomId, RoomName, RoomState, RoomType, RoomsAsked, SearchTerm,
+    room::{RoomDetails, RoomDraft, RoomLimits, RoomSummary},
 };
 use serde_json::{Value, json};
 
@@ -78,7 +78,7 @@ impl Rooms {
         let now = self.clock.now();
         let number = rooms::insert(&mut tx, &id, draft, owner, now).await?;
         let added = self.specify(&mut tx, number, &candidates).await?;
-        let detail = json!({ "after": settings(draft), "members": added });
+        let detail = json!({ "after": settings_of(draft), "members": added });
         let subject = Subject::room(&id);
         audit::note(&mut tx, now, admin.author(), Action::RoomCreate, subject, detail).await?;
         let room = rooms::find(&mut tx, &id).await?.ok_or(MembersRefusal::NotFound)?;
@@ -86,7 +86,7 @@ impl Rooms {
         Ok(room.summary)
     }
 
-    /// Gives a room another name and type. Its members stay, whatever the type and the draft's.
+    /// Gives a room another name, type and limits. Its members stay, whatever the type and the draft's.
     pub async fn edit(
         &self,
         admin: &Admin,
@@ -95,9 +95,10 @@ impl Rooms {
     ) -> Result<RoomSummary, RoomRefusal> {
         let (mut tx, room) = self.begin(admin, id).await?;
         let now = self.clock.now();
-        rooms::update(&mut tx, &room, &draft.name, draft.room_type, now).await?;
-        let before = json!({ "name": room.summary.name, "type": room.summary.room_type });
-        let detail = json!({ "before": before, "after": settings(draft) });
+        rooms::update(&mut tx, &room, draft, now).await?;
+        let RoomSummary { name, room_type, .. } = &room.summary;
+        let before = settings(name, *room_type, &room.limits);
+        let detail = json!({ "before": before, "after": settings_of(draft) });
         let subject = Subject::room(id);
         audit::note(&mut tx, now, admin.author(), Action::RoomEdit, subject, detail).await?;
         store::commit(tx).await?;
@@ -167,6 +168,14 @@ impl Rooms {
         Ok(room.map(|it| it.summary))
     }
 
+    /// The room of that id, with everything that can be set of it.
+    pub async fn details(&self, _: &Admin, id: &RoomId) -> Result<Option<RoomDetails>, Internal> {
+        let mut db = self.store.read().await?;
+        let Some(room) = rooms::find(&mut db, id).await? else { return Ok(None) };
+        let other_host = store::members::has_host(&mut db, room.number).await?;
+        Ok(Some(RoomDetails { summary: room.summary, limits: room.limits, other_host }))
+    }
+
     /// Begins to change a room that exists.
     async fn begin(&self, admin: &Admin, id: &RoomId) -> Result<(Tx, StoredRoom), RoomRefusal> {
         let mut tx = admin.begin(&self.store).await?;
@@ -176,6 +185,18 @@ impl Rooms {
 }
 
 /// What the audit log keeps of a room's settings.
-fn settings(draft: &RoomDraft) -> Value {
-    json!({ "name": draft.name, "type": draft.room_type })
+fn settings(name: &RoomName, room_type: RoomType, limits: &RoomLimits) -> Value {
+    let RoomLimits { capacity, time_limit, opens, closes } = limits;
+    json!({
+        "name": name,
+        "type": room_type,
+        "capacity": capacity,
+        "time_limit": time_limit,
+        "opens": opens,
+        "closes": closes,
+    })
+}
+
+fn settings_of(draft: &RoomDraft) -> Value {
+    settings(&draft.name, draft.room_type, &draft.limits)
 }

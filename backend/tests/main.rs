@@ -14,6 +14,7 @@ mod groups;
 mod history;
 #[cfg(test)]
 mod images;
+mod limits;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
@@ -24,5 +25,6 @@ mod rooms;
 mod search;
 #[cfg(test)]
 mod seed;
+mod settings;
 #[cfg(test)]
 mod users;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ConsoleRole, EntryPermission, Nickname, RoomId, RoomName, RoomType, Timestamp, UserId,
+    room::{Capacity, TimeLimit},
 };
 
 /// One thing that was done, or refused.
@@ -118,6 +119,10 @@ pub enum RoomChange {
     Name(RoomName, RoomName),
     /// Who may enter, before and after.
     Type(RoomType, RoomType),
-    /// Anything else that can be set.
-    Settings,
+    /// How many may be in at once, before and after.
+    Capacity(Option<Capacity>, Option<Capacity>),
+    /// After how many minutes a meeting ends, before and after.
+    TimeLimit(Option<TimeLimit>, Option<TimeLimit>),
+    /// When it may be entered.
+    Window,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{GroupName, Nickname, UserId, image::ImageProblem};
+use crate::{GroupName, Nickname, UserId, image::ImageProblem, room::WindowProblem};
 
 /// Why a field's content is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,15 @@ pub enum Problem {
         /// The most that are taken.
         max: u32,
     },
+    /// Not a whole number within these bounds.
+    Range {
+        /// The least.
+        min: u32,
+        /// The most.
+        max: u32,
+    },
+    /// A time of a window is refused.
+    Window(WindowProblem),
     /// The picture is refused.
     Image(ImageProblem),
     /// The password is the User ID.
@@ -131,6 +140,11 @@ impl<F: Copy + PartialEq> Problems<F> {
     #[must_use]
     pub fn of(&self, field: F) -> Option<&Problem> {
         self.0.iter().find(|(it, _)| *it == field).map(|(_, problem)| problem)
+    }
+
+    /// Forgets what is wrong with that field.
+    pub fn clear(&mut self, field: F) {
+        self.0.retain(|(it, _)| *it != field);
     }
 
     /// Whether nothing is wrong.

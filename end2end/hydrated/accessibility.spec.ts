@@ -155,7 +155,9 @@ test('what can be changed about a room', async ({ admin, people }) => {
   const room = await school(people);
   await open(admin, `${room}/settings`);
   await admin.getByRole('radio', { name: /^Anyone with the link/ }).check();
-  await expect(admin.getByText('More people may enter then.')).toBeVisible();
+  await expect(
+    admin.getByRole('status').filter({ hasText: 'Anyone with the link may enter then.' }),
+  ).toBeVisible();
   await check(admin, 'edit room');
   await open(admin, `${room}/add`);
   await admin.getByRole('combobox', { name: 'Specify users' }).focus();

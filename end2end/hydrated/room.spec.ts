@@ -148,7 +148,9 @@ test('a room is renamed and opened to all users, members keeping their permissio
   await expect(admin.getByRole('heading', { name: 'Edit Algebra 7B' })).toBeVisible();
   await admin.getByRole('textbox', { name: 'Name' }).fill('Geometry 7B');
   await admin.getByRole('radio', { name: /^All users/ }).check();
-  await expect(admin.getByText('The 2 members keep the permissions chosen here.')).toBeVisible();
+  await expect(
+    admin.getByRole('status').filter({ hasText: 'not only the 2 members.' }),
+  ).toBeVisible();
   await admin.getByRole('button', { name: 'Save changes' }).click();
   await expect(admin.getByText('The changes are saved.')).toBeVisible();
   await expect(admin.getByRole('heading', { name: 'Geometry 7B' })).toBeVisible();

@@ -52,6 +52,13 @@ export class People {
     return new URL(await this.post('/rooms/new', { data: form.toString() }), this.url).pathname;
   }
 
+  /** Has the school go by the clocks of that time zone. */
+  async inTimeZone(timeZone: string): Promise<void> {
+    const usual = { school: '', retention: 'year', notice: '', language: 'en' };
+    const data = new URLSearchParams({ ...usual, time_zone: timeZone }).toString();
+    await this.post('/settings', { data });
+  }
+
   /** Creates a group with users who exist, and tells its path. */
   async group(name: string, users: string[] = []): Promise<string> {
     const data = new URLSearchParams({ name }).toString();

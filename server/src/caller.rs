@@ -10,20 +10,23 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use backend::accounts::Context;
+use domain::settings::Language;
 
 use crate::{address, cookies, errors::Failure, site, state::Server, telemetry::RequestId};
 
 /// Notes from where a request comes, and how its answer is to look.
 pub async fn greet(State(server): State<Server>, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
+    let settings = server.backend().settings.now();
     let caller = Caller {
         session: None,
         context: context(&server, &request),
-        locale: locale(headers),
+        locale: locale(headers, settings.language),
         theme: theme(headers),
         insecure: server.public_url().is_insecure(),
         version: site::version(),
         changes: server.backend().live.now(),
+        settings,
     };
     request.extensions_mut().insert(caller);
     next.run(request).await
@@ -59,12 +62,14 @@ fn browser(headers: &HeaderMap) -> String {
     name.unwrap_or_default().chars().take(256).collect()
 }
 
-fn locale(headers: &HeaderMap) -> Locale {
+/// The language that was chosen, else the first that the browser asks for, else the school's.
+fn locale(headers: &HeaderMap, otherwise: Language) -> Locale {
     let chosen = cookies::value(headers, app::i18n::COOKIE).and_then(Locale::parse);
-    chosen.unwrap_or_else(|| {
+    let asked = || {
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|it| it.to_str().ok());
-        Locale::from_accept_language(accepted.unwrap_or_default())
-    })
+        Locale::from_accept_language(accepted?)
+    };
+    chosen.or_else(asked).or_else(|| Locale::parse(otherwise.name())).unwrap_or_default()
 }
 
 fn theme(headers: &HeaderMap) -> Theme {

@@ -34,6 +34,7 @@ pub mod group;
 pub mod preferences;
 pub mod room;
 pub mod session;
+pub mod settings;
 pub mod setup;
 pub mod user;
 

@@ -2,13 +2,13 @@
 
 use std::{error::Error, sync::Arc, time::Duration};
 
-use backend::Backend;
+use backend::{Backend, Internal};
 use tokio::time::{MissedTickBehavior, interval};
 
 const EVERY: Duration = Duration::from_hours(1);
 
-/// Removes profile images that nobody has, and forgets forms that nobody will send again, at once and
-/// every hour, for as long as it is polled.
+/// Removes profile images that nobody has, what the history keeps no longer, and forms that nobody will
+/// send again, at once and every hour, for as long as it is polled.
 ///
 /// Sessions that have ended need no tidying: each sign-in removes them.
 pub async fn keep_house(backend: Arc<Backend>) {
@@ -16,15 +16,17 @@ pub async fn keep_house(backend: Arc<Backend>) {
     hours.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         hours.tick().await;
-        if let Err(error) = backend.accounts.forget_sent().await {
-            tracing::error!(source = error.source(), "could not forget forms that were sent");
-        }
-        match backend.images.sweep().await {
-            Ok(0) => {}
-            Ok(removed) => tracing::info!(removed, "removed profile images that nobody has"),
-            Err(error) => {
-                tracing::error!(source = error.source(), "could not remove profile images");
-            }
-        }
+        tell("profile images that nobody has", backend.images.sweep().await);
+        tell("entries of the history that are kept no longer", backend.history.forget().await);
+        tell("forms that nobody will send again", backend.accounts.forget_sent().await);
+    }
+}
+
+/// Says in the log what was removed, if anything was, or why it couldn't be.
+fn tell(what: &str, removed: Result<u64, Internal>) {
+    match removed {
+        Ok(0) => {}
+        Ok(removed) => tracing::info!(removed, "removed {what}"),
+        Err(error) => tracing::error!(source = error.source(), "could not remove {what}"),
     }
 }

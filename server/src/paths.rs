@@ -9,6 +9,8 @@ pub const HOME: &str = "/";
 pub const USERS: &str = "/users";
 /// The rooms.
 pub const ROOMS: &str = "/rooms";
+/// The settings of the school.
+pub const SETTINGS: &str = "/settings";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 

@@ -15,7 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{
     body, caller,
     errors::{self, Failure},
-    forms::{self, Outcome, Post, group, preferences, room, session, setup, user},
+    forms::{self, Outcome, Post, group, preferences, room, session, settings, setup, user},
     functions, health, images, live, pages, security, site,
     state::Server,
     telemetry,
@@ -76,6 +76,7 @@ fn form_routes() -> Router<Server> {
         .route("/sign-out", form(session::sign_out))
         .route("/setup", form(setup::create_first_admin))
         .route("/preferences", form(preferences::keep))
+        .route("/settings", form(settings::change))
         .route("/users/new", form(user::create))
         .route("/users/{user_id}", form_of(user::edit))
         .route("/users/{user_id}/delete", form_of(user::delete))

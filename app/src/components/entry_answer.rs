@@ -6,7 +6,14 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{icon::Icon, layout::failed, page::user_path, state::FailureNotice, toast::Toaster};
+use super::{
+    icon::Icon,
+    layout::failed,
+    page::user_path,
+    school_moment::{SchoolMoment, SchoolZone},
+    state::FailureNotice,
+    toast::Toaster,
+};
 use crate::{error::AppError, functions::rooms, i18n::tr, words};
 
 /// The answer. `changes` is counted up where the remedy was taken, so that the question is asked again.
@@ -42,6 +49,10 @@ fn Yes(user: UserSummary, admission: Admission) -> impl IntoView {
 #[component]
 fn No(room: RoomId, user: UserSummary, refusal: Refusal, changes: RwSignal<u32>) -> impl IntoView {
     let reason = words::refusal(refusal, user.user_id.as_str());
+    let moment = match refusal {
+        Refusal::NotYet { opens: at } | Refusal::Over { closed: at } => Some(at),
+        _ => None,
+    };
     view! {
         <div class="notice notice--error">
             <Icon name="circle-x" />
@@ -50,6 +61,7 @@ fn No(room: RoomId, user: UserSummary, refusal: Refusal, changes: RwSignal<u32>)
                 " "
                 {reason}
                 " "
+                {moment.map(|at| view! { <SchoolMoment at /> " " <SchoolZone /> ". " })}
                 <Remedy room user refusal changes />
             </div>
         </div>
@@ -89,6 +101,10 @@ fn Remedy(
         }
         Refusal::Deactivated => view! {
             <a href=user_path(user.user_id.as_str())>{tr!("problem.open_user")}</a>
+        }
+        .into_any(),
+        Refusal::NotYet { .. } | Refusal::Over { .. } => view! {
+            <a href=format!("/rooms/{room}/settings")>{tr!("entry.change_window")}</a>
         }
         .into_any(),
         _ => ().into_any(),

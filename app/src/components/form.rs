@@ -70,6 +70,24 @@ where
         })
     }
 
+    /// What is wrong with a text by a rule that this page knows, else what the last attempt left: that
+    /// stands until something else is typed.
+    pub(crate) fn wrong_until_typed(
+        self,
+        field: F,
+        typed: RwSignal<String>,
+        check: impl Fn(&str) -> Option<Problem> + Send + Sync + 'static,
+    ) -> Wrong {
+        Effect::new(move |before: Option<String>| {
+            let now = typed.get();
+            if before.is_some_and(|it| it != now) {
+                self.problems.update(|it| it.clear(field));
+            }
+            now
+        });
+        self.wrong(field, move || typed.with(|it| check(it)).map(Err))
+    }
+
     /// Sends the form as its elements stand and follows the answer. `then` is called with the path
     /// at which what was made is to be seen.
     pub(crate) fn send(

@@ -5,6 +5,7 @@ use std::future::Future;
 use domain::{
     Newest,
     history::{Deed, Event, Named, NamedRoom, RoomChange, UserChange},
+    room::{Capacity, TimeLimit},
 };
 use leptos::prelude::*;
 
@@ -156,8 +157,21 @@ fn room_change(change: &RoomChange) -> String {
             let (before, after) = (words::room_type(*before), words::room_type(*after));
             tr!("history.type", before = before, after = after)
         }
-        RoomChange::Settings => tr!("history.settings"),
+        RoomChange::Capacity(before, after) => {
+            let number = |it: &Option<Capacity>| limit(it.map(|it| words::people(it.get())));
+            tr!("history.capacity", before = number(before), after = number(after))
+        }
+        RoomChange::TimeLimit(before, after) => {
+            let time = |it: &Option<TimeLimit>| limit(it.map(|it| words::duration(it.get())));
+            tr!("history.time_limit", before = time(before), after = time(after))
+        }
+        RoomChange::Window => tr!("history.window"),
     }
+}
+
+/// A limit, or that there is none.
+fn limit(limit: Option<String>) -> String {
+    limit.unwrap_or_else(|| tr!("limits.none"))
 }
 
 /// A person as the log names them: the nickname they have now, and the User ID.

@@ -25,6 +25,7 @@ use crate::{
 #[component]
 pub(crate) fn Console() -> impl IntoView {
     if let Some(viewer) = viewer() {
+        provide_context(viewer.clone());
         view! { <Frame viewer /> }.into_any()
     } else {
         // Only where the frame is left and entered again without a page load, as from an address at
@@ -40,7 +41,7 @@ fn Frame(viewer: Viewer) -> impl IntoView {
     provide_context(live);
     listen(live);
     view! {
-        <TopBar user=viewer.user.clone() />
+        <TopBar user=viewer.user.clone() school=viewer.school.clone() />
         <LineBar live />
         {viewer
             .insecure
@@ -86,13 +87,16 @@ pub(crate) fn Brand() -> impl IntoView {
 }
 
 #[component]
-fn TopBar(user: UserSummary) -> impl IntoView {
+fn TopBar(user: UserSummary, school: Option<String>) -> impl IntoView {
     let path = use_location().pathname;
     let current =
         move |section: &'static str| path.with(|it| it.starts_with(section)).then_some("page");
     view! {
         <header class="topbar">
-            <Brand />
+            <div class="topbar__start">
+                <Brand />
+                {school.map(|name| view! { <bdi class="topbar__school">{name}</bdi> })}
+            </div>
             <nav class="nav" aria-label=tr!("layout.main")>
                 <a class="nav__link" href="/users" aria-current=move || current("/users")>
                     <Icon name="users-round" />
@@ -118,6 +122,14 @@ fn TopBar(user: UserSummary) -> impl IntoView {
 fn AccountMenu(user: UserSummary) -> impl IntoView {
     let nickname = user.nickname.to_string();
     let live = expect_context::<Live>();
+    let settings = (user.role == ConsoleRole::Admin).then(|| {
+        view! {
+            <a class="menu__item" href="/settings">
+                <Icon name="settings" />
+                {tr!("layout.settings")}
+            </a>
+        }
+    });
     let id_and_role = format!("{}, {}", user.user_id, words::role(user.role));
     view! {
         <details class="menu menu--end" name="menu">
@@ -136,6 +148,7 @@ fn AccountMenu(user: UserSummary) -> impl IntoView {
                 <ThemeSwitch />
                 <LocaleSwitch class="menu__row" />
                 <hr class="menu__line" />
+                {settings}
                 <form method="post" action="/sign-out" on:submit=move |_| live.leave()>
                     <button class="menu__item">
                         <Icon name="log-out" />

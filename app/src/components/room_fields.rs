@@ -39,7 +39,13 @@ impl RoomFields {
 
 /// The name and who may enter.
 #[component]
-pub(crate) fn NameAndType(fields: RoomFields, form: FormState<RoomField>) -> impl IntoView {
+pub(crate) fn NameAndType(
+    fields: RoomFields,
+    form: FormState<RoomField>,
+    /// What follows from the type.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     let name_wrong = form.wrong(RoomField::Name, move || {
         let typed = fields.name.get();
         (!typed.trim().is_empty()).then(|| RoomName::parse(&typed).map(drop))
@@ -50,6 +56,7 @@ pub(crate) fn NameAndType(fields: RoomFields, form: FormState<RoomField>) -> imp
         </div>
         <div class="card__section">
             <TypeChoices chosen=fields.room_type />
+            {children.map(|it| it())}
         </div>
     }
 }

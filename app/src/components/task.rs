@@ -98,7 +98,7 @@ pub(crate) fn Losses(
     }
 }
 
-/// What will be lost, above the field that makes sure.
+/// What will follow, above the field or button that makes sure.
 #[component]
 pub(crate) fn Consequences(
     /// What happens.
@@ -108,13 +108,26 @@ pub(crate) fn Consequences(
 ) -> impl IntoView {
     view! {
         <div class="card__section">
-            <div class="notice notice--warning">
-                <Icon name="triangle-alert" />
-                <div class="notice__text">
-                    <strong>{title}</strong>
-                    " "
-                    {text}
-                </div>
+            <Consequence title text />
+        </div>
+    }
+}
+
+/// What will follow, beside the control that decides it.
+#[component]
+pub(crate) fn Consequence(
+    /// What happens.
+    title: String,
+    /// To whom, and what stays.
+    text: String,
+) -> impl IntoView {
+    view! {
+        <div class="notice notice--warning" role="status">
+            <Icon name="triangle-alert" />
+            <div class="notice__text">
+                <strong>{title}</strong>
+                " "
+                {text}
             </div>
         </div>
     }

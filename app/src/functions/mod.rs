@@ -10,4 +10,5 @@ pub mod history;
 mod json;
 pub mod rooms;
 pub mod session;
+pub mod settings;
 pub mod users;

@@ -2,7 +2,8 @@
 
 use domain::{
     EntryPermission, GroupName, GroupSummary, Page, RoomId, RoomsAsked, UserId, UserSummary,
-    room::{Member, RoomSummary},
+    local_time::LocalTime,
+    room::{Member, RoomDetails, RoomSummary},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,34 @@ pub async fn get(room: String) -> Result<RoomSummary, AppError> {
     let admin = admin()?;
     let room = found(RoomId::parse(&room))?;
     found(backend().rooms.get(&admin, &room).await.map_err(|it| reject(&it))?)
+}
+
+/// A room with everything that can be set of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomSettings {
+    /// The room.
+    pub room: RoomDetails,
+    /// From when on it may be entered, by the school's clocks.
+    pub opens: Option<LocalTime>,
+    /// Until when, by the school's clocks.
+    pub closes: Option<LocalTime>,
+    /// How many users are active: those who may enter a room for all of them.
+    pub active_users: u64,
+}
+
+/// One room with everything that can be set of it.
+#[server(prefix = "/api", endpoint = "rooms/settings", input = GetUrl, output = Json)]
+pub async fn settings(room: String) -> Result<RoomSettings, AppError> {
+    use crate::server::{admin, backend, found, reject};
+    let admin = admin()?;
+    let room = found(RoomId::parse(&room))?;
+    let backend = backend();
+    let room = found(backend.rooms.details(&admin, &room).await.map_err(|it| reject(&it))?)?;
+    let totals = backend.users.totals(&admin).await.map_err(|it| reject(&it))?;
+    let zone = backend.settings.zone();
+    let local = |moment| zone.local(moment);
+    let (opens, closes) = (room.limits.opens.and_then(local), room.limits.closes.and_then(local));
+    Ok(RoomSettings { room, opens, closes, active_users: totals.active })
 }
 
 /// A page of a room's members by nickname, or those whom a search finds.

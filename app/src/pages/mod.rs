@@ -13,6 +13,7 @@ mod room_new;
 mod room_owner;
 mod room_settings;
 mod rooms;
+mod settings;
 mod setup;
 mod sign_in;
 mod user;
@@ -57,5 +58,8 @@ lazy::parts! {
         ROOM_SETTINGS = room_settings_view / room_settings_load of room_settings::RoomSettingsPage;
         ROOM_OWNER = room_owner_view / room_owner_load of room_owner::RoomOwnerPage;
         DELETE_ROOM = delete_room_view / delete_room_load of room_delete::DeleteRoomPage;
+    }
+    settings {
+        SETTINGS = settings_view / settings_load of settings::SettingsPage;
     }
 }

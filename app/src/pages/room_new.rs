@@ -12,6 +12,7 @@ use crate::{
     components::{
         form::{FormState, SendFailure, SubmitButton},
         icon::Icon,
+        limits_fields::{Limits, LimitsFields, tell_half_times},
         once::Once,
         page::{Breadcrumbs, TaskHead},
         picker::{Choice, Picker, Purpose, as_pasted, summary},
@@ -30,7 +31,9 @@ pub(crate) fn CreateRoomPage() -> impl IntoView {
     let choice = Choice::default();
     let private = move || fields.room_type.get() == RoomType::Private;
     let wrong = form.wrong(RoomField::Members, || None);
-    let on_submit = form.on_submit(|| "/rooms/new".to_owned(), Encoding::UrlEncoded, |_| ());
+    let on_submit =
+        form.on_submit(|| "/rooms/new".to_owned(), Encoding::UrlEncoded, tell_half_times);
+    let limits = LimitsFields::new(&typed.limits);
     view! {
         <Title text=tr!("rooms.create") />
         <main class="page page--form page--task" id="main" tabindex="-1">
@@ -48,6 +51,7 @@ pub(crate) fn CreateRoomPage() -> impl IntoView {
                 on:submit=on_submit
             >
                 <NameAndType fields form />
+                <Limits fields=limits form />
                 // Hidden, not gone: another look at the types must not lose who was picked.
                 <div class="card__section" hidden=move || !private()>
                     <Picker choice pasted=as_pasted(&typed.specify) wrong />

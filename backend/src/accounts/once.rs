@@ -67,11 +67,12 @@ impl Accounts {
         Ok(None)
     }
 
-    /// Forgets forms that nobody will send again any more.
-    pub async fn forget_sent(&self) -> Result<(), Internal> {
+    /// Forgets forms that nobody will send again; the answer is how many.
+    pub async fn forget_sent(&self) -> Result<u64, Internal> {
         let before = self.clock.now().plus_seconds(-KNOWN_SECONDS);
         let mut tx = self.store.begin().await?;
-        sent::forget(&mut tx, before).await?;
-        store::commit(tx).await
+        let forgotten = sent::forget(&mut tx, before).await?;
+        store::commit(tx).await?;
+        Ok(forgotten)
     }
 }

@@ -2,11 +2,11 @@
 
 use domain::{
     EntryPermission, Newest, Problem, RoomId, RoomName, UserId,
-    room::{RoomDraft, RoomSummary, UserRoom},
+    room::{RoomDraft, RoomLimits, RoomSummary, UserRoom},
 };
 use serde_json::json;
 
-use super::{RoomRefusal, Rooms, settings};
+use super::{RoomRefusal, Rooms, settings_of};
 use crate::{
     Internal,
     accounts::Admin,
@@ -58,8 +58,8 @@ impl Rooms {
         user_rooms::page(&mut db, user.number, older_than).await.map(Some)
     }
 
-    /// Makes a room of that name with the owner, type, members and permissions of another. It is
-    /// open, whatever the other is.
+    /// Makes a room of that name with the owner, type, members, permissions, capacity and time limit
+    /// of another. It is open, whatever the other is, and has no window: that is for one occasion.
     pub async fn duplicate(
         &self,
         admin: &Admin,
@@ -71,12 +71,13 @@ impl Rooms {
         let draft = RoomDraft {
             name: name.clone(),
             room_type: room.summary.room_type,
+            limits: RoomLimits { opens: None, closes: None, ..room.limits },
             members: Vec::new(),
         };
         let now = self.clock.now();
         let number = rooms::insert(&mut tx, &copy, &draft, room.owner, now).await?;
         members::copy(&mut tx, room.number, number, now).await?;
-        let detail = json!({ "from": id, "after": settings(&draft) });
+        let detail = json!({ "from": id, "after": settings_of(&draft) });
         let subject = Subject::room(&copy);
         audit::note(&mut tx, now, admin.author(), Action::RoomDuplicate, subject, detail).await?;
         let copy = rooms::find(&mut tx, &copy).await?.ok_or(RoomRefusal::NotFound)?;

@@ -231,7 +231,8 @@ struct RoomBatch {
 
 impl RoomBatch {
     fn room(number: u64, first: FirstNumbers, people: u64) -> Result<Self, Problem> {
-        let SeededRoom { id, name, room_type, state, owner, members } = room(number, people)?;
+        let SeededRoom { id, name, room_type, state, owner, members, limits } =
+            room(number, people)?;
         let in_room = first.room + offset(number);
         let member = |number: u64| {
             let person = person(number)?;
@@ -243,7 +244,8 @@ impl RoomBatch {
             })
         };
         let owner = first.user + offset(owner);
-        let room = BulkRoom { id, name, room_type, state, owner, members: count(members.len()) };
+        let size = count(members.len());
+        let room = BulkRoom { id, name, room_type, state, owner, members: size, limits };
         let members = members.into_iter().map(member).collect::<Result<_, Problem>>()?;
         Ok(Self { rooms: vec![room], members })
     }

@@ -1,6 +1,9 @@
 //! The classes and clubs that people are in, and the rooms that they meet in.
 
-use domain::{GroupName, Problem, RoomId, RoomName, RoomState, RoomType};
+use domain::{
+    GroupName, Problem, RoomId, RoomName, RoomState, RoomType,
+    room::{Capacity, RoomLimits, TimeLimit},
+};
 
 use super::{people::some_teacher, random::Random};
 
@@ -110,6 +113,8 @@ pub(super) struct SeededRoom {
     pub owner: u64,
     /// The numbers of the people specified.
     pub members: Vec<u64>,
+    /// What limits it.
+    pub limits: RoomLimits,
 }
 
 const SUBJECTS: [&str; 40] = [
@@ -188,7 +193,9 @@ pub(super) fn room(number: u64, people: u64) -> Result<SeededRoom, Problem> {
         RoomType::Private => members(&mut random, people, owner),
         RoomType::Public | RoomType::Open => Vec::new(),
     };
-    Ok(SeededRoom { id, name, room_type, state, owner, members })
+    // Last, so that all else stays what it was before rooms had limits.
+    let limits = limits(&mut random);
+    Ok(SeededRoom { id, name, room_type, state, owner, members, limits })
 }
 
 fn room_name(random: &mut Random) -> String {
@@ -200,6 +207,17 @@ fn room_name(random: &mut Random) -> String {
         1 => format!("{} {}", random.pick(&SUBJECTS), random.pick(&["I", "II", "III"])),
         2 => format!("{grade}{section} {}", random.pick(&SUBJECTS)),
         _ => format!("{} {grade}{section}", random.pick(&SUBJECTS)),
+    }
+}
+
+/// Some rooms hold so many, and some meetings last so long; a window would soon be over.
+fn limits(random: &mut Random) -> RoomLimits {
+    let capacity = random.chance(250).then(|| *random.pick(&[12, 24, 32, 40]));
+    let time_limit = random.chance(300).then(|| *random.pick(&[45, 60, 90]));
+    RoomLimits {
+        capacity: capacity.and_then(Capacity::new),
+        time_limit: time_limit.and_then(TimeLimit::new),
+        ..RoomLimits::default()
     }
 }
 

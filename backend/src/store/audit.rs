@@ -1,4 +1,5 @@
-//! The audit log. Rows are only ever added, and read as the history of one user or room.
+//! The audit log. Rows are added, read as the history of one user or room, and deleted only when the
+//! school keeps them no longer.
 
 use domain::{RoomId, RoomName, Timestamp, UserId};
 use sqlx::any::AnyRow;
@@ -22,6 +23,11 @@ pub(super) const OF_USER: &str =
 pub(super) const OF_ROOM: &str =
     concat!(select_events!(), " WHERE a.room_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3");
 pub(super) const HAPPENED: &str = "SELECT 1 FROM audit WHERE room_id = $1 AND action = $2 LIMIT 1";
+
+/// How many rows are deleted at once.
+pub const AT_ONCE: u32 = 500;
+pub(super) const FORGET: &str = "DELETE FROM audit WHERE id IN \
+    (SELECT id FROM audit WHERE at < $1 ORDER BY at LIMIT $2)";
 
 /// One row of the audit log, as it was noted.
 #[derive(Debug)]
@@ -121,6 +127,13 @@ pub async fn of_room(db: &mut Db, room: &RoomId, before: i64) -> Result<Vec<Note
 pub async fn happened(db: &mut Db, room: &RoomId, action: &str) -> Result<bool, Internal> {
     let row = sqlx::query(HAPPENED).bind(room.as_str()).bind(action).fetch_optional(db).await?;
     Ok(row.is_some())
+}
+
+/// Deletes the oldest of what was noted before that moment, and answers how many rows that was.
+pub async fn forget(db: &mut Db, before: Timestamp) -> Result<u64, Internal> {
+    let gone =
+        sqlx::query(FORGET).bind(before.micros()).bind(i64::from(AT_ONCE)).execute(db).await?;
+    Ok(gone.rows_affected())
 }
 
 async fn events(

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use domain::{
     ConsoleRole, EntryPermission, GroupName, Nickname, RoomId, RoomName, RoomState, RoomType,
-    Timestamp, UserId, UserStatus, fold, image::ImageName, search::index_words,
+    Timestamp, UserId, UserStatus, fold, image::ImageName, room::RoomLimits, search::index_words,
 };
 use sqlx::{Any, AssertSqlSafe, Executor, any::AnyArguments, query::Query};
 
@@ -169,6 +169,8 @@ pub struct BulkRoom {
     pub owner: i64,
     /// How many are specified.
     pub members: i64,
+    /// What limits it.
+    pub limits: RoomLimits,
 }
 
 /// Somebody specified for a room.
@@ -349,8 +351,8 @@ pub async fn rooms(
 ) -> Result<(), Internal> {
     let numbered: Vec<_> = (first..).zip(rooms).collect();
     let head = "INSERT INTO rooms (id, public_id, name, name_key, type, state, owner, members, \
-                created_at, changed_at) VALUES ";
-    insert(tx, head, 10, &numbered, |query, (number, room)| {
+                created_at, changed_at, capacity, time_limit) VALUES ";
+    insert(tx, head, 12, &numbered, |query, (number, room)| {
         query
             .bind(*number)
             .bind(room.id.as_str())
@@ -362,6 +364,8 @@ pub async fn rooms(
             .bind(room.members)
             .bind(now.micros())
             .bind(now.micros())
+            .bind(super::rooms::capacity(&room.limits))
+            .bind(super::rooms::time_limit(&room.limits))
     })
     .await?;
     let filed: Vec<_> = rooms.iter().map(|it| Filed::under(&[&fold(it.name.as_str())])).collect();

@@ -1,6 +1,9 @@
 //! The numbers under which the fixed sets of `domain` are stored. They never change their meaning.
 
-use domain::{ConsoleRole, EntryPermission, RoomState, RoomType, UserStatus};
+use domain::{
+    ConsoleRole, EntryPermission, RoomState, RoomType, UserStatus,
+    settings::{Language, Retention},
+};
 
 /// One of a fixed set, stored as its place in [`Code::IN_ORDER`].
 pub trait Code: Copy + PartialEq + 'static {
@@ -44,6 +47,15 @@ impl Code for RoomState {
     const IN_ORDER: &'static [Self] = &[Self::Open, Self::Ended];
 }
 
+impl Code for Retention {
+    const IN_ORDER: &'static [Self] =
+        &[Self::Month, Self::Quarter, Self::Year, Self::TwoYears, Self::FiveYears, Self::Forever];
+}
+
+impl Code for Language {
+    const IN_ORDER: &'static [Self] = &[Self::English, Self::Korean];
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +73,8 @@ mod tests {
         returns_to_itself(&EntryPermission::ALL);
         returns_to_itself(&ConsoleRole::ALL);
         returns_to_itself(&RoomType::ALL);
+        returns_to_itself(&Retention::ALL);
+        returns_to_itself(&Language::ALL);
         returns_to_itself(&[UserStatus::Active, UserStatus::Deactivated]);
         returns_to_itself(&[RoomState::Open, RoomState::Ended]);
     }

@@ -3,12 +3,14 @@
 use domain::{
     RoomId, UserId,
     entry::{Intent, KnownUser, RoomFacts},
+    room::Capacity,
 };
 
-use super::{Db, row::Row};
+use super::{Db, rooms, row::Row};
 use crate::Internal;
 
-pub(super) const FACTS: &str = "SELECT r.type, r.state, r.owner, u.id AS number, u.status, u.role, \
+pub(super) const FACTS: &str = "SELECT r.type, r.state, r.owner, \
+    r.capacity, r.time_limit, r.opens, r.closes, u.id AS number, u.status, u.role, \
     u.permission, m.permission AS membership \
     FROM rooms r JOIN users u ON u.user_id_key = $2 \
     LEFT JOIN members m ON m.room_id = r.id AND m.user_id = u.id \
@@ -23,13 +25,14 @@ pub async fn facts(
     let row = sqlx::query(FACTS).bind(room.as_str()).bind(user.key()).fetch_optional(db).await?;
     let Some(row) = row else { return Ok(None) };
     let (room, user) = (Row::of("rooms", &row), Row::of("users", &row));
+    let limits = rooms::limits(&row)?;
     let facts = RoomFacts {
         room_type: room.code("type")?,
         state: room.code("state")?,
-        opens: None,
-        closes: None,
+        opens: limits.opens,
+        closes: limits.closes,
         locked: false,
-        capacity: None,
+        capacity: limits.capacity.map(Capacity::get),
         inside: 0,
     };
     let known = KnownUser {

@@ -59,6 +59,9 @@ pub(super) const AMONG: &str = concat!(
 pub(super) const COPY: &str = "INSERT INTO members (room_id, user_id, nickname_key, permission, created_at) \
     SELECT $2, user_id, nickname_key, permission, $3 FROM members WHERE room_id = $1";
 
+pub(super) const OTHER_HOST: &str = "SELECT 1 FROM members m JOIN users u ON u.id = m.user_id \
+    WHERE m.room_id = $1 AND m.permission = 0 AND u.status = 0 LIMIT 1";
+
 /// Specifies users, by number, for a room. Those who are members already stay as they are; answers
 /// with the numbers of the others.
 pub async fn add(
@@ -86,6 +89,11 @@ pub async fn add(
 pub async fn copy(tx: &mut Tx, from: i64, to: i64, now: Timestamp) -> Result<(), Internal> {
     let done = sqlx::query(COPY).bind(from).bind(to).bind(now.micros()).execute(&mut **tx).await?;
     rooms::resize(tx, to, i64::try_from(done.rows_affected()).unwrap_or(i64::MAX)).await
+}
+
+/// Whether an active member is Host in a room.
+pub async fn has_host(db: &mut Db, room: i64) -> Result<bool, Internal> {
+    Ok(sqlx::query(OTHER_HOST).bind(room).fetch_optional(db).await?.is_some())
 }
 
 /// Gives a member another permission.

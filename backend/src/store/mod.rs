@@ -20,6 +20,7 @@ mod row;
 pub mod schema;
 pub mod search;
 pub mod sent;
+pub mod settings;
 pub mod user_rooms;
 pub mod users;
 

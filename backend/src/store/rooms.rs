@@ -1,9 +1,8 @@
 //! Rooms: rows, their order, and what is kept in step with them.
 
 use domain::{
-    Cursor, Page, RoomId, RoomName, RoomOrder, RoomState, RoomType, RoomsAsked, SearchTerm,
-    Timestamp, fold,
-    room::{RoomDraft, RoomSummary},
+    Cursor, Page, RoomId, RoomName, RoomOrder, RoomState, RoomsAsked, SearchTerm, Timestamp, fold,
+    room::{Capacity, RoomDraft, RoomLimits, RoomSummary, TimeLimit},
 };
 use sqlx::any::AnyRow;
 
@@ -33,10 +32,15 @@ macro_rules! room_tables {
     };
 }
 
-/// Rooms with their numbers.
+/// Rooms with their numbers and limits.
 macro_rules! select_rooms {
     () => {
-        concat!("SELECT r.id AS number, ", room_columns!(), " FROM ", room_tables!())
+        concat!(
+            "SELECT r.id AS number, r.capacity, r.time_limit, r.opens, r.closes, ",
+            room_columns!(),
+            " FROM ",
+            room_tables!()
+        )
     };
 }
 
@@ -77,6 +81,8 @@ pub struct StoredRoom {
     pub owner: i64,
     /// The room.
     pub summary: RoomSummary,
+    /// What limits it.
+    pub limits: RoomLimits,
 }
 
 /// Makes a room without members and answers with its number.
@@ -89,8 +95,9 @@ pub async fn insert(
 ) -> Result<i64, Internal> {
     let row = sqlx::query(
         "INSERT INTO rooms \
-         (public_id, name, name_key, type, state, owner, members, created_at, changed_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $7) RETURNING id AS number",
+         (public_id, name, name_key, type, state, owner, members, created_at, changed_at, \
+         capacity, time_limit, opens, closes) \
+         VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $7, $8, $9, $10, $11) RETURNING id AS number",
     )
     .bind(id.as_str())
     .bind(draft.name.as_str())
@@ -99,6 +106,10 @@ pub async fn insert(
     .bind(RoomState::Open.code())
     .bind(owner)
     .bind(now.micros())
+    .bind(capacity(&draft.limits))
+    .bind(time_limit(&draft.limits))
+    .bind(draft.limits.opens.map(Timestamp::micros))
+    .bind(draft.limits.closes.map(Timestamp::micros))
     .fetch_one(&mut **tx)
     .await?;
     let number = Row::of("rooms", &row).get("number")?;
@@ -107,21 +118,26 @@ pub async fn insert(
     Ok(number)
 }
 
-/// Gives a room another name and type.
+/// Gives a room another name, type and limits.
 pub async fn update(
     tx: &mut Tx,
     before: &StoredRoom,
-    name: &RoomName,
-    room_type: RoomType,
+    draft: &RoomDraft,
     now: Timestamp,
 ) -> Result<(), Internal> {
+    let name = &draft.name;
     sqlx::query(
-        "UPDATE rooms SET name = $1, name_key = $2, type = $3, changed_at = $4 WHERE id = $5",
+        "UPDATE rooms SET name = $1, name_key = $2, type = $3, changed_at = $4, capacity = $5, \
+         time_limit = $6, opens = $7, closes = $8 WHERE id = $9",
     )
     .bind(name.as_str())
     .bind(fold(name.as_str()))
-    .bind(room_type.code())
+    .bind(draft.room_type.code())
     .bind(now.micros())
+    .bind(capacity(&draft.limits))
+    .bind(time_limit(&draft.limits))
+    .bind(draft.limits.opens.map(Timestamp::micros))
+    .bind(draft.limits.closes.map(Timestamp::micros))
     .bind(before.number)
     .execute(&mut **tx)
     .await?;
@@ -131,6 +147,16 @@ pub async fn update(
         search::ROOMS.file(tx, before.number, &[fold(name.as_str())]).await?;
     }
     Ok(())
+}
+
+/// The capacity as it is stored.
+pub(super) fn capacity(limits: &RoomLimits) -> Option<i64> {
+    limits.capacity.map(|it| it.get().into())
+}
+
+/// The time limit as it is stored.
+pub(super) fn time_limit(limits: &RoomLimits) -> Option<i64> {
+    limits.time_limit.map(|it| it.get().into())
 }
 
 /// Ends or reopens a room.
@@ -228,6 +254,19 @@ fn decode(row: &AnyRow) -> Result<StoredRoom, Internal> {
         number: numbers.get("number")?,
         owner: numbers.get("owner")?,
         summary: summary(row)?,
+        limits: limits(row)?,
+    })
+}
+
+/// The limits of a room whose columns are in the row.
+pub fn limits(row: &AnyRow) -> Result<RoomLimits, Internal> {
+    let room = Row::of("rooms", row);
+    let moment = |column| room.get::<Option<i64>>(column).map(|it| it.map(Timestamp::from_micros));
+    Ok(RoomLimits {
+        capacity: room.number_optional("capacity", Capacity::new)?,
+        time_limit: room.number_optional("time_limit", TimeLimit::new)?,
+        opens: moment("opens")?,
+        closes: moment("closes")?,
     })
 }
 

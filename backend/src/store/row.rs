@@ -58,6 +58,17 @@ impl<'r> Row<'r> {
         u32::try_from(self.get::<i64>(column)?).map_err(|_| self.broken(column))
     }
 
+    /// The value of a column that keeps a number or nothing, if `parse` takes it.
+    pub fn number_optional<T>(
+        self,
+        column: &str,
+        parse: impl FnOnce(u32) -> Option<T>,
+    ) -> Result<Option<T>, Internal> {
+        let number: Option<i64> = self.get(column)?;
+        let read = |it: i64| u32::try_from(it).ok().and_then(parse);
+        number.map(|it| read(it).ok_or_else(|| self.broken(column))).transpose()
+    }
+
     fn broken(self, column: &str) -> Internal {
         Internal::broken_value(self.table, column)
     }

@@ -37,8 +37,7 @@ pub async fn location(db: &mut Db, key: &[u8]) -> Result<Option<String>, Interna
     Ok(found.flatten())
 }
 
-/// Forgets what was sent before that moment.
-pub async fn forget(db: &mut Db, before: Timestamp) -> Result<(), Internal> {
-    sqlx::query(FORGET).bind(before.micros()).execute(db).await?;
-    Ok(())
+/// Forgets what was sent before that moment; the answer is how much.
+pub async fn forget(db: &mut Db, before: Timestamp) -> Result<u64, Internal> {
+    Ok(sqlx::query(FORGET).bind(before.micros()).execute(db).await?.rows_affected())
 }

@@ -12,7 +12,7 @@ use backend::{
 use domain::{
     ConsoleRole, EntryPermission, GroupName, Nickname, Password, RoomId, RoomName, RoomType,
     SearchTerm, Timestamp, UserId, UserSummary,
-    room::{RoomDraft, Specified},
+    room::{RoomDraft, RoomLimits, Specified},
     user::UserProfile,
 };
 use sqlx::{AnyConnection, Connection, Row};
@@ -155,6 +155,7 @@ pub fn draft(name: &str, room_type: RoomType, members: &[&str]) -> RoomDraft {
     RoomDraft {
         name: RoomName::parse(name).unwrap(),
         room_type,
+        limits: RoomLimits::default(),
         members: members.iter().map(|it| specified(it)).collect(),
     }
 }

@@ -1,10 +1,13 @@
 //! Creating, editing and deleting rooms, adding members, and handing rooms over.
 
-use backend::rooms::{DeleteRefusal, MembersRefusal, OwnerRefusal, RoomRefusal};
+use backend::{
+    Backend,
+    rooms::{DeleteRefusal, MembersRefusal, OwnerRefusal, RoomRefusal},
+};
 use domain::{
     Problem, Problems, RoomId,
     removal::{DeleteRoomField, DeleteRoomForm, OwnerField, OwnerForm},
-    room::{RoomField, RoomForm, SpecifyForm},
+    room::{RoomDraft, RoomField, RoomForm, SpecifyForm},
 };
 
 use super::{Done, Outcome, Post, Trouble};
@@ -14,7 +17,7 @@ use crate::{body, errors::Failure, paths};
 pub async fn create(post: Post) -> Outcome<RoomField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let (form, admin) = post.form_of(admin, body::LONG_FORM, RoomForm::from_pairs).await?;
-    let draft = form.parse().map_err(|problems| refused(&form, problems))?;
+    let draft = parse(&backend, &form)?;
     match backend.rooms.create(&admin, &draft).await {
         Ok(room) => Ok(Done::at(format!("{}?created", paths::room(&room.id)))),
         Err(MembersRefusal::Members(problem)) => {
@@ -25,12 +28,12 @@ pub async fn create(post: Post) -> Outcome<RoomField> {
     }
 }
 
-/// Edits a room's name and type.
+/// Edits a room's name, type and limits.
 pub async fn edit(post: Post, room: String) -> Outcome<RoomField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
     let (form, admin) = post.form_of(admin, body::FORM, RoomForm::from_edit_pairs).await?;
-    let draft = form.parse().map_err(|problems| refused(&form, problems))?;
+    let draft = parse(&backend, &form)?;
     match backend.rooms.edit(&admin, &room, &draft).await {
         Ok(room) => Ok(Done::at(format!("{}?saved", paths::room(&room.id)))),
         Err(RoomRefusal::NotFound) => Err(Failure::NotFound.into()),
@@ -82,6 +85,13 @@ pub async fn delete(post: Post, room: String) -> Outcome<DeleteRoomField> {
         }
         Err(DeleteRefusal::Internal(error)) => Err(error.into()),
     }
+}
+
+/// Reads the form, its times by the school's clocks.
+fn parse(backend: &Backend, form: &RoomForm) -> Result<RoomDraft, Trouble<RoomField>> {
+    let zone = backend.settings.zone();
+    let draft = form.parse(|time, edge| zone.moment(time, edge));
+    draft.map_err(|problems| refused(form, problems))
 }
 
 fn refused(form: &RoomForm, problems: Problems<RoomField>) -> Trouble<RoomField> {

@@ -130,7 +130,14 @@ async fn a_room_is_created_with_pasted_members_and_edited() {
     let room = answer.location().strip_suffix("?created").unwrap().to_owned();
     let page = admin.get(&room).await;
     assert!(page.body.contains("Algebra II") && page.body.contains("S-2"));
-    let form = [("name", "Algebra III"), ("type", "public")];
+    let form = [
+        ("name", "Algebra III"),
+        ("type", "public"),
+        ("capacity", ""),
+        ("time_limit", ""),
+        ("opens", ""),
+        ("closes", ""),
+    ];
     let answer = admin.post(&format!("{room}/settings"), &form).await;
     assert_eq!((answer.status, answer.location()), (303, format!("{room}?saved").as_str()));
     assert_eq!(admin.post("/rooms/zzzzzzzzzzzz/settings", &form).await.status, 404);

@@ -18,6 +18,7 @@ mod once;
 mod process;
 mod roles;
 mod security;
+mod settings;
 mod setup;
 mod sign_in;
 mod site;

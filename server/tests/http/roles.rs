@@ -8,7 +8,8 @@ use crate::{
     house::{House, PASSWORD},
 };
 
-const FORMS: [&str; 14] = [
+const FORMS: [&str; 15] = [
+    "/settings",
     "/users/new",
     "/users/A-hana",
     "/users/A-hana/delete",

@@ -1,5 +1,6 @@
 //! `/rooms/…`: one room: its members, whether somebody can enter, ending and reopening it.
 
+mod about;
 mod can_enter;
 mod members;
 
@@ -16,7 +17,7 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 
-use self::{can_enter::CanEnter, members::Members};
+use self::{about::About, can_enter::CanEnter, members::Members};
 use crate::{
     components::{
         answer::{Answer, Place},
@@ -32,7 +33,10 @@ use crate::{
         toast::Toaster,
     },
     error::AppError,
-    functions::{history as events, rooms},
+    functions::{
+        history as events,
+        rooms::{self, RoomSettings},
+    },
     i18n::tr,
     latest::kept_up,
     live,
@@ -52,7 +56,8 @@ pub(crate) fn RoomPage() -> impl IntoView {
         move || (id.get(), older.get(), changes.get()),
         |(id, older, _)| events::of_room(id, older),
     );
-    let show = move |room| view! { <Room room members asked history changes /> }.into_any();
+    let about = Resource::new(move || id.get(), rooms::settings);
+    let show = move |room| view! { <Room room members asked history about changes /> }.into_any();
     view! { <Answer of=room show place=Place::Page /> }
 }
 
@@ -62,6 +67,7 @@ fn Room(
     members: Resource<Result<Page<Member>, AppError>>,
     asked: Asked,
     history: Resource<Result<Newest<Event>, AppError>>,
+    about: Resource<Result<RoomSettings, AppError>>,
     /// Counts the changes made on this page, so that what depends on them is asked for again.
     changes: RwSignal<u32>,
 ) -> impl IntoView {
@@ -104,7 +110,7 @@ fn Room(
             </div>
             <aside class="stack">
                 <CanEnter room=id changes />
-                <About room />
+                <About of=about />
             </aside>
         </main>
     }
@@ -268,31 +274,4 @@ fn set_ended(room: RoomSummary, ended: bool, changes: RwSignal<u32>, toaster: To
             Err(error) => failed(&error, toaster),
         }
     });
-}
-
-#[component]
-fn About(room: RoomSummary) -> impl IntoView {
-    view! {
-        <section class="card" aria-labelledby="about">
-            <div class="card__section">
-                <h2 class="card__title" id="about">
-                    {tr!("room.about")}
-                </h2>
-                <dl class="facts">
-                    <div>
-                        <dt>{tr!("room.owner")}</dt>
-                        <dd>
-                            <bdi>{room.owner.nickname.to_string()}</bdi>
-                            " "
-                            <bdi class="quiet">{room.owner.user_id.to_string()}</bdi>
-                        </dd>
-                    </div>
-                    <div>
-                        <dt>{tr!("room.type")}</dt>
-                        <dd>{crate::words::room_type_meaning(room.room_type)}</dd>
-                    </div>
-                </dl>
-            </div>
-        </section>
-    }
 }

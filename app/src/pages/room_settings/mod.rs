@@ -1,24 +1,28 @@
-//! `/rooms/…/settings`: edits a room's name and type.
+//! `/rooms/…/settings`: edits a room's name, type and limits.
+
+mod type_change;
 
 use domain::{
-    Problems, RoomType,
-    room::{RoomField, RoomForm, RoomSummary, SpecifyForm},
+    Problems,
+    room::{LimitsForm, RoomField, RoomForm, SpecifyForm},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use self::type_change::TypeChange;
 use crate::{
     browser::submit::Encoding,
     components::{
         answer::{Answer, Place},
         form::{FormState, SendFailure, SubmitButton},
         icon::Icon,
+        limits_fields::{Limits, LimitsFields, tell_half_times},
         page::{Person, TaskHead},
         room_fields::{NameAndType, RoomFields},
     },
-    functions::rooms,
-    i18n::{count, tr},
+    functions::rooms::{self, RoomSettings},
+    i18n::tr,
     submission::submitted,
 };
 
@@ -28,28 +32,32 @@ pub(crate) fn RoomSettingsPage() -> impl IntoView {
     let params = use_params_map();
     let room = Resource::new_blocking(
         move || params.with(|it| it.get("room").unwrap_or_default()),
-        rooms::get,
+        rooms::settings,
     );
     let refused = StoredValue::new(submitted::<RoomForm, RoomField>());
-    let show = move |room: RoomSummary| {
+    let show = move |room: RoomSettings| {
         let (typed, problems) =
             refused.get_value().unwrap_or_else(|| (as_it_is(&room), Problems::default()));
-        view! { <Form room typed problems /> }.into_any()
+        view! { <Form shown=room typed problems /> }.into_any()
     };
     view! { <Answer of=room show place=Place::Page /> }
 }
 
-fn as_it_is(room: &RoomSummary) -> RoomForm {
+fn as_it_is(shown: &RoomSettings) -> RoomForm {
+    let RoomSettings { room, opens, closes, .. } = shown;
     RoomForm {
-        name: room.name.to_string(),
-        room_type: room.room_type.name().to_owned(),
+        name: room.summary.name.to_string(),
+        room_type: room.summary.room_type.name().to_owned(),
+        limits: LimitsForm::of(&room.limits, opens.as_ref(), closes.as_ref()),
         specify: SpecifyForm::default(),
     }
 }
 
 #[component]
-fn Form(room: RoomSummary, typed: RoomForm, problems: Problems<RoomField>) -> impl IntoView {
+fn Form(shown: RoomSettings, typed: RoomForm, problems: Problems<RoomField>) -> impl IntoView {
     let fields = RoomFields::new(&typed);
+    let limits = LimitsFields::new(&typed.limits);
+    let room = shown.room.summary.clone();
     let query = use_query_map();
     let copied = move || query.with(|it| it.get("copied").is_some());
     let (owner, hand_over) = (room.owner.clone(), format!("/rooms/{}/owner", room.id));
@@ -57,25 +65,18 @@ fn Form(room: RoomSummary, typed: RoomForm, problems: Problems<RoomField>) -> im
     let back = format!("/rooms/{}", room.id);
     let path = format!("{back}/settings");
     let action = path.clone();
-    let on_submit = form.on_submit(move || path.clone(), Encoding::UrlEncoded, |_| ());
+    let on_submit = form.on_submit(move || path.clone(), Encoding::UrlEncoded, tell_half_times);
     let title = tr!("room.edit_title", name = room.name);
-    let widened = move || {
-        room.room_type == RoomType::Private
-            && fields.room_type.get() != RoomType::Private
-            && room.members > 0
-    };
     view! {
         <Title text=title.clone() />
         <main class="page page--form page--task" id="main" tabindex="-1">
             <TaskHead back=back.clone() back_label=tr!("room.back") title />
             <form class="card" method="post" action=action novalidate on:submit=on_submit>
-                <div class="card__section" hidden=move || !copied()>
-                    <div class="notice notice--success" role="status">
-                        <Icon name="circle-check" />
-                        <div class="notice__text">{tr!("room.was_copied")}</div>
-                    </div>
-                </div>
-                <NameAndType fields form />
+                {move || copied().then(|| view! { <Copied /> })}
+                <NameAndType fields form>
+                    <TypeChange room=shown chosen=fields.room_type />
+                </NameAndType>
+                <Limits fields=limits form />
                 <div class="card__section">
                     <div class="field">
                         <p class="field__label">{tr!("room.owner")}</p>
@@ -85,12 +86,6 @@ fn Form(room: RoomSummary, typed: RoomForm, problems: Problems<RoomField>) -> im
                                 {tr!("owner.action")}
                             </a>
                         </div>
-                    </div>
-                </div>
-                <div class="card__section" hidden=move || !widened()>
-                    <div class="notice notice--info" role="status">
-                        <Icon name="info" />
-                        <div class="notice__text">{count!("room.widened", room.members)}</div>
                     </div>
                 </div>
                 <SendFailure failure=form.failure />
@@ -103,5 +98,18 @@ fn Form(room: RoomSummary, typed: RoomForm, problems: Problems<RoomField>) -> im
                 </footer>
             </form>
         </main>
+    }
+}
+
+/// What the copy that was just made has of the other room.
+#[component]
+fn Copied() -> impl IntoView {
+    view! {
+        <div class="card__section">
+            <div class="notice notice--success" role="status">
+                <Icon name="circle-check" />
+                <div class="notice__text">{tr!("room.was_copied")}</div>
+            </div>
+        </div>
     }
 }

@@ -1,0 +1,61 @@
+//! Moments by the school's clocks, whatever the reader's: the zone is named where theirs is another.
+
+use domain::{Timestamp, local_time::LocalTime};
+use js_sys::{Date, Intl::DateTimeFormat, Object, Reflect};
+use leptos::prelude::*;
+
+use crate::{i18n::locale, viewer::Viewer};
+
+/// A moment, to the minute.
+#[component]
+pub(crate) fn SchoolMoment(
+    /// The moment.
+    at: Timestamp,
+    /// What the school's clocks show then, where the server said it.
+    #[prop(optional)]
+    shown: Option<LocalTime>,
+) -> impl IntoView {
+    let zone = expect_context::<Viewer>().zone;
+    let served = shown.map(|it| it.as_str().replacen('T', " ", 1));
+    let text = RwSignal::new(served.unwrap_or_else(|| at.to_utc_text()));
+    // Only once the page lives: until then what is shown must be what was served.
+    Effect::new(move |_| {
+        if let Some(local) = written(at, &zone) {
+            text.set(local);
+        }
+    });
+    view! { <time datetime=at.to_rfc3339()>{text}</time> }
+}
+
+/// The zone of the school, where it isn't the reader's.
+#[component]
+pub(crate) fn SchoolZone() -> impl IntoView {
+    let zone = expect_context::<Viewer>().zone;
+    let another = RwSignal::new(true);
+    let of_school = zone.clone();
+    Effect::new(move |_| another.set(zone_of_reader().is_none_or(|it| it != of_school)));
+    view! {
+        <span class="quiet" hidden=move || !another.get()>
+            {zone}
+        </span>
+    }
+}
+
+/// The moment as the browser writes it for that zone, in the language of the page.
+fn written(at: Timestamp, zone: &str) -> Option<String> {
+    let options = Object::new();
+    for (part, value) in [("dateStyle", "medium"), ("timeStyle", "short"), ("timeZone", zone)] {
+        Reflect::set(&options, &part.into(), &value.into()).ok()?;
+    }
+    // A browser that doesn't know the zone refuses it, so it is asked whether it does.
+    let moment = Date::new(&at.to_rfc3339().into());
+    let write = Reflect::get(&moment, &"toLocaleString".into()).ok()?;
+    let write: js_sys::Function = wasm_bindgen::JsCast::dyn_into(write).ok()?;
+    write.call2(&moment, &locale().as_str().into(), &options).ok()?.as_string()
+}
+
+/// The zone of the browser.
+fn zone_of_reader() -> Option<String> {
+    let options = DateTimeFormat::default().resolved_options();
+    Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
+}

@@ -1,0 +1,78 @@
+//! About a room: to whom it belongs, who may enter, and what limits it.
+
+use domain::Timestamp;
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        answer::{Answer, Place},
+        school_moment::{SchoolMoment, SchoolZone},
+    },
+    error::AppError,
+    functions::rooms::RoomSettings,
+    i18n::tr,
+    words,
+};
+
+/// The facts of a room.
+#[component]
+pub(super) fn About(of: Resource<Result<RoomSettings, AppError>>) -> impl IntoView {
+    let show = |room| view! { <Facts room /> }.into_any();
+    view! {
+        <section class="card" aria-labelledby="about">
+            <div class="card__section">
+                <h2 class="card__title" id="about">
+                    {tr!("room.about")}
+                </h2>
+                <Answer of show place=Place::List />
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Facts(room: RoomSettings) -> impl IntoView {
+    let RoomSettings { room, opens, closes, .. } = room;
+    let (summary, limits) = (room.summary, room.limits);
+    let owner = view! {
+        <bdi>{summary.owner.nickname.to_string()}</bdi>
+        " "
+        <bdi class="quiet">{summary.owner.user_id.to_string()}</bdi>
+    };
+    let end = |at: Option<Timestamp>, shown, key| {
+        at.zip(shown).map(|(at, shown)| {
+            // The words stand around the time as the language has them.
+            let text = tr!(key, time = "\u{0}");
+            let (before, after) = text.split_once('\u{0}').unwrap_or((&text, ""));
+            let (before, after) = (before.to_owned(), after.to_owned());
+            view! { <p>{before} <SchoolMoment at shown /> {after}</p> }
+        })
+    };
+    let opens = end(limits.opens, opens, "limits.from");
+    let closes = end(limits.closes, closes, "limits.until");
+    let window =
+        (opens.is_some() || closes.is_some()).then(|| view! { {opens} {closes} <SchoolZone /> });
+    view! {
+        <dl class="facts">
+            {fact(tr!("room.owner"), owner.into_any())}
+            {fact(tr!("room.type"), words::room_type_meaning(summary.room_type).into_any())}
+            {limits
+                .capacity
+                .map(|it| fact(tr!("limits.capacity"), words::people(it.get()).into_any()))}
+            {limits
+                .time_limit
+                .map(|it| fact(tr!("limits.duration"), words::duration(it.get()).into_any()))}
+            {window.map(|it| fact(tr!("limits.window"), it.into_any()))}
+        </dl>
+    }
+}
+
+fn fact(name: String, value: AnyView) -> AnyView {
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,230 @@
+//! `/settings`: what holds for the whole school.
+
+mod zone;
+
+use domain::{
+    Problems,
+    settings::{Language, ObservationNotice, Retention, SchoolName, SettingsField, SettingsForm},
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use self::zone::ZoneField;
+use crate::{
+    browser::{self, submit::Encoding},
+    components::{
+        answer::{Answer, Place},
+        field::{Field, TextField, Wrong, described_by},
+        form::{FormState, SendFailure, SubmitButton, form_data},
+        icon::Icon,
+        page::TaskHead,
+        task::Consequence,
+    },
+    functions::settings::{self, SettingsShown},
+    i18n::{Locale, tr},
+    submission::submitted,
+};
+
+const PATH: &str = "/settings";
+
+/// The form that changes the settings.
+#[component]
+pub(crate) fn SettingsPage() -> impl IntoView {
+    let shown = Resource::new_blocking(|| (), |()| settings::get());
+    let refused = StoredValue::new(submitted::<SettingsForm, SettingsField>());
+    let show = move |shown: SettingsShown| {
+        let (typed, problems) = refused
+            .get_value()
+            .unwrap_or_else(|| (SettingsForm::of(&shown.settings), Problems::default()));
+        view! { <Form shown typed problems /> }.into_any()
+    };
+    view! { <Answer of=shown show place=Place::Page /> }
+}
+
+#[component]
+fn Form(
+    shown: SettingsShown,
+    typed: SettingsForm,
+    problems: Problems<SettingsField>,
+) -> impl IntoView {
+    let form = FormState::<SettingsField>::new(problems);
+    let query = use_query_map();
+    let saved = move || query.with(|it| it.get("saved").is_some());
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(data) = form_data(&event).filter(|_| !form.busy()) {
+            // Loaded anew: name, zone and language stand in every page's frame.
+            let then = |location: String| browser::load(&location);
+            form.send(PATH.to_owned(), data, Encoding::UrlEncoded, then);
+        }
+    };
+    let (school, notice) = (RwSignal::new(typed.school), RwSignal::new(typed.notice));
+    let school_wrong =
+        form.wrong_until_typed(SettingsField::School, school, |it| SchoolName::parse(it).err());
+    let title = tr!("settings.title");
+    view! {
+        <Title text=title.clone() />
+        <main class="page page--form page--task" id="main" tabindex="-1">
+            <TaskHead back="/".to_owned() back_label=tr!("failure.home") title />
+            <div class="notice notice--success" role="status" hidden=move || !saved()>
+                <Icon name="circle-check" />
+                <div class="notice__text">{tr!("settings.was_saved")}</div>
+            </div>
+            <form class="card" method="post" action=PATH novalidate on:submit=on_submit>
+                <div class="card__section">
+                    <TextField
+                        id="school"
+                        name="school"
+                        label=tr!("settings.school")
+                        value=school
+                        optional=true
+                        hint=tr!("settings.school_hint")
+                        wrong=school_wrong
+                    />
+                </div>
+                <div class="card__section">
+                    <ZoneField zones=shown.zones now=shown.now typed=typed.time_zone form />
+                    <LanguageField chosen=typed.language form />
+                </div>
+                <div class="card__section">
+                    <RetentionField now=shown.settings.retention chosen=typed.retention form />
+                </div>
+                <div class="card__section">
+                    <NoticeField notice form />
+                </div>
+                <SendFailure failure=form.failure />
+                <footer class="form-footer">
+                    <p class="form-footer__summary"></p>
+                    <SubmitButton
+                        label=tr!("settings.save")
+                        busy=Signal::derive(move || form.busy())
+                    />
+                </footer>
+            </form>
+        </main>
+    }
+}
+
+/// For how long the history is kept. A shorter time says what will be lost.
+#[component]
+fn RetentionField(now: Retention, chosen: String, form: FormState<SettingsField>) -> impl IntoView {
+    let chosen = RwSignal::new(chosen);
+    let shorter = move || Retention::from_name(&chosen.get()).is_some_and(|it| it < now);
+    let choices = Retention::ALL.map(|it| (it.name(), retention(it)));
+    view! {
+        <Choose
+            id="retention"
+            label=tr!("settings.retention")
+            hint=tr!("settings.retention_hint")
+            choices=choices.to_vec()
+            chosen
+            wrong=form.wrong(SettingsField::Retention, || None)
+        />
+        {move || {
+            shorter()
+                .then(|| {
+                    let (title, text) = (tr!("settings.shorter"), tr!("settings.shorter_text"));
+                    view! { <Consequence title text /> }
+                })
+        }}
+    }
+}
+
+fn retention(retention: Retention) -> String {
+    match retention {
+        Retention::Month => tr!("settings.month"),
+        Retention::Quarter => tr!("settings.quarter"),
+        Retention::Year => tr!("settings.year"),
+        Retention::TwoYears => tr!("settings.two_years"),
+        Retention::FiveYears => tr!("settings.five_years"),
+        Retention::Forever => tr!("settings.forever"),
+    }
+}
+
+/// The language for whoever's browser asks for none that there is.
+#[component]
+fn LanguageField(chosen: String, form: FormState<SettingsField>) -> impl IntoView {
+    let own_name = |name: &'static str| Locale::parse(name).map_or(name, Locale::own_name);
+    let choices = Language::ALL.map(|it| (it.name(), own_name(it.name()).to_owned()));
+    view! {
+        <Choose
+            id="language"
+            label=tr!("settings.language")
+            hint=tr!("settings.language_hint")
+            choices=choices.to_vec()
+            chosen=RwSignal::new(chosen)
+            wrong=form.wrong(SettingsField::Language, || None)
+        />
+    }
+}
+
+/// One of a few.
+#[component]
+fn Choose(
+    id: &'static str,
+    label: String,
+    hint: String,
+    /// The name and the words of each.
+    choices: Vec<(&'static str, String)>,
+    chosen: RwSignal<String>,
+    wrong: Wrong,
+) -> impl IntoView {
+    browser::take_over(&format!("#{id}"), move |name| chosen.set(name));
+    let option = |(name, words): (&'static str, String)| {
+        view! {
+            <option value=name selected=chosen.get_untracked() == name>
+                {words}
+            </option>
+        }
+    };
+    let options = choices.into_iter().map(option).collect_view();
+    view! {
+        <Field id label hint=Some(hint) wrong>
+            <div class="select">
+                <select
+                    class="input"
+                    id=id
+                    name=id
+                    aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+                    aria-describedby=described_by(id, true, wrong)
+                    prop:value=chosen
+                    on:change=move |event| chosen.set(event_target_value(&event))
+                >
+                    {options}
+                </select>
+                <Icon name="chevrons-up-down" />
+            </div>
+        </Field>
+    }
+}
+
+/// The wording of the observation notice, and how it reads at the door.
+#[component]
+fn NoticeField(notice: RwSignal<String>, form: FormState<SettingsField>) -> impl IntoView {
+    let wrong = form
+        .wrong_until_typed(SettingsField::Notice, notice, |it| ObservationNotice::parse(it).err());
+    let shown = move || {
+        let typed = notice.get();
+        let typed = typed.trim();
+        if typed.is_empty() { tr!("settings.notice_usual") } else { typed.to_owned() }
+    };
+    view! {
+        <TextField
+            id="notice"
+            name="notice"
+            label=tr!("settings.notice")
+            value=notice
+            optional=true
+            hint=tr!("settings.notice_hint")
+            wrong
+        />
+        <div class="field">
+            <p class="field__label">{tr!("settings.notice_preview")}</p>
+            <div class="notice">
+                <Icon name="eye" />
+                <bdi class="notice__text">{shown}</bdi>
+            </div>
+        </div>
+    }
+}

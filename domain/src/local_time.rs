@@ -1,0 +1,140 @@
+//! Times as a clock on the wall shows them, in whatever zone that hangs.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A day and a time to the minute, such as `2026-11-24T17:21`: as fields of the kind
+/// `datetime-local` hold it. In this form the earlier one is the lesser.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LocalTime(String);
+
+/// Which end of a span a time marks, where the clock shows it twice on one day: a span begins with
+/// the first and ends with the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// From then on.
+    From,
+    /// Until then.
+    Until,
+}
+
+impl LocalTime {
+    /// Reads what a field holds, or what somebody typed where the browser has no such field: a space
+    /// may stand for the `T`, and seconds are dropped.
+    #[must_use]
+    pub fn parse(raw: &str) -> Option<Self> {
+        let (date, time) = raw.trim().split_once(['T', 't', ' '])?;
+        let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
+        let time = time.get(..5).filter(|_| time.len() == 5 || time.get(5..6) == Some(":"))?;
+        let [hour, minute] = numbers(time, ':', [2, 2])?;
+        let good = year >= FIRST_YEAR
+            && (1..=12).contains(&month)
+            && (1..=days_of(year, month)).contains(&day)
+            && hour < 24
+            && minute < 60;
+        good.then(|| Self(format!("{date}T{time}")))
+    }
+
+    /// The time as a field holds it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for LocalTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<LocalTime> for String {
+    fn from(time: LocalTime) -> Self {
+        time.0
+    }
+}
+
+impl TryFrom<String> for LocalTime {
+    type Error = &'static str;
+
+    fn try_from(raw: String) -> Result<Self, Self::Error> {
+        Self::parse(&raw).ok_or("not a time")
+    }
+}
+
+/// No time before it is one that anybody means.
+const FIRST_YEAR: u32 = 1970;
+
+/// The numbers between the separators, each of exactly so many digits.
+fn numbers<const N: usize>(text: &str, separator: char, digits: [usize; N]) -> Option<[u32; N]> {
+    let mut numbers = [0; N];
+    let mut parts = text.split(separator);
+    for (number, digits) in numbers.iter_mut().zip(digits) {
+        let part = parts.next().filter(|it| it.len() == digits)?;
+        *number = part.bytes().all(|it| it.is_ascii_digit()).then(|| part.parse().ok())??;
+    }
+    parts.next().is_none().then_some(numbers)
+}
+
+const fn days_of(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_fields_hold_them_and_as_people_type_them() {
+        for (raw, expected) in [
+            ("2026-11-24T17:21", "2026-11-24T17:21"),
+            (" 2026-11-24 17:21 ", "2026-11-24T17:21"),
+            ("2026-11-24T17:21:30", "2026-11-24T17:21"),
+            ("2028-02-29T00:00", "2028-02-29T00:00"),
+        ] {
+            assert_eq!(LocalTime::parse(raw).unwrap().as_str(), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_no_clock_shows_is_none() {
+        for raw in [
+            "",
+            "tomorrow",
+            "2026-11-24",
+            "17:21",
+            "2026-02-29T00:00",
+            "2100-02-29T00:00",
+            "2026-13-01T00:00",
+            "2026-00-01T00:00",
+            "2026-01-32T00:00",
+            "2026-04-31T00:00",
+            "2026-01-01T24:00",
+            "2026-01-01T00:60",
+            "26-01-01T00:00",
+            "1969-12-31T23:59",
+            "2026-01-01T1:00",
+            "2026-01-01T00:00Z",
+            "２０２６-01-01T00:00",
+            "+026-01-01T00:00",
+        ] {
+            assert_eq!(LocalTime::parse(raw), None, "{raw}");
+        }
+    }
+
+    #[test]
+    fn the_earlier_one_is_the_lesser() {
+        let time = |raw| LocalTime::parse(raw).unwrap();
+        assert!(time("2026-11-24T09:00") < time("2026-11-24T17:21"));
+        assert!(time("2026-12-31T23:59") < time("2027-01-01T00:00"));
+    }
+}
