@@ -15,6 +15,8 @@ mod history;
 #[cfg(test)]
 mod images;
 #[cfg(test)]
+mod members;
+#[cfg(test)]
 mod opening;
 #[cfg(test)]
 mod rooms;
