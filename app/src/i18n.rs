@@ -126,13 +126,13 @@ macro_rules! tr {
 
 /// A text that depends on a number: `count!("users.count", 3)` takes `users.count.one` or `.other`.
 macro_rules! count {
-    ($key:literal, $count:expr) => {{
+    ($key:literal, $count:expr $(, $name:ident = $value:expr)*) => {{
         let count = i64::try_from($count).unwrap_or(i64::MAX);
         let shown = $crate::i18n::number(count);
         if count == 1 {
-            $crate::i18n::tr!(concat!($key, ".one"), count = shown)
+            $crate::i18n::tr!(concat!($key, ".one"), count = shown $(, $name = $value)*)
         } else {
-            $crate::i18n::tr!(concat!($key, ".other"), count = shown)
+            $crate::i18n::tr!(concat!($key, ".other"), count = shown $(, $name = $value)*)
         }
     }};
 }

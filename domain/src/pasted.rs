@@ -1,6 +1,10 @@
 //! User IDs that were pasted: a list with commas, spaces or lines between them, or a table from
 //! elsewhere.
 
+use std::collections::HashSet;
+
+use crate::UserId;
+
 /// What may stand around a User ID in tables from elsewhere, and is no part of it.
 const AROUND: [char; 5] = ['"', '\'', '“', '”', '\u{feff}'];
 
@@ -30,6 +34,40 @@ pub fn is_list(pasted: &str) -> bool {
     let apart = pasted.contains([',', ';', '\t', '\n', '\r']);
     let looks_so = |id: &&str| id.contains(|c: char| c.is_numeric() || "._-@".contains(c));
     ids.len() > 1 && (apart || ids.iter().all(looks_so))
+}
+
+/// The User IDs of a list, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Those that can be User IDs, in their order.
+    pub ids: Vec<UserId>,
+    /// What can't be one, as it stands there.
+    pub broken: Vec<String>,
+}
+
+impl Listed {
+    /// Reads what stands in a list.
+    #[must_use]
+    pub fn of(raw: Vec<&str>) -> Self {
+        let mut listed = Self::default();
+        let (mut known, mut unread) = (HashSet::new(), HashSet::new());
+        for raw in raw {
+            match UserId::parse(raw) {
+                Ok(id) if known.insert(id.key()) => listed.ids.push(id),
+                Err(_) if unread.insert(raw) => listed.broken.push(raw.to_owned()),
+                Ok(_) | Err(_) => {}
+            }
+        }
+        listed
+    }
+
+    /// What of the list is nobody's, where these are the users who exist.
+    #[must_use]
+    pub fn besides<'u>(self, users: impl Iterator<Item = &'u UserId>) -> Vec<String> {
+        let existing: HashSet<String> = users.map(UserId::key).collect();
+        let missing = self.ids.into_iter().filter(|it| !existing.contains(&it.key()));
+        missing.map(|it| it.to_string()).chain(self.broken).collect()
+    }
 }
 
 fn separates(c: char) -> bool {
@@ -103,6 +141,15 @@ mod tests {
         assert_eq!(user_ids("S-1,\"Kim Jiho\""), ["S-1", "Kim Jiho"]);
         assert_eq!(user_ids("\"S-1, S-2\nS-3"), ["S-1, S-2", "S-3"]);
         assert!(user_ids(" ,;\n").is_empty());
+    }
+
+    #[test]
+    fn each_is_listed_once_and_what_nobody_has_is_told() {
+        let listed = Listed::of(user_ids("S-2 s-1 S-2 <b> S-3 <b>"));
+        let ids: Vec<_> = listed.ids.iter().map(UserId::as_str).collect();
+        assert_eq!(ids, ["S-2", "s-1", "S-3"]);
+        let existing = UserId::parse("S-1").unwrap();
+        assert_eq!(listed.besides([&existing].into_iter()), ["S-2", "S-3", "<b>"]);
     }
 
     #[test]

@@ -8,5 +8,7 @@ pub mod entry;
 pub mod groups;
 pub mod history;
 mod json;
+pub mod members;
+pub mod picker;
 pub mod rooms;
 pub mod users;

@@ -7,9 +7,11 @@ use leptos_router::params::ParamsMap;
 use crate::{
     components::{
         answer::{Answer, Place},
+        ending::EndOrReopen,
         filters::Facet,
         icon::Icon,
         list::{Asked, ListPage, counted},
+        menu::MoreMenu,
         pager::Pager,
         room_fields::{StatePill, type_icon},
         state::{FirstStep, NothingListed},
@@ -26,13 +28,14 @@ const KEEP: &[&str] = &["search", "status", "type", "sort"];
 #[component]
 pub(crate) fn RoomsPage() -> impl IntoView {
     let asked = Asked::of_address(kinds);
+    let changes = RwSignal::new(0_u32);
     let list = Resource::new(
-        move || (asked.search.get(), asked.at.get(), asked.kinds.get()),
-        |(search, at, kinds)| rooms::list(search, at, kinds),
+        move || (asked.search.get(), asked.at.get(), asked.kinds.get(), changes.get()),
+        |(search, at, kinds, _)| rooms::list(search, at, kinds),
     );
     let show = move |list: RoomsList| {
         let (search, kinds) = (asked.search.get_untracked(), asked.kinds.get_untracked());
-        view! { <List list search kinds /> }.into_any()
+        view! { <List list search kinds changes /> }.into_any()
     };
     view! {
         <ListPage
@@ -85,7 +88,12 @@ fn orders() -> Facet {
 }
 
 #[component]
-fn List(list: RoomsList, search: String, kinds: RoomsAsked) -> impl IntoView {
+fn List(
+    list: RoomsList,
+    search: String,
+    kinds: RoomsAsked,
+    changes: RwSignal<u32>,
+) -> impl IntoView {
     if list.page.rows.is_empty() {
         return view! { <NoRoom search filtered=kinds.is_filtered() /> }.into_any();
     }
@@ -100,6 +108,7 @@ fn List(list: RoomsList, search: String, kinds: RoomsAsked) -> impl IntoView {
                     <th scope="col">{tr!("rooms.column_status")}</th>
                     <th scope="col">{tr!("room.owner")}</th>
                     <th scope="col">{tr!("room.members")}</th>
+                    <td class="table__actions"></td>
                 </tr>
             </thead>
             <tbody>
@@ -107,7 +116,7 @@ fn List(list: RoomsList, search: String, kinds: RoomsAsked) -> impl IntoView {
                     .page
                     .rows
                     .into_iter()
-                    .map(|room| view! { <RoomRow room /> })
+                    .map(|room| view! { <RoomRow room changes /> })
                     .collect_view()}
             </tbody>
         </table>
@@ -117,9 +126,10 @@ fn List(list: RoomsList, search: String, kinds: RoomsAsked) -> impl IntoView {
 }
 
 #[component]
-fn RoomRow(room: RoomSummary) -> impl IntoView {
+fn RoomRow(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
+    let ended = room.state == RoomState::Ended;
     view! {
-        <tr class:table__row--off=room.state == RoomState::Ended>
+        <tr class:table__row--off=ended>
             <th scope="row" class="table__main">
                 <div class="stacked">
                     <a class="stacked__name table__link" href=format!("/rooms/{}", room.id)>
@@ -138,7 +148,33 @@ fn RoomRow(room: RoomSummary) -> impl IntoView {
                 <bdi>{room.owner.nickname.to_string()}</bdi>
             </td>
             <td class="table__quiet">{count!("room.member_count", room.members)}</td>
+            <td class="table__actions">
+                <RowMenu room=room.clone() changes />
+            </td>
         </tr>
+    }
+}
+
+#[component]
+fn RowMenu(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
+    let path = format!("/rooms/{}", room.id);
+    view! {
+        <MoreMenu label=tr!("rooms.actions", name = room.name) small=true>
+            <a class="menu__item" href=format!("{path}/add")>
+                <Icon name="user-plus" />
+                {tr!("room.add")}
+            </a>
+            <a class="menu__item" href=format!("{path}/settings")>
+                <Icon name="pencil" />
+                {tr!("room.edit")}
+            </a>
+            <hr class="menu__line" />
+            <EndOrReopen room changes />
+            <a class="menu__item menu__item--danger" href=format!("{path}/delete")>
+                <Icon name="trash-2" />
+                {tr!("room.delete")}
+            </a>
+        </MoreMenu>
     }
 }
 

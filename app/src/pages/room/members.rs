@@ -2,10 +2,15 @@
 
 use domain::{
     EntryPermission, Page, RoomId, RoomType, UserSummary,
+    members::MembersAct,
     room::{Member, RoomSummary},
 };
 use leptos::{prelude::*, task::spawn_local};
 
+use super::{
+    many::{LeftOut, Many, ManyBar},
+    selection::{ChooseMember, ChoosePage, Selection},
+};
 use crate::{
     components::{
         answer::{Answer, Place},
@@ -22,7 +27,7 @@ use crate::{
         user_fields::StatusPill,
     },
     error::AppError,
-    functions::rooms,
+    functions::{members, rooms},
     i18n::{count, tr},
     words,
 };
@@ -50,17 +55,23 @@ pub(super) fn Members(
     asked: Asked,
     changes: RwSignal<u32>,
 ) -> impl IntoView {
+    let selection = Selection::new();
+    let many = Many::new(room.with_untracked(|it| it.id.clone()), selection, changes);
+    let searched = Signal::derive(move || asked.search.with(|it| !it.is_empty()));
     let show = move |page: Page<Member>| {
         let search = asked.search.get_untracked();
         let first = page.previous.is_none() && search.is_empty();
-        view! { <List room page search first changes /> }.into_any()
+        selection.show(page.rows.iter().map(|it| it.user.user_id.clone()).collect());
+        view! { <List room page search first changes selection /> }.into_any()
     };
     view! {
         <section class="card" aria-label=tr!("room.members")>
             <div class="toolbar">
                 <SearchBar label=tr!("room.find_member") />
             </div>
+            <LeftOut many />
             <Answer of=members show place=Place::List />
+            <ManyBar room many searched />
         </section>
     }
 }
@@ -72,6 +83,7 @@ fn List(
     search: String,
     first: bool,
     changes: RwSignal<u32>,
+    selection: Selection,
 ) -> impl IntoView {
     let served = room.get_untracked();
     if page.rows.is_empty() && !search.is_empty() {
@@ -95,6 +107,9 @@ fn List(
             <caption class="visually-hidden">{tr!("room.members")}</caption>
             <thead>
                 <tr>
+                    <td class="table__select only-with-script">
+                        <ChoosePage selection />
+                    </td>
                     <th scope="col">{tr!("room.member")}</th>
                     <th scope="col">{tr!("room.permission")}</th>
                     <td class="table__actions"></td>
@@ -105,7 +120,7 @@ fn List(
                 {page
                     .rows
                     .into_iter()
-                    .map(|member| view! { <MemberRow room=id.clone() member changes /> })
+                    .map(|member| view! { <MemberRow room=id.clone() member changes selection /> })
                     .collect_view()}
             </tbody>
         </table>
@@ -139,6 +154,7 @@ fn Nobody(room: RoomSummary) -> impl IntoView {
 fn OwnerRow(owner: UserSummary) -> impl IntoView {
     view! {
         <tr>
+            <td class="table__select only-with-script"></td>
             <th scope="row" class="table__main">
                 <Person user=owner link=true />
             </th>
@@ -151,7 +167,12 @@ fn OwnerRow(owner: UserSummary) -> impl IntoView {
 }
 
 #[component]
-fn MemberRow(room: RoomId, member: Member, changes: RwSignal<u32>) -> impl IntoView {
+fn MemberRow(
+    room: RoomId,
+    member: Member,
+    changes: RwSignal<u32>,
+    selection: Selection,
+) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let Member { user, permission } = member;
     let shown = RwSignal::new(permission);
@@ -161,6 +182,9 @@ fn MemberRow(room: RoomId, member: Member, changes: RwSignal<u32>) -> impl IntoV
     let seat = StoredValue::new(Seat { room, user: user.clone(), changes, toaster });
     view! {
         <tr class:table__row--off=user.status == domain::UserStatus::Deactivated>
+            <td class="table__select only-with-script">
+                <ChooseMember user=user.clone() selection />
+            </td>
             <th scope="row" class="table__main">
                 <Person user=user.clone() link=true />
             </th>
@@ -249,7 +273,7 @@ impl Seat {
                     self.changes.try_update(|it| *it += 1);
                     let text = tr!("room.was_removed", nickname = self.user.nickname);
                     let toaster = self.toaster;
-                    let undo = Callback::new(move |()| self.clone().add_back(permission));
+                    let undo = Callback::new(move |()| self.clone().put_back(permission));
                     toaster.show(text, Some(undo));
                 }
                 Err(error) => failed(&error, self.toaster),
@@ -257,10 +281,17 @@ impl Seat {
         });
     }
 
-    fn add_back(self, permission: EntryPermission) {
+    /// Makes them a member again, as they were: also whoever is deactivated.
+    fn put_back(self, permission: EntryPermission) {
         spawn_local(async move {
-            match rooms::add_member(self.room, self.user.user_id, permission).await {
-                Ok(()) => drop(self.changes.try_update(|it| *it += 1)),
+            let before = vec![(self.user.user_id, permission)];
+            match members::put_back(self.room, before, MembersAct::Remove).await {
+                Ok(gone) => {
+                    self.changes.try_update(|it| *it += 1);
+                    if !gone.is_empty() {
+                        failed(&AppError::NotFound, self.toaster);
+                    }
+                }
                 Err(error) => failed(&error, self.toaster),
             }
         });

@@ -1,10 +1,12 @@
 //! `/rooms/…`: one room: its members, whether somebody can enter, ending and reopening it.
 
 mod can_enter;
+mod many;
 mod members;
+mod selection;
 
 use domain::{
-    Newest, Page, RoomId, RoomState,
+    Newest, Page, RoomId,
     history::Event,
     room::{Member, RoomSummary},
 };
@@ -20,6 +22,7 @@ use crate::{
     components::{
         answer::{Answer, Place},
         dialog::Dialog,
+        ending::{EndOrReopen, set_ended},
         history::{self, History},
         icon::Icon,
         layout::failed,
@@ -140,37 +143,11 @@ fn Saved() -> impl IntoView {
 fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let asking = RwSignal::new(false);
-    let ended = room.state == RoomState::Ended;
     let settings = format!("/rooms/{}/settings", room.id);
     let delete = format!("/rooms/{}/delete", room.id);
     let (navigate, copying) = (use_navigate(), RwSignal::new(false));
     let name = room.name.to_string();
-    let end_or_reopen = if ended {
-        let room = room.clone();
-        view! {
-            <button
-                class="menu__item only-with-script"
-                type="button"
-                on:click=move |_| set_ended(room.clone(), false, changes, toaster)
-            >
-                <Icon name="door-open" />
-                {tr!("room.reopen")}
-            </button>
-        }
-        .into_any()
-    } else {
-        view! {
-            <button
-                class="menu__item menu__item--danger only-with-script"
-                type="button"
-                on:click=move |_| asking.set(true)
-            >
-                <Icon name="door-closed" />
-                {tr!("room.end")}
-            </button>
-        }
-        .into_any()
-    };
+    let listed = room.clone();
     let room = StoredValue::new(room);
     view! {
         <MoreMenu label=tr!("room.more")>
@@ -189,7 +166,7 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
                 {tr!("room.duplicate")}
             </button>
             <hr class="menu__line" />
-            {end_or_reopen}
+            <EndOrReopen room=listed changes ask=asking />
             <a class="menu__item menu__item--danger" href=delete>
                 <Icon name="trash-2" />
                 {tr!("room.delete")}
@@ -241,25 +218,6 @@ fn duplicate(
             Ok(copy) => {
                 let settings = format!("/rooms/{}/settings?copied", copy.id);
                 navigate(&settings, NavigateOptions::default());
-            }
-            Err(error) => failed(&error, toaster),
-        }
-    });
-}
-
-fn set_ended(room: RoomSummary, ended: bool, changes: RwSignal<u32>, toaster: Toaster) {
-    spawn_local(async move {
-        match rooms::set_ended(room.id.clone(), ended).await {
-            Ok(now) => {
-                changes.try_update(|it| *it += 1);
-                let text = if ended {
-                    tr!("room.was_ended", name = now.name)
-                } else {
-                    tr!("room.was_reopened", name = now.name)
-                };
-                let undo =
-                    Callback::new(move |()| set_ended(room.clone(), !ended, changes, toaster));
-                toaster.show(text, Some(undo));
             }
             Err(error) => failed(&error, toaster),
         }
