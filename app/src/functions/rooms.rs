@@ -54,9 +54,18 @@ pub async fn get(room: String) -> Result<RoomSummary, AppError> {
     found(backend().rooms.get(&admin, &room).await.map_err(|it| reject(&it))?)
 }
 
+/// What the list of a room's members shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembersList {
+    /// The members of this page, or those whom a search finds.
+    pub page: Page<Member>,
+    /// Whether a search found more than it shows.
+    pub more: bool,
+}
+
 /// A page of a room's members by nickname, or those whom a search finds.
 #[server(prefix = "/api", endpoint = "rooms/members", input = GetUrl, output = Json)]
-pub async fn members(room: String, search: String, at: String) -> Result<Page<Member>, AppError> {
+pub async fn members(room: String, search: String, at: String) -> Result<MembersList, AppError> {
     use crate::server::{admin, backend, found, reject};
     use domain::{Cursor, SearchTerm};
     /// As many rows as a page of the list has.
@@ -67,11 +76,13 @@ pub async fn members(room: String, search: String, at: String) -> Result<Page<Me
     let Some(term) = SearchTerm::parse(&search) else {
         let cursor = Cursor::from_text(&at);
         let page = rooms.members(&admin, &room, cursor.as_ref()).await;
-        return found(page.map_err(|it| reject(&it))?);
+        let page = found(page.map_err(|it| reject(&it))?)?;
+        return Ok(MembersList { page, more: false });
     };
     let matches = rooms.find_members(&admin, &room, &term, MATCHES).await;
     let matches = matches.map_err(|it| reject(&it))?;
-    Ok(Page { rows: matches.rows, previous: None, next: None })
+    let page = Page { rows: matches.rows, previous: None, next: None };
+    Ok(MembersList { page, more: matches.more })
 }
 
 /// Ends a room, or reopens it.

@@ -88,9 +88,7 @@ impl Belonging {
         let numbers = self.look_up.find(db, term, exact, limit, Some(to)).await?;
         let query = sqlx::query(self.by_numbers).bind(to).bind(numbers.json());
         let mut rows = query.fetch_all(db).await?;
-        rows.sort_by_cached_key(|it| {
-            Row::of("users", it).get("nickname").map_or(None, |it| Some(fold(it)))
-        });
+        rows.sort_by_cached_key(|it| Row::of("users", it).get("nickname").ok().map(fold));
         Ok(Found { rows: rows.iter().map(decode).collect::<Result<_, _>>()?, more: numbers.more() })
     }
 }

@@ -1,6 +1,6 @@
 //! Who is chosen, and as what: apart from all that is typed and found, so that nothing loses it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{EntryPermission, UserId, UserStatus, UserSummary, room::SpecifyForm};
 use leptos::prelude::*;
@@ -149,7 +149,7 @@ impl Choice {
 
     /// Gives those of them who are still chosen the permission that they had before.
     pub(super) fn restore(self, before: Vec<Chosen>) {
-        let before: std::collections::HashMap<UserId, EntryPermission> =
+        let before: HashMap<UserId, EntryPermission> =
             before.into_iter().map(|it| (it.user.user_id, it.permission)).collect();
         self.all.try_update(|all| {
             for it in all {

@@ -4,7 +4,7 @@
 use std::{collections::HashSet, time::Duration};
 
 use domain::{EntryPermission, SearchTerm, UserId, UserSummary};
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, FormData, Node};
 
@@ -58,6 +58,9 @@ fn matches(user: &UserSummary, term: Option<&SearchTerm>) -> bool {
 #[derive(Clone, Copy)]
 struct View {
     choice: Choice,
+    /// What stands in the search.
+    typed: RwSignal<String>,
+    /// What is searched for: what was typed, once typing pauses.
     term: RwSignal<Option<SearchTerm>>,
     from: RwSignal<usize>,
     shown: Memo<Shown>,
@@ -65,6 +68,7 @@ struct View {
 
 impl View {
     fn new(choice: Choice) -> Self {
+        let typed = RwSignal::new(String::new());
         let (term, from) = (RwSignal::new(None), RwSignal::new(0));
         let shown = Memo::new(move |_| {
             term.with(|term: &Option<SearchTerm>| {
@@ -75,12 +79,13 @@ impl View {
         Effect::new(move |before: Option<u32>| {
             let now = choice.count();
             if before.is_some_and(|it| it + 1 == now) {
+                typed.set(String::new());
                 term.set(None);
                 from.set(usize::MAX);
             }
             now
         });
-        Self { choice, term, from, shown }
+        Self { choice, typed, term, from, shown }
     }
 
     /// Those whom the term finds, on all pages.
@@ -171,8 +176,9 @@ fn ChosenRow(view: View, purpose: Purpose, chosen: Chosen) -> impl IntoView {
 /// Above the rows: a search where they are many, and what can be done to all whom it finds.
 #[component]
 fn Head(view: View, purpose: Purpose) -> impl IntoView {
-    let find = debounce(PAUSE, move |typed: String| {
-        view.term.try_set(SearchTerm::parse(&typed));
+    let find = debounce(PAUSE, move |()| {
+        let term = view.typed.try_with_untracked(|it| SearchTerm::parse(it)).flatten();
+        view.term.try_set(term);
         view.from.try_set(0);
     });
     let find = StoredValue::new_local(find);
@@ -186,8 +192,10 @@ fn Head(view: View, purpose: Purpose) -> impl IntoView {
                     aria-label=tr!("picker.find_chosen")
                     placeholder=tr!("picker.find_chosen")
                     autocomplete="off"
+                    prop:value=view.typed
                     on:input=move |event| {
-                        find.update_value(|it| it(event_target_value(&event)));
+                        view.typed.set(event_target_value(&event));
+                        find.update_value(|it| it(()));
                     }
                     // It never sends the form around it.
                     on:keydown=move |event| {
@@ -219,12 +227,8 @@ fn ForAll(view: View, purpose: Purpose, found: u32) -> impl IntoView {
     let set = move |permission: EntryPermission| {
         let click = move |_| {
             let before = choice.set(&view.found(), permission);
-            let before = StoredValue::new(before);
-            let undo = Callback::new(move |()| {
-                before.try_with_value(|it| choice.restore(it.clone()));
-            });
             let text = count!("picker.said_set", found, permission = words::permission(permission));
-            toaster.show(text, Some(undo));
+            say(toaster, text, move || choice.restore(before.clone()));
         };
         view! {
             <button class="menu__item" type="button" on:click=click>
@@ -234,11 +238,9 @@ fn ForAll(view: View, purpose: Purpose, found: u32) -> impl IntoView {
         }
     };
     let remove = move |_| {
-        let before = StoredValue::new(choice.remove(&view.found()));
-        let undo = Callback::new(move |()| {
-            before.try_with_value(|it| choice.put_back(it.clone()));
-        });
-        toaster.show(count!("picker.said_removed_all", found), Some(undo));
+        let before = choice.remove(&view.found());
+        let text = count!("picker.said_removed_all", found);
+        say(toaster, text, move || choice.put_back(before.clone()));
     };
     let summary = view! {
         {count!("picker.for_all", found)}
@@ -261,6 +263,11 @@ fn ForAll(view: View, purpose: Purpose, found: u32) -> impl IntoView {
             </button>
         </Menu>
     }
+}
+
+/// Says what was done, with the way back. That outlives the menu, which goes with those it was for.
+fn say(toaster: Toaster, text: String, undo: impl Fn() + Send + Sync + 'static) {
+    spawn_local(async move { toaster.show(text, Some(Callback::new(move |()| undo()))) });
 }
 
 /// The way to the rows before and after.

@@ -41,6 +41,9 @@ impl Outcome {
         match self {
             Self::Asking => ("notice notice--info", "loader-circle"),
             Self::TooMany => ("notice notice--error", "circle-alert"),
+            Self::Done(_, taken) if taken.is_whole() && taken.added == 0 => {
+                ("notice notice--info", "info")
+            }
             Self::Done(_, taken) if taken.is_whole() => ("notice notice--success", "circle-check"),
             Self::Done(..) => ("notice notice--warning", "triangle-alert"),
         }
@@ -120,9 +123,8 @@ fn Details(taken: TakenIn, purpose: Purpose, on_create: Callback<String>) -> imp
 }
 
 fn reason(why: WhyNot, purpose: Purpose, users: usize) -> String {
-    let why = why.words(purpose);
-    let users = i64::try_from(users).unwrap_or(i64::MAX);
-    tr!("picker.left_out", why = why, count = number(users))
+    let users = number(i64::try_from(users).unwrap_or(i64::MAX));
+    format!("{} ({users})", why.words(purpose))
 }
 
 fn names(users: &[UserSummary]) -> String {

@@ -63,12 +63,13 @@ impl Many {
         let MembersChanged { before, missing, .. } = changed;
         self.missing.try_set(missing);
         self.selection.clear();
+        self.changes.try_update(|it| *it += 1);
+        // The bar goes, and the rows come anew.
+        focus("#members");
         if before.is_empty() {
             self.toaster.show(tr!("members.said_nothing"), None);
             return;
         }
-        self.changes.try_update(|it| *it += 1);
-        focus("#choose-page");
         let text = match act {
             MembersAct::Permission(to) => {
                 count!("members.said_set", before.len(), permission = words::permission(to))

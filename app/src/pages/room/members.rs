@@ -1,7 +1,7 @@
 //! The members of a room: as what each enters, changed in place, and taking somebody off.
 
 use domain::{
-    EntryPermission, Page, RoomId, RoomType, UserSummary,
+    EntryPermission, RoomId, RoomType, UserSummary,
     members::MembersAct,
     room::{Member, RoomSummary},
 };
@@ -16,7 +16,7 @@ use crate::{
         answer::{Answer, Place},
         icon::Icon,
         layout::failed,
-        list::Asked,
+        list::{Asked, counted},
         menu::MoreMenu,
         page::{Person, user_path},
         pager::Pager,
@@ -27,7 +27,10 @@ use crate::{
         user_fields::StatusPill,
     },
     error::AppError,
-    functions::{members, rooms},
+    functions::{
+        members,
+        rooms::{self, MembersList},
+    },
     i18n::{count, tr},
     words,
 };
@@ -40,7 +43,7 @@ pub(super) fn asked_for(
     room: Memo<String>,
     asked: Asked,
     version: RwSignal<u32>,
-) -> Resource<Result<Page<Member>, AppError>> {
+) -> Resource<Result<MembersList, AppError>> {
     Resource::new(
         move || (room.get(), asked.search.get(), asked.at.get(), version.get()),
         |(room, search, at, _)| rooms::members(room, search, at),
@@ -51,21 +54,21 @@ pub(super) fn asked_for(
 #[component]
 pub(super) fn Members(
     room: Signal<RoomSummary>,
-    members: Resource<Result<Page<Member>, AppError>>,
+    members: Resource<Result<MembersList, AppError>>,
     asked: Asked,
     changes: RwSignal<u32>,
 ) -> impl IntoView {
     let selection = Selection::new();
     let many = Many::new(room.with_untracked(|it| it.id.clone()), selection, changes);
     let searched = Signal::derive(move || asked.search.with(|it| !it.is_empty()));
-    let show = move |page: Page<Member>| {
+    let show = move |list: MembersList| {
         let search = asked.search.get_untracked();
-        let first = page.previous.is_none() && search.is_empty();
-        selection.show(page.rows.iter().map(|it| it.user.user_id.clone()).collect());
-        view! { <List room page search first changes selection /> }.into_any()
+        let first = list.page.previous.is_none() && search.is_empty();
+        selection.show(list.page.rows.iter().map(|it| it.user.user_id.clone()).collect());
+        view! { <List room list search first changes selection /> }.into_any()
     };
     view! {
-        <section class="card" aria-label=tr!("room.members")>
+        <section class="card" id="members" tabindex="-1" aria-label=tr!("room.members")>
             <div class="toolbar">
                 <SearchBar label=tr!("room.find_member") />
             </div>
@@ -79,13 +82,19 @@ pub(super) fn Members(
 #[component]
 fn List(
     room: Signal<RoomSummary>,
-    page: Page<Member>,
+    list: MembersList,
     search: String,
     first: bool,
     changes: RwSignal<u32>,
     selection: Selection,
 ) -> impl IntoView {
     let served = room.get_untracked();
+    let count = {
+        let (search, page, more) = (search.clone(), list.page.clone(), list.more);
+        let all = move || count!("room.member_count", room.get().members);
+        Signal::derive(move || counted(&search, false, &page, more, all))
+    };
+    let page = list.page;
     if page.rows.is_empty() && !search.is_empty() {
         return view! {
             <Empty
@@ -126,7 +135,7 @@ fn List(
         </table>
         {nobody.then(|| view! { <Nobody room=served.clone() /> })}
         <Pager
-            count=Signal::derive(move || count!("room.member_count", room.get().members))
+            count
             previous=page.previous
             next=page.next
         />

@@ -5,11 +5,7 @@ mod many;
 mod members;
 mod selection;
 
-use domain::{
-    Newest, Page, RoomId,
-    history::Event,
-    room::{Member, RoomSummary},
-};
+use domain::{Newest, RoomId, history::Event, room::RoomSummary};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::{
@@ -34,7 +30,10 @@ use crate::{
         toast::Toaster,
     },
     error::AppError,
-    functions::{history as events, rooms},
+    functions::{
+        history as events,
+        rooms::{self, MembersList},
+    },
     i18n::tr,
     latest::kept_up,
 };
@@ -60,7 +59,7 @@ pub(crate) fn RoomPage() -> impl IntoView {
 #[component]
 fn Room(
     room: RoomSummary,
-    members: Resource<Result<Page<Member>, AppError>>,
+    members: Resource<Result<MembersList, AppError>>,
     asked: Asked,
     history: Resource<Result<Newest<Event>, AppError>>,
     /// Counts the changes made on this page, so that what depends on them is asked for again.

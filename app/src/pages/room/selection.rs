@@ -45,7 +45,9 @@ impl Selection {
         if self.all.get_untracked() {
             Which::All
         } else {
-            Which::These(self.chosen.get_untracked().into_iter().collect())
+            let mut users: Vec<UserId> = self.chosen.get_untracked().into_iter().collect();
+            users.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
+            Which::These(users)
         }
     }
 
@@ -63,7 +65,7 @@ impl Selection {
     pub(super) fn on_page(self) -> (bool, bool) {
         self.page.with(|page| {
             let chosen = page.iter().filter(|it| self.has(it)).count();
-            (chosen == page.len(), chosen > 0)
+            (chosen > 0 && chosen == page.len(), chosen > 0)
         })
     }
 
