@@ -3,22 +3,15 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use domain::{EntryPermission, SearchTerm, UserId, UserSummary};
-use leptos::{html, prelude::*, task::spawn_local};
+use domain::{SearchTerm, UserId, UserSummary};
+use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, FormData, Node};
 
-use super::{Choice, Chosen, Purpose};
+use super::{Choice, Chosen, Purpose, for_all::ForAll};
 use crate::{
-    components::{
-        icon::Icon,
-        menu::Menu,
-        page::Person,
-        permission::{PermissionSelect, icon},
-        toast::Toaster,
-    },
-    i18n::{count, number, tr},
-    words,
+    components::{icon::Icon, page::Person, permission::PermissionSelect},
+    i18n::{number, tr},
 };
 
 /// How many are shown at once.
@@ -56,8 +49,9 @@ fn matches(user: &UserSummary, term: Option<&SearchTerm>) -> bool {
 
 /// Which of the chosen are looked at.
 #[derive(Clone, Copy)]
-struct View {
-    choice: Choice,
+pub(super) struct View {
+    /// All of them.
+    pub(super) choice: Choice,
     /// What stands in the search.
     typed: RwSignal<String>,
     /// What is searched for: what was typed, once typing pauses.
@@ -89,7 +83,7 @@ impl View {
     }
 
     /// Those whom the term finds, on all pages.
-    fn found(self) -> HashSet<UserId> {
+    pub(super) fn found(self) -> HashSet<UserId> {
         self.term.with_untracked(|term| {
             untrack(|| {
                 self.choice.with(|all| {
@@ -217,57 +211,6 @@ fn Head(view: View, purpose: Purpose) -> impl IntoView {
             }}
         </div>
     }
-}
-
-/// What can be done to all at once, with a way back.
-#[component]
-fn ForAll(view: View, purpose: Purpose, found: u32) -> impl IntoView {
-    let toaster = expect_context::<Toaster>();
-    let choice = view.choice;
-    let set = move |permission: EntryPermission| {
-        let click = move |_| {
-            let before = choice.set(&view.found(), permission);
-            let text = count!("picker.said_set", found, permission = words::permission(permission));
-            say(toaster, text, move || choice.restore(before.clone()));
-        };
-        view! {
-            <button class="menu__item" type="button" on:click=click>
-                <Icon name=icon(permission) />
-                {tr!("picker.set_all", permission = words::permission(permission))}
-            </button>
-        }
-    };
-    let remove = move |_| {
-        let before = choice.remove(&view.found());
-        let text = count!("picker.said_removed_all", found);
-        say(toaster, text, move || choice.put_back(before.clone()));
-    };
-    let summary = view! {
-        {count!("picker.for_all", found)}
-        <Icon name="chevron-down" />
-    }
-    .into_any();
-    view! {
-        <Menu class="menu--end chosen__all" button="button button--small" summary>
-            {purpose
-                .has_permissions()
-                .then(|| {
-                    view! {
-                        {EntryPermission::ALL.map(set).collect_view()}
-                        <hr class="menu__line" />
-                    }
-                })}
-            <button class="menu__item menu__item--danger" type="button" on:click=remove>
-                <Icon name="x" />
-                {tr!("picker.remove_all")}
-            </button>
-        </Menu>
-    }
-}
-
-/// Says what was done, with the way back. That outlives the menu, which goes with those it was for.
-fn say(toaster: Toaster, text: String, undo: impl Fn() + Send + Sync + 'static) {
-    spawn_local(async move { toaster.show(text, Some(Callback::new(move |()| undo()))) });
 }
 
 /// The way to the rows before and after.

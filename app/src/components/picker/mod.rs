@@ -7,6 +7,7 @@
 mod choice;
 mod chosen;
 mod create_inline;
+mod for_all;
 mod many;
 mod offer;
 mod outcome;
