@@ -1,5 +1,6 @@
 //! What server functions and pages need of the server: who is calling, and the use cases.
 
+mod picker;
 mod texts;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use http::{StatusCode, request::Parts};
 use leptos::prelude::{Owner, RenderHtml, expect_context, provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
+pub(crate) use self::picker::offer;
 use crate::{
     Assets,
     components::once::PageId,

@@ -134,9 +134,11 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
         Problem::Reserved => tr!("problem.reserved"),
         Problem::Taken { by, .. } => tr!("problem.taken", user_id = by),
         Problem::Choice => tr!("problem.choice"),
-        Problem::UnknownUsers(ids) => tr!("problem.unknown_users", user_ids = listed(ids)),
+        Problem::UnknownUsers(ids) => {
+            tr!("problem.unknown_users", user_ids = listed(ids, ToString::to_string))
+        }
         Problem::DeactivatedUsers(ids) => {
-            tr!("problem.deactivated_users", user_ids = listed(ids))
+            tr!("problem.deactivated_users", user_ids = listed(ids, ToString::to_string))
         }
         Problem::TooMany { max } => tr!("problem.too_many", max = number((*max).into())),
         Problem::Range { min, max } => {
@@ -166,9 +168,9 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
 }
 
 /// The first twenty of a list, and how many more there are.
-fn listed<T: ToString>(items: &[T]) -> String {
+pub(crate) fn listed<T>(items: &[T], name: impl Fn(&T) -> String) -> String {
     const SHOWN: usize = 20;
-    let mut text = items.iter().take(SHOWN).map(T::to_string).collect::<Vec<_>>().join(", ");
+    let mut text = items.iter().take(SHOWN).map(name).collect::<Vec<_>>().join(", ");
     if items.len() > SHOWN {
         let more = i64::try_from(items.len() - SHOWN).unwrap_or(i64::MAX);
         text.push_str(&tr!("problem.and_more", count = number(more)));

@@ -292,7 +292,7 @@ impl Groups {
     ) -> Result<Option<Found<UserSummary>>, Internal> {
         let mut db = self.store.read().await?;
         let Some(group) = groups::find(&mut db, name).await? else { return Ok(None) };
-        groups::search_users(&mut db, group.number, term, limit).await.map(Some)
+        groups::search_users(&mut db, &group, term, limit).await.map(Some)
     }
 
     /// Which of these users are in a group; `None` where there is no such group.

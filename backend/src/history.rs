@@ -3,10 +3,10 @@
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    Newest, Nickname, RoomId, Timestamp, UserId,
+    EntryPermission, Newest, Nickname, RoomId, Timestamp, UserId,
     history::{Deed, Event, Named, NamedRoom, RoomChange, UserChange},
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
@@ -136,12 +136,11 @@ fn deed(action: &str, detail: &str) -> Deed {
         Action::RoomReopen => Deed::RoomReopened,
         Action::RoomDelete => Deed::RoomDeleted,
         Action::RoomOwner => Deed::OwnerChanged,
-        Action::MembersAdd => Deed::MembersAdded(length(&detail["members"])),
-        Action::MembersPermission => match changed(&detail, "") {
-            Some((before, after)) => Deed::PermissionChanged { before, after },
-            None => Deed::Other,
-        },
-        Action::MembersRemove => Deed::MemberRemoved,
+        Action::MembersAdd => {
+            Deed::MembersAdded(many(&detail).unwrap_or_else(|| length(&detail["members"])))
+        }
+        Action::MembersPermission => permissions(&detail),
+        Action::MembersRemove => many(&detail).map_or(Deed::MemberRemoved, Deed::MembersRemoved),
         Action::SignedIn => Deed::SignedIn,
         Action::SignInFailed => Deed::SignInFailed,
         Action::SessionEnd => Deed::SignedOut,
@@ -157,6 +156,21 @@ fn deed(action: &str, detail: &str) -> Deed {
         | Action::SignInThrottled
         | Action::SettingsChange
         | Action::Seed => Deed::Other,
+    }
+}
+
+/// How many it was done to at once, where it was done to several.
+fn many(detail: &Value) -> Option<u32> {
+    u32::try_from(detail["count"].as_u64()?).ok()
+}
+
+fn permissions(detail: &Value) -> Deed {
+    let after = EntryPermission::deserialize(&detail["after"]).ok();
+    match (many(detail), after, changed(detail, "")) {
+        (Some(count), Some(after), _) => Deed::PermissionsSet(count, after),
+        (Some(count), None, _) => Deed::PermissionsRestored(count),
+        (None, _, Some((before, after))) => Deed::PermissionChanged { before, after },
+        (None, _, None) => Deed::Other,
     }
 }
 
@@ -214,7 +228,7 @@ fn length(list: &Value) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use domain::{EntryPermission, RoomType, room::Capacity};
+    use domain::{RoomType, room::Capacity};
     use serde_json::json;
 
     use super::*;
@@ -255,5 +269,19 @@ mod tests {
         let (before, after) = (EntryPermission::Host, EntryPermission::Guest);
         let expected = Deed::PermissionChanged { before, after };
         assert_eq!(told(Action::MembersPermission, &good), expected);
+    }
+
+    #[test]
+    fn what_was_done_to_many_says_to_how_many() {
+        let set = json!({ "count": 3, "members": [["S-1", "guest"]], "after": "host" });
+        let expected = Deed::PermissionsSet(3, EntryPermission::Host);
+        assert_eq!(told(Action::MembersPermission, &set), expected);
+        let some = json!({ "count": 3, "members": [["S-1", "guest"]] });
+        assert_eq!(told(Action::MembersPermission, &some), Deed::PermissionsRestored(3));
+        assert_eq!(told(Action::MembersRemove, &some), Deed::MembersRemoved(3));
+        assert_eq!(told(Action::MembersRemove, &json!({})), Deed::MemberRemoved);
+        assert_eq!(told(Action::MembersAdd, &some), Deed::MembersAdded(3));
+        let listed = json!({ "members": [["S-1", "guest"]] });
+        assert_eq!(told(Action::MembersAdd, &listed), Deed::MembersAdded(1));
     }
 }

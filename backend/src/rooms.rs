@@ -1,5 +1,6 @@
 //! Rooms: places to meet, and who is specified for them.
 
+mod many;
 mod members;
 mod whole;
 

@@ -2,7 +2,7 @@
 
 mod deletion;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     ConsoleRole, Cursor, GroupName, Nickname, Page, SearchTerm, Timestamp, UserId, UserStatus,
@@ -311,6 +311,18 @@ impl Users {
     pub async fn find(&self, _: &Admin, user_id: &UserId) -> Result<Option<UserSummary>, Internal> {
         let user = users::find(&mut *self.store.read().await?, user_id).await?;
         Ok(user.map(|it| it.summary))
+    }
+
+    /// The users of those User IDs who exist, in that order.
+    pub async fn known(
+        &self,
+        _: &Admin,
+        user_ids: &[UserId],
+    ) -> Result<Vec<UserSummary>, Internal> {
+        let keys: Vec<String> = user_ids.iter().map(UserId::key).collect();
+        let found = users::by_keys(&mut *self.store.read().await?, &keys).await?;
+        let mut found: HashMap<String, StoredUser> = found.into_iter().collect();
+        Ok(keys.iter().filter_map(|it| Some(found.remove(it)?.summary)).collect())
     }
 }
 

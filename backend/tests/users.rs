@@ -296,3 +296,14 @@ async fn every_change_leaves_a_row_in_the_audit_log() {
         ]
     );
 }
+
+#[tokio::test]
+async fn those_of_a_list_who_exist_come_in_its_order() {
+    let school = School::open().await;
+    for id in ["S-1", "S-2"] {
+        school.user(id).await;
+    }
+    let list = ["s-2", "ghost", "S-1", "A-HANA"].map(user_id);
+    let known = school.backend.users.known(&school.admin, &list).await.unwrap();
+    assert_eq!(ids(&known), ["S-2", "S-1", "A-hana"]);
+}

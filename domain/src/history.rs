@@ -77,8 +77,14 @@ pub enum Deed {
         /// As what they may enter now.
         after: EntryPermission,
     },
+    /// That many members of a room got this permission.
+    PermissionsSet(u32, EntryPermission),
+    /// That many members of a room got back the permissions that they had.
+    PermissionsRestored(u32),
     /// The user was taken out of a room.
     MemberRemoved,
+    /// That many members were taken out of a room.
+    MembersRemoved(u32),
     /// The user signed in.
     SignedIn,
     /// Somebody tried to sign in as the user, with a wrong password.

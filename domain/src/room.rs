@@ -13,7 +13,7 @@ pub use self::{
     form::{RoomDraft, RoomField, RoomForm},
     id::RoomId,
     limits::{Capacity, LimitsForm, RoomLimits, TimeLimit, WindowProblem},
-    specify::{Specified, SpecifyForm, split_user_ids},
+    specify::{Specified, SpecifyForm},
 };
 use crate::{
     EntryPermission, Problem, UserSummary,

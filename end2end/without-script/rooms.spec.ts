@@ -55,7 +55,8 @@ test('members are added by pasting their User IDs', async ({ admin, complaints, 
   await admin.getByRole('button', { name: 'Add to the room' }).click();
   await expect(admin.getByText('Nobody has these User IDs: nobody-7.')).toBeVisible();
   await expect(pasted(admin)).toHaveValue('S-2 nobody-7');
-  await pasted(admin).fill('S-2');
+  // A table out of a spreadsheet does as well.
+  await pasted(admin).fill('Nickname,User ID\n"Lee, Joon",S-2');
   await admin.getByRole('button', { name: 'Add to the room' }).click();
   await expect(admin.getByText('They may enter this room now.')).toBeVisible();
   await expect(admin.getByRole('rowheader')).toHaveText([/Ada Admin/, /Joon Lee/, /Minji Kim/]);

@@ -18,8 +18,9 @@ use crate::errors::Failure;
 
 /// The most bytes of a form.
 pub const FORM: usize = 64 * 1024;
-/// The most bytes of a form that may name thousands of users.
-pub const LONG_FORM: usize = 2 * 1024 * 1024;
+/// The most bytes of a form that may name thousands of users: ten thousand of the longest User IDs,
+/// each of whose bytes takes three in a form, with their permissions.
+pub const LONG_FORM: usize = 8 * 1024 * 1024;
 /// The most bytes that are read of an upload. More than is taken, so that the form can be shown
 /// again with what was typed when its picture is too large.
 pub const UPLOAD: usize = 32 * 1024 * 1024;

@@ -198,6 +198,9 @@ pub(crate) fn ComboboxField(
     /// Takes back the last choice: Backspace in an empty field.
     #[prop(optional, into)]
     on_back: Option<Callback<()>>,
+    /// Takes what is pasted, if it answers that it does; else it is pasted into the field.
+    #[prop(optional, into)]
+    on_paste: Option<Callback<String, bool>>,
     /// The id of what describes the field.
     #[prop(optional, into)]
     described_by: Signal<Option<String>>,
@@ -257,6 +260,12 @@ pub(crate) fn ComboboxField(
                         combobox.hasty.set(false);
                         combobox.term.set(event_target_value(&event));
                         combobox.open.set(true);
+                    }
+                    on:paste=move |event| {
+                        let text = event.clipboard_data().and_then(|it| it.get_data("text").ok());
+                        if let (Some(take), Some(text)) = (on_paste, text) && take.run(text) {
+                            event.prevent_default();
+                        }
                     }
                     on:focus=move |_| combobox.open.set(true)
                     on:click=move |_| combobox.open.set(true)

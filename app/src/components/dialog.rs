@@ -10,7 +10,7 @@ use crate::i18n::tr;
 fn focus_first(dialog: web_sys::HtmlDialogElement) {
     request_animation_frame(move || {
         let first = dialog
-            .query_selector(".dialog__body input, .dialog__foot button")
+            .query_selector(".dialog__body :is(input, textarea), .dialog__foot button")
             .ok()
             .flatten()
             .and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());

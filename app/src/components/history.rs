@@ -115,6 +115,21 @@ fn in_words(event: &Event) -> String {
         Deed::MemberRemoved => {
             tr!("history.member_removed", actor = actor, user = user, room = room)
         }
+        Deed::PermissionsSet(number, permission) => tr!(
+            "history.permissions_set",
+            actor = actor,
+            people = count!("groups.people", *number),
+            room = room,
+            permission = words::permission(*permission)
+        ),
+        Deed::PermissionsRestored(number) => {
+            let people = count!("groups.people", *number);
+            tr!("history.permissions_restored", actor = actor, people = people, room = room)
+        }
+        Deed::MembersRemoved(number) => {
+            let people = count!("groups.people", *number);
+            tr!("history.members_removed", actor = actor, people = people, room = room)
+        }
         Deed::SignedIn => tr!("history.signed_in", user = user),
         Deed::SignInFailed => tr!("history.sign_in_failed", user = user),
         Deed::SignedOut => tr!("history.signed_out", user = user),

@@ -70,10 +70,13 @@ pub(crate) fn counted<T>(
 /// in a row goes on while others change.
 pub(crate) fn rows<T: Clone + Hash + Send + Sync + 'static>(
     now: impl Fn() -> Vec<T> + Send + Sync + 'static,
-    row: fn(T) -> AnyView,
+    row: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
     let each = move || {
-        let of = |it: T| Row { key: hashed(&it), view: Arc::new(move || row(it.clone())) };
+        let of = |it: T| {
+            let row = row.clone();
+            Row { key: hashed(&it), view: Arc::new(move || row(it.clone())) }
+        };
         now().into_iter().map(of).collect::<Vec<_>>()
     };
     view! { <For each key=|it| it.key children=|it| (it.view)() /> }

@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod avatar;
 pub(crate) mod combobox;
 pub(crate) mod dialog;
+pub(crate) mod ending;
 pub(crate) mod entry_answer;
 pub(crate) mod field;
 pub(crate) mod filters;

@@ -90,7 +90,6 @@ pub(crate) fn PermissionSelect(
         <span class=move || format!("permission-select permission-select--{}", value.get().name())>
             {move || view! { <Icon name=icon(value.get()) /> }}
             <select
-                name="permission"
                 aria-label=label
                 prop:value=move || value.get().name()
                 on:change=move |event| {

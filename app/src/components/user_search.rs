@@ -9,7 +9,7 @@ use super::{
     finder::{Finder, FinderTexts},
     permission::PermissionPill,
 };
-use crate::{functions::rooms, i18n::tr};
+use crate::{functions::picker, i18n::tr};
 
 /// The field.
 #[component]
@@ -30,7 +30,7 @@ pub(crate) fn UserSearch(
         list: tr!("picker.list"),
         none: tr!("user_search.none"),
     };
-    let ask = |term| async { rooms::candidates(term, None, None).await.map(|offer| offer.users) };
+    let ask = |term| async { picker::candidates(term, None, None).await.map(|offer| offer.users) };
     let wrong = wrong.unwrap_or_else(|| Signal::stored(None));
     view! { <Finder id texts found ask name=nickname option=row wrong /> }
 }

@@ -8,6 +8,8 @@ pub mod entry;
 pub mod groups;
 pub mod history;
 mod json;
+pub mod members;
+pub mod picker;
 pub mod rooms;
 pub mod session;
 pub mod settings;

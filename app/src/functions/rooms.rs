@@ -1,7 +1,7 @@
-//! Rooms: the list, one room, its members, and whom the picker offers.
+//! Rooms: the list, one room, and its members.
 
 use domain::{
-    EntryPermission, GroupName, GroupSummary, Page, RoomId, RoomsAsked, UserId, UserSummary,
+    EntryPermission, Page, RoomId, RoomsAsked, UserId,
     local_time::LocalTime,
     room::{Member, RoomDetails, RoomSummary},
 };
@@ -83,9 +83,18 @@ pub async fn settings(room: String) -> Result<RoomSettings, AppError> {
     Ok(RoomSettings { room, opens, closes, active_users: totals.active })
 }
 
+/// What the list of a room's members shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembersList {
+    /// The members of this page, or those whom a search finds.
+    pub page: Page<Member>,
+    /// Whether a search found more than it shows.
+    pub more: bool,
+}
+
 /// A page of a room's members by nickname, or those whom a search finds.
 #[server(prefix = "/api", endpoint = "rooms/members", input = GetUrl, output = Json)]
-pub async fn members(room: String, search: String, at: String) -> Result<Page<Member>, AppError> {
+pub async fn members(room: String, search: String, at: String) -> Result<MembersList, AppError> {
     use crate::server::{admin, backend, found, reject};
     use domain::{Cursor, SearchTerm};
     /// As many rows as a page of the list has.
@@ -96,11 +105,13 @@ pub async fn members(room: String, search: String, at: String) -> Result<Page<Me
     let Some(term) = SearchTerm::parse(&search) else {
         let cursor = Cursor::from_text(&at);
         let page = rooms.members(&admin, &room, cursor.as_ref()).await;
-        return found(page.map_err(|it| reject(&it))?);
+        let page = found(page.map_err(|it| reject(&it))?)?;
+        return Ok(MembersList { page, more: false });
     };
     let matches = rooms.find_members(&admin, &room, &term, MATCHES).await;
     let matches = matches.map_err(|it| reject(&it))?;
-    Ok(Page { rows: matches.rows, previous: None, next: None })
+    let page = Page { rows: matches.rows, previous: None, next: None };
+    Ok(MembersList { page, more: matches.more })
 }
 
 /// Ends a room, or reopens it.
@@ -149,78 +160,6 @@ pub async fn add_member(
     let member = Specified { user_id, permission: Some(permission) };
     let added = backend().rooms.add_members(&admin, &room, &[member]).await;
     added.map(drop).map_err(members_refused)
-}
-
-/// Whom the picker offers for a term.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offer {
-    /// Users in the order of the search: exact User ID, word starts, the rest.
-    pub users: Vec<UserSummary>,
-    /// Groups that the term finds too.
-    pub groups: Vec<GroupSummary>,
-    /// Those of the users who are members of the room, or in the group, already.
-    pub specified: Vec<UserId>,
-    /// The room's owner, or whoever would own it; nobody owns a group.
-    pub owner: Option<UserId>,
-    /// Whether there are more users than offered.
-    pub more: bool,
-}
-
-/// Whom the picker offers for a term, or first of all where nothing is typed yet. `room` is the room
-/// to which members are added, `group` the group into which users are put; both are none while a room
-/// is being created.
-#[server(prefix = "/api", endpoint = "rooms/candidates", input = GetUrl, output = Json)]
-pub async fn candidates(
-    term: String,
-    room: Option<RoomId>,
-    group: Option<GroupName>,
-) -> Result<Offer, AppError> {
-    use crate::server::{admin, backend, found, reject, session};
-    use domain::{SearchTerm, UsersAsked};
-    /// As many as the picker shows.
-    const USERS: u32 = 20;
-    const GROUPS: u32 = 3;
-    let admin = admin()?;
-    let backend = backend();
-    let anybody = UsersAsked::default();
-    let (users, more, groups) = if let Some(term) = SearchTerm::parse(&term) {
-        let users = backend.users.search(&admin, &term, &anybody, USERS).await;
-        let users = users.map_err(|it| reject(&it))?;
-        let groups = backend.groups.search(&admin, &term, GROUPS).await;
-        (users.rows, users.more, groups.map_err(|it| reject(&it))?.rows)
-    } else {
-        let mut page =
-            backend.users.list(&admin, &anybody, None).await.map_err(|it| reject(&it))?;
-        let more = page.next.is_some() || page.rows.len() > USERS as usize;
-        page.rows.truncate(USERS as usize);
-        (page.rows, more, Vec::new())
-    };
-    let groups = groups.into_iter().filter(|it| group.as_ref() != Some(&it.name)).collect();
-    let ids: Vec<UserId> = users.iter().map(|it| it.user_id.clone()).collect();
-    let (specified, owner) = match (room, group) {
-        (Some(room), _) => {
-            let specified = backend.rooms.member_ids(&admin, &room, &ids).await;
-            let summary = backend.rooms.get(&admin, &room).await.map_err(|it| reject(&it))?;
-            (specified.map_err(|it| reject(&it))?, Some(found(summary)?.owner.user_id))
-        }
-        (None, Some(group)) => {
-            let there = backend.groups.user_ids(&admin, &group, &ids).await;
-            (found(there.map_err(|it| reject(&it))?)?, None)
-        }
-        (None, None) => (Vec::new(), Some(session()?.user().user_id.clone())),
-    };
-    Ok(Offer { users, groups, specified, owner, more })
-}
-
-/// The people who are in a group now.
-#[server(prefix = "/api", endpoint = "groups/members", input = GetUrl, output = Json)]
-pub async fn group_members(name: GroupName) -> Result<Vec<UserSummary>, AppError> {
-    use crate::server::{admin, backend, found, reject};
-    use domain::room::SpecifyForm;
-    let admin = admin()?;
-    // As many as a room takes in one request.
-    let members = backend().groups.members(&admin, &name, SpecifyForm::MAX_MEMBERS).await;
-    found(members.map_err(|it| reject(&it))?)
 }
 
 /// The rooms that a term finds, or the first ones by name where nothing is searched for.

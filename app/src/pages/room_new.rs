@@ -80,8 +80,8 @@ pub(crate) fn CreateRoomPage() -> impl IntoView {
 #[component]
 fn Warning(choice: Choice) -> impl IntoView {
     let warning = move || {
-        choice.0.with(|all| {
-            let hosts = all.iter().any(|it| it.permission.get() == EntryPermission::Host);
+        choice.with(|all| {
+            let hosts = all.iter().any(|it| it.permission == EntryPermission::Host);
             if all.is_empty() {
                 Some((tr!("room.warn_nobody"), tr!("room.warn_nobody_text")))
             } else if !hosts {

@@ -7,9 +7,11 @@ use leptos_router::params::ParamsMap;
 use crate::{
     components::{
         answer::{Answer, Place},
+        ending::EndOrReopen,
         filters::Facet,
         icon::Icon,
         list::{Asked, ListPage, counted, rows},
+        menu::MoreMenu,
         pager::Pager,
         room_fields::{StatePill, type_icon},
         state::{FirstStep, NothingListed},
@@ -27,16 +29,17 @@ const KEEP: &[&str] = &["search", "status", "type", "sort"];
 #[component]
 pub(crate) fn RoomsPage() -> impl IntoView {
     let asked = Asked::of_address(kinds);
+    let changes = RwSignal::new(0_u32);
     let list = Resource::new(
         move || (asked.search.get(), asked.at.get(), asked.kinds.get()),
         |(search, at, kinds)| rooms::list(search, at, kinds),
     );
-    let elsewhere = live::changes(Kind::Rooms);
     let show = move |list: RoomsList| {
         let (search, kinds) = (asked.search.get_untracked(), asked.kinds.get_untracked());
         let (term, at) = (search.clone(), asked.at.get_untracked());
-        let list = kept_up(list, elsewhere, move || rooms::list(term.clone(), at.clone(), kinds));
-        view! { <List list search kinds /> }.into_any()
+        let anew = live::changes_or(changes, Kind::Rooms);
+        let list = kept_up(list, anew, move || rooms::list(term.clone(), at.clone(), kinds));
+        view! { <List list search kinds changes /> }.into_any()
     };
     view! {
         <ListPage
@@ -89,27 +92,37 @@ fn orders() -> Facet {
 }
 
 #[component]
-fn List(list: Signal<RoomsList>, search: String, kinds: RoomsAsked) -> impl IntoView {
+fn List(
+    list: Signal<RoomsList>,
+    search: String,
+    kinds: RoomsAsked,
+    changes: RwSignal<u32>,
+) -> impl IntoView {
     let none = Memo::new(move |_| list.with(|it| it.page.rows.is_empty()));
     move || {
         let search = search.clone();
         if none.get() {
             view! { <NoRoom search filtered=kinds.is_filtered() /> }.into_any()
         } else {
-            view! { <Table list search kinds /> }.into_any()
+            view! { <Table list search kinds changes /> }.into_any()
         }
     }
 }
 
 #[component]
-fn Table(list: Signal<RoomsList>, search: String, kinds: RoomsAsked) -> impl IntoView {
+fn Table(
+    list: Signal<RoomsList>,
+    search: String,
+    kinds: RoomsAsked,
+    changes: RwSignal<u32>,
+) -> impl IntoView {
     let pager = move || {
         let list = list.get();
         let all = || count!("rooms.count", list.total);
         let count = counted(&search, kinds.is_filtered(), &list.page, list.more, all);
         view! { <Pager count previous=list.page.previous next=list.page.next keep=KEEP /> }
     };
-    let row = |room| view! { <RoomRow room /> }.into_any();
+    let row = move |room| view! { <RoomRow room changes /> }.into_any();
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("rooms.title")}</caption>
@@ -119,6 +132,7 @@ fn Table(list: Signal<RoomsList>, search: String, kinds: RoomsAsked) -> impl Int
                     <th scope="col">{tr!("rooms.column_status")}</th>
                     <th scope="col">{tr!("room.owner")}</th>
                     <th scope="col">{tr!("room.members")}</th>
+                    <td class="table__actions"></td>
                 </tr>
             </thead>
             <tbody>{rows(move || list.with(|it| it.page.rows.clone()), row)}</tbody>
@@ -128,9 +142,10 @@ fn Table(list: Signal<RoomsList>, search: String, kinds: RoomsAsked) -> impl Int
 }
 
 #[component]
-fn RoomRow(room: RoomSummary) -> impl IntoView {
+fn RoomRow(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
+    let ended = room.state == RoomState::Ended;
     view! {
-        <tr class:table__row--off=room.state == RoomState::Ended>
+        <tr class:table__row--off=ended>
             <th scope="row" class="table__main">
                 <div class="stacked">
                     <a class="stacked__name table__link" href=format!("/rooms/{}", room.id)>
@@ -149,7 +164,33 @@ fn RoomRow(room: RoomSummary) -> impl IntoView {
                 <bdi>{room.owner.nickname.to_string()}</bdi>
             </td>
             <td class="table__quiet">{count!("room.member_count", room.members)}</td>
+            <td class="table__actions">
+                <RowMenu room=room.clone() changes />
+            </td>
         </tr>
+    }
+}
+
+#[component]
+fn RowMenu(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
+    let path = format!("/rooms/{}", room.id);
+    view! {
+        <MoreMenu label=tr!("rooms.actions", name = room.name) small=true>
+            <a class="menu__item" href=format!("{path}/add")>
+                <Icon name="user-plus" />
+                {tr!("room.add")}
+            </a>
+            <a class="menu__item" href=format!("{path}/settings")>
+                <Icon name="pencil" />
+                {tr!("room.edit")}
+            </a>
+            <hr class="menu__line" />
+            <EndOrReopen room changes />
+            <a class="menu__item menu__item--danger" href=format!("{path}/delete")>
+                <Icon name="trash-2" />
+                {tr!("room.delete")}
+            </a>
+        </MoreMenu>
     }
 }
 

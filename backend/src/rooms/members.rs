@@ -41,7 +41,7 @@ impl Rooms {
     ) -> Result<Found<Member>, Internal> {
         let mut db = self.store.read().await?;
         match rooms::find(&mut db, id).await? {
-            Some(room) => members::search(&mut db, room.number, term, limit).await,
+            Some(room) => members::search(&mut db, &room, term, limit).await,
             None => Ok(Found { rows: Vec::new(), more: false }),
         }
     }
@@ -114,7 +114,7 @@ impl Rooms {
     ) -> Result<Member, RoomRefusal> {
         let (mut tx, room) = self.begin(admin, id).await?;
         let (user, member) = member(&mut tx, &room, user_id).await?;
-        members::set_permission(&mut tx, room.number, user, permission).await?;
+        members::set_permission(&mut tx, room.number, &[user], permission).await?;
         let detail = json!({ "before": member.permission, "after": permission });
         let (now, subject) = (self.clock.now(), Subject::member(id, &member.user.user_id));
         audit::note(&mut tx, now, admin.author(), Action::MembersPermission, subject, detail)
@@ -135,7 +135,7 @@ impl Rooms {
         let Some((user, member)) = members::find(&mut tx, room.number, user_id).await? else {
             return Ok(None);
         };
-        members::remove(&mut tx, room.number, user).await?;
+        members::remove(&mut tx, room.number, &[user]).await?;
         let detail = json!({ "before": member.permission });
         let (now, subject) = (self.clock.now(), Subject::member(id, &member.user.user_id));
         audit::note(&mut tx, now, admin.author(), Action::MembersRemove, subject, detail).await?;

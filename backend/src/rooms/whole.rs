@@ -117,7 +117,7 @@ impl Rooms {
         owner: i64,
     ) -> Result<(), Internal> {
         let now = self.clock.now();
-        members::remove(tx, room.number, owner).await?;
+        members::remove(tx, room.number, &[owner]).await?;
         rooms::set_owner(tx, room.number, owner, now).await?;
         members::add(tx, room.number, &[(room.owner, EntryPermission::Host)], now).await?;
         Ok(())

@@ -2,18 +2,99 @@
 
 use std::collections::HashSet;
 
-use domain::{SearchTerm, UserId};
+use domain::{SearchTerm, UserId, fold};
 use futures_util::TryStreamExt;
 use sqlx::any::AnyRow;
 
-use super::{Db, row::Row};
+use super::{Db, row::Row, search::LookUp};
 use crate::{Found, Internal};
 
-/// Those whom a term finds among the rows that a statement reads in order; $1 is what they belong to.
-///
-/// They are read until enough are found: they are few beside all users, whom an index would find
-/// first and leave to be sorted out.
-pub async fn search<T>(
+/// Up to how many of them are walked through when they are searched. Of more, those are taken whom the
+/// index of all users finds, so that no search walks through a room of thousands.
+const WALKED: u32 = 1_000;
+
+/// The statements that search those who belong to something; $1 is what they belong to, but for
+/// `look_up`, where it comes last.
+#[derive(Debug)]
+pub struct Belonging {
+    /// All of them, in order.
+    pub in_order: &'static str,
+    /// What finds them in the index of all users.
+    pub look_up: LookUp,
+    /// Those of them whose numbers are the list $2.
+    pub by_numbers: &'static str,
+}
+
+/// The [`Belonging`] of a table of users whose column `$to` says what they belong to.
+macro_rules! belonging {
+    ($table:literal, $to:literal, $in_order:expr, $by_numbers:expr) => {
+        $crate::store::belonging::Belonging {
+            in_order: $in_order,
+            look_up: $crate::store::search::look_up!(
+                "user",
+                Some(concat!(
+                    "SELECT u.id AS number FROM users u WHERE u.user_id_key = $1",
+                    $crate::store::belonging::belongs!($table, $to, "u.id", "$2")
+                )),
+                $crate::store::belonging::belongs!($table, $to, "user_words.user_id", "$5"),
+                $crate::store::belonging::belongs!($table, $to, "user_trigrams.rowid", "$3")
+            ),
+            by_numbers: $by_numbers,
+        }
+    };
+}
+pub(super) use belonging;
+
+/// That a user belongs to what the parameter says.
+macro_rules! belongs {
+    ($table:literal, $to:literal, $user:literal, $parameter:literal) => {
+        concat!(
+            " AND EXISTS (SELECT 1 FROM ",
+            $table,
+            " b WHERE b.",
+            $to,
+            " = ",
+            $parameter,
+            " AND b.user_id = ",
+            $user,
+            ")"
+        )
+    };
+}
+pub(super) use belongs;
+
+impl Belonging {
+    /// All statements, to look at how the database runs them.
+    #[cfg(test)]
+    pub fn statements(&self) -> Vec<&'static str> {
+        let mut all = self.look_up.statements();
+        all.extend([self.in_order, self.by_numbers]);
+        all
+    }
+
+    /// Those whom a term finds among the `size` who belong to something, by nickname.
+    pub async fn search<T>(
+        &self,
+        db: &mut Db,
+        (to, size): (i64, u32),
+        term: &SearchTerm,
+        limit: u32,
+        decode: impl Fn(&AnyRow) -> Result<T, Internal>,
+    ) -> Result<Found<T>, Internal> {
+        if size <= WALKED {
+            return walk(db, self.in_order, to, term, limit, decode).await;
+        }
+        let exact = term.user_id().map(UserId::key);
+        let numbers = self.look_up.find(db, term, exact, limit, Some(to)).await?;
+        let query = sqlx::query(self.by_numbers).bind(to).bind(numbers.json());
+        let mut rows = query.fetch_all(db).await?;
+        rows.sort_by_cached_key(|it| Row::of("users", it).get("nickname").ok().map(fold));
+        Ok(Found { rows: rows.iter().map(decode).collect::<Result<_, _>>()?, more: numbers.more() })
+    }
+}
+
+/// Those whom a term finds among the rows that a statement reads in order.
+async fn walk<T>(
     db: &mut Db,
     in_order: &'static str,
     to: i64,

@@ -89,11 +89,9 @@ pub const ADD_TO_GROUP: &str = concat!(
     " ON CONFLICT (group_id, user_id) DO NOTHING RETURNING user_id"
 );
 
-/// The statements that find and file things by any part of their text.
+/// The statements that file things by any part of their text.
 #[derive(Debug)]
 pub struct Parts {
-    /// The numbers of at most $2 things whose text holds the phrase $1.
-    pub find: &'static str,
     /// Files the thing $1 under the text $2.
     pub file: &'static str,
     /// Takes the thing $1 out.
@@ -104,13 +102,6 @@ pub struct Parts {
 macro_rules! parts {
     ($thing:literal) => {
         $crate::store::dialect::Parts {
-            find: concat!(
-                "SELECT rowid AS number FROM ",
-                $thing,
-                "_trigrams WHERE ",
-                $thing,
-                "_trigrams MATCH $1 LIMIT $2"
-            ),
             file: concat!("INSERT INTO ", $thing, "_trigrams (rowid, text) VALUES ($1, $2)"),
             unfile: concat!("DELETE FROM ", $thing, "_trigrams WHERE rowid = $1"),
         }

@@ -6,7 +6,8 @@ use domain::{Cursor, GroupName, GroupSummary, Page, SearchTerm, UserId, UserSumm
 use sqlx::any::AnyRow;
 
 use super::{
-    Db, Tx, belonging,
+    Db, Tx,
+    belonging::{self, Belonging},
     counters::{self, Counter},
     dialect,
     paging::{self, List, Order},
@@ -58,8 +59,12 @@ pub(super) static USERS: LazyLock<List> = LazyLock::new(|| {
     let order = Order::By("gu.nickname_key");
     List::new(user_columns!(), user_tables!(), "gu.user_id", &of_group, order)
 });
-pub(super) const USERS_IN_ORDER: &str =
-    concat!(select_users!(), " WHERE gu.group_id = $1 ORDER BY gu.nickname_key, gu.user_id");
+pub(super) const SEARCHED: Belonging = belonging::belonging!(
+    "group_users",
+    "group_id",
+    concat!(select_users!(), " WHERE gu.group_id = $1 ORDER BY gu.nickname_key, gu.user_id"),
+    concat!(select_users!(), " WHERE gu.group_id = $1 AND gu.user_id IN ", dialect::list!("$2"))
+);
 pub(super) const FIRST_USERS: &str = concat!(
     select_users!(),
     " WHERE gu.group_id = $1 ORDER BY gu.nickname_key, gu.user_id LIMIT $2"
@@ -242,11 +247,12 @@ pub async fn users_page(
 /// The users of a group whom a term finds, by nickname.
 pub async fn search_users(
     db: &mut Db,
-    group: i64,
+    group: &StoredGroup,
     term: &SearchTerm,
     limit: u32,
 ) -> Result<Found<UserSummary>, Internal> {
-    belonging::search(db, USERS_IN_ORDER, group, term, limit, users::summary).await
+    let of_group = (group.number, group.summary.size);
+    SEARCHED.search(db, of_group, term, limit, users::summary).await
 }
 
 /// At most `limit` users of a group, by nickname.

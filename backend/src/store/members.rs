@@ -2,15 +2,18 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use domain::{Cursor, EntryPermission, Page, SearchTerm, Timestamp, UserId, room::Member};
+use domain::{
+    Cursor, EntryPermission, Page, SearchTerm, Timestamp, UserId, members::Seat, room::Member,
+};
 use sqlx::any::AnyRow;
 
 use super::{
-    Db, Tx, belonging,
+    Db, Tx,
+    belonging::{self, Belonging},
     codes::Code,
     dialect,
     paging::{self, List, Order},
-    rooms,
+    rooms::{self, StoredRoom},
     row::Row,
     users::{self, user_columns},
 };
@@ -46,8 +49,12 @@ pub(super) static LIST: LazyLock<List> = LazyLock::new(|| {
     let order = Order::By("m.nickname_key");
     List::new(member_columns!(), member_tables!(), "m.user_id", &of_room, order)
 });
-pub(super) const IN_ORDER: &str =
-    concat!(select_members!(), " WHERE m.room_id = $1 ORDER BY m.nickname_key, m.user_id");
+pub(super) const SEARCHED: Belonging = belonging::belonging!(
+    "members",
+    "room_id",
+    concat!(select_members!(), " WHERE m.room_id = $1 ORDER BY m.nickname_key, m.user_id"),
+    concat!(select_members!(), " WHERE m.room_id = $1 AND m.user_id IN ", dialect::list!("$2"))
+);
 pub(super) const FIND: &str =
     concat!(select_members!(), " WHERE u.user_id_key = $1 AND m.room_id = $2");
 pub(super) const AMONG: &str = concat!(
@@ -56,6 +63,27 @@ pub(super) const AMONG: &str = concat!(
     " AND EXISTS (SELECT 1 FROM members m WHERE m.room_id = $1 AND m.user_id = u.id)"
 );
 
+/// Members as what is done to many of them needs them.
+macro_rules! select_seats {
+    () => {
+        "SELECT m.user_id AS number, m.permission AS member_permission, u.user_id FROM members m \
+         JOIN users u ON u.id = m.user_id WHERE m.room_id = $1"
+    };
+}
+
+pub(super) const SEATS: &str = select_seats!();
+pub(super) const SEATS_OF: &str = concat!(
+    select_seats!(),
+    " AND m.user_id IN (SELECT id FROM users WHERE user_id_key IN ",
+    dialect::list!("$2"),
+    ")"
+);
+pub(super) const SET_PERMISSIONS: &str = concat!(
+    "UPDATE members SET permission = $3 WHERE room_id = $1 AND user_id IN ",
+    dialect::list!("$2")
+);
+pub(super) const REMOVE_MANY: &str =
+    concat!("DELETE FROM members WHERE room_id = $1 AND user_id IN ", dialect::list!("$2"));
 pub(super) const COPY: &str = "INSERT INTO members (room_id, user_id, nickname_key, permission, created_at) \
     SELECT $2, user_id, nickname_key, permission, $3 FROM members WHERE room_id = $1";
 
@@ -96,30 +124,63 @@ pub async fn has_host(db: &mut Db, room: i64) -> Result<bool, Internal> {
     Ok(sqlx::query(OTHER_HOST).bind(room).fetch_optional(db).await?.is_some())
 }
 
-/// Gives a member another permission.
+/// Gives members, by number, another permission.
 pub async fn set_permission(
     tx: &mut Tx,
     room: i64,
-    user: i64,
+    users: &[i64],
     permission: EntryPermission,
 ) -> Result<(), Internal> {
-    sqlx::query("UPDATE members SET permission = $1 WHERE room_id = $2 AND user_id = $3")
-        .bind(permission.code())
+    sqlx::query(SET_PERMISSIONS)
         .bind(room)
-        .bind(user)
+        .bind(serde_json::Value::from(users).to_string())
+        .bind(permission.code())
         .execute(&mut **tx)
         .await?;
     Ok(())
 }
 
-/// Takes a member out; who is none stays none.
-pub async fn remove(tx: &mut Tx, room: i64, user: i64) -> Result<(), Internal> {
-    let done = sqlx::query("DELETE FROM members WHERE room_id = $1 AND user_id = $2")
+/// Takes members, by number, out; who is none stays none.
+pub async fn remove(tx: &mut Tx, room: i64, users: &[i64]) -> Result<(), Internal> {
+    let done = sqlx::query(REMOVE_MANY)
         .bind(room)
-        .bind(user)
+        .bind(serde_json::Value::from(users).to_string())
         .execute(&mut **tx)
         .await?;
     rooms::resize(tx, room, -i64::try_from(done.rows_affected()).unwrap_or(i64::MAX)).await
+}
+
+/// A member as what is done to many of them needs it.
+#[derive(Debug)]
+pub struct StoredSeat {
+    /// The number of the user.
+    pub number: i64,
+    /// Who, and as what they enter.
+    pub seat: Seat,
+}
+
+/// All members of a room, unordered.
+pub async fn seats(db: &mut Db, room: i64) -> Result<Vec<StoredSeat>, Internal> {
+    let rows = sqlx::query(SEATS).bind(room).fetch_all(db).await?;
+    rows.iter().map(seat).collect()
+}
+
+/// Those of these users who are members, unordered.
+pub async fn seats_of(
+    db: &mut Db,
+    room: i64,
+    users: &[UserId],
+) -> Result<Vec<StoredSeat>, Internal> {
+    let keys: Vec<String> = users.iter().map(UserId::key).collect();
+    let json = serde_json::Value::from(keys).to_string();
+    let rows = sqlx::query(SEATS_OF).bind(room).bind(json).fetch_all(db).await?;
+    rows.iter().map(seat).collect()
+}
+
+fn seat(row: &AnyRow) -> Result<StoredSeat, Internal> {
+    let row = Row::of("members", row);
+    let user_id = row.parse("user_id", |it| UserId::parse(it).ok())?;
+    Ok(StoredSeat { number: row.get("number")?, seat: (user_id, row.code("member_permission")?) })
 }
 
 /// The member of that User ID, with the user's number.
@@ -144,11 +205,12 @@ pub async fn page(
 /// The members whom a term finds, by nickname.
 pub async fn search(
     db: &mut Db,
-    room: i64,
+    room: &StoredRoom,
     term: &SearchTerm,
     limit: u32,
 ) -> Result<Found<Member>, Internal> {
-    belonging::search(db, IN_ORDER, room, term, limit, decode).await
+    let of_room = (room.number, room.summary.members);
+    SEARCHED.search(db, of_room, term, limit, decode).await
 }
 
 /// Which of these users are members.

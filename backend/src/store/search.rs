@@ -6,7 +6,10 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{SearchTerm, search::index_words};
-use sqlx::any::AnyRow;
+use sqlx::{
+    Any,
+    any::{AnyArguments, AnyRow},
+};
 
 use super::{
     Db, Tx,
@@ -15,6 +18,8 @@ use super::{
 };
 use crate::{Found, Internal};
 
+type Query<'q> = sqlx::query::Query<'q, Any, AnyArguments>;
+
 /// How many characters of a text are filed from each word start.
 pub(super) const WORD_LENGTH: usize = 32;
 
@@ -22,13 +27,58 @@ pub(super) const WORD_LENGTH: usize = 32;
 /// of which none is of that kind.
 pub(super) const FILTERED: u32 = 1_000;
 
-/// The statements that file and find one kind of thing.
-#[derive(Debug)]
-pub struct Index {
+/// The statements that find things of one kind, or those of them that belong to something: its number
+/// is then the parameter after those named here.
+#[derive(Clone, Copy, Debug)]
+pub struct LookUp {
     /// The number of the thing whose unique key is $1.
     pub exact: Option<&'static str>,
     /// Words and numbers after the word $1 and number $2, below the word $3, at most $4.
     pub words: &'static str,
+    /// The numbers of at most $2 things whose text holds the phrase $1.
+    pub parts: &'static str,
+}
+
+/// What finds things of one kind: `exact`, and what else must hold for `words` and `parts`.
+macro_rules! look_up {
+    ($thing:literal, $exact:expr) => {
+        $crate::store::search::look_up!($thing, $exact, "", "")
+    };
+    ($thing:literal, $exact:expr, $words:expr, $parts:expr) => {
+        $crate::store::search::LookUp {
+            exact: $exact,
+            words: concat!(
+                "SELECT word, ",
+                $thing,
+                "_id AS number FROM ",
+                $thing,
+                "_words WHERE (word, ",
+                $thing,
+                "_id) > ($1, $2) AND word < $3",
+                $words,
+                " ORDER BY word, ",
+                $thing,
+                "_id LIMIT $4"
+            ),
+            parts: concat!(
+                "SELECT rowid AS number FROM ",
+                $thing,
+                "_trigrams WHERE ",
+                $thing,
+                "_trigrams MATCH $1",
+                $parts,
+                " LIMIT $2"
+            ),
+        }
+    };
+}
+pub(super) use look_up;
+
+/// The statements that file and find one kind of thing.
+#[derive(Debug)]
+pub struct Index {
+    /// What finds them.
+    pub look_up: LookUp,
     file_words: &'static str,
     unfile_words: &'static str,
     /// By any part of three characters or more.
@@ -38,18 +88,7 @@ pub struct Index {
 macro_rules! index {
     ($thing:literal, $exact:expr) => {
         Index {
-            exact: $exact,
-            words: concat!(
-                "SELECT word, ",
-                $thing,
-                "_id AS number FROM ",
-                $thing,
-                "_words WHERE (word, ",
-                $thing,
-                "_id) > ($1, $2) AND word < $3 ORDER BY word, ",
-                $thing,
-                "_id LIMIT $4"
-            ),
+            look_up: look_up!($thing, $exact),
             file_words: concat!(
                 "INSERT INTO ",
                 $thing,
@@ -99,9 +138,8 @@ impl Index {
     /// All statements that look something up, to look at how the database runs them.
     #[cfg(test)]
     pub fn statements(&self) -> Vec<&'static str> {
-        let parts = [self.parts.find, self.parts.unfile];
-        let words = [self.words, self.file_words, self.unfile_words];
-        parts.into_iter().chain(words).chain(self.exact).collect()
+        let filing = [self.parts.unfile, self.file_words, self.unfile_words];
+        self.look_up.statements().into_iter().chain(filing).collect()
     }
 
     /// The numbers of the things that a term finds: the one whose key is `exact`, then those with a
@@ -113,14 +151,34 @@ impl Index {
         exact: Option<String>,
         limit: u32,
     ) -> Result<Numbers, Internal> {
+        self.look_up.find(db, term, exact, limit, None).await
+    }
+}
+
+impl LookUp {
+    /// All statements, to look at how the database runs them.
+    #[cfg(test)]
+    pub fn statements(&self) -> Vec<&'static str> {
+        [self.words, self.parts].into_iter().chain(self.exact).collect()
+    }
+
+    /// As [`Index::find`]; `within` is the number of what they belong to, where the statements ask.
+    pub async fn find(
+        &self,
+        db: &mut Db,
+        term: &SearchTerm,
+        exact: Option<String>,
+        limit: u32,
+        within: Option<i64>,
+    ) -> Result<Numbers, Internal> {
         let mut numbers = Numbers::at_most(limit);
         if let (Some(statement), Some(key)) = (self.exact, exact) {
-            let row = sqlx::query(statement).bind(key).fetch_optional(&mut *db).await?;
-            numbers.add(row.as_ref())?;
+            let query = bind_within(sqlx::query(statement).bind(key), within);
+            numbers.add(query.fetch_optional(&mut *db).await?.as_ref())?;
         }
-        self.find_words(db, term, &mut numbers).await?;
+        self.find_words(db, term, within, &mut numbers).await?;
         if term.matches_any_part() && !numbers.full() {
-            self.find_parts(db, term, &mut numbers).await?;
+            self.find_parts(db, term, within, &mut numbers).await?;
         }
         Ok(numbers)
     }
@@ -129,6 +187,7 @@ impl Index {
         &self,
         db: &mut Db,
         term: &SearchTerm,
+        within: Option<i64>,
         numbers: &mut Numbers,
     ) -> Result<(), Internal> {
         // Several words of one thing may start so; half as many again makes a second round rare.
@@ -136,13 +195,12 @@ impl Index {
         let end = after_all_that_start_with(term.as_str());
         let mut from = (term.as_str().to_owned(), i64::MIN);
         loop {
-            let rows = sqlx::query(self.words)
+            let query = sqlx::query(self.words)
                 .bind(from.0)
                 .bind(from.1)
                 .bind(end.clone())
-                .bind(i64::try_from(round).unwrap_or(i64::MAX))
-                .fetch_all(&mut *db)
-                .await?;
+                .bind(i64::try_from(round).unwrap_or(i64::MAX));
+            let rows = bind_within(query, within).fetch_all(&mut *db).await?;
             numbers.add(&rows)?;
             match rows.last().filter(|_| rows.len() == round && !numbers.full()) {
                 Some(last) => {
@@ -158,16 +216,23 @@ impl Index {
         &self,
         db: &mut Db,
         term: &SearchTerm,
+        within: Option<i64>,
         numbers: &mut Numbers,
     ) -> Result<(), Internal> {
         // Whatever was found by its words is found again: so many more are needed.
         let enough = numbers.wanted + numbers.found.len();
-        let rows = sqlx::query(self.parts.find)
+        let query = sqlx::query(self.parts)
             .bind(dialect::phrase(term.as_str()))
-            .bind(i64::try_from(enough).unwrap_or(i64::MAX))
-            .fetch_all(db)
-            .await?;
+            .bind(i64::try_from(enough).unwrap_or(i64::MAX));
+        let rows = bind_within(query, within).fetch_all(db).await?;
         numbers.add(&rows)
+    }
+}
+
+fn bind_within<'q>(query: Query<'q>, within: Option<i64>) -> Query<'q> {
+    match within {
+        Some(within) => query.bind(within),
+        None => query,
     }
 }
 
@@ -202,6 +267,11 @@ impl Numbers {
 
     fn shown(&self) -> &[i64] {
         &self.found[..self.found.len().min(self.wanted - 1)]
+    }
+
+    /// Whether there are more than asked for.
+    pub fn more(&self) -> bool {
+        self.full()
     }
 
     /// The numbers to show, as a list for one parameter.

@@ -11,6 +11,7 @@ use crate::live::Live;
 
 use super::{
     Store, accounts, audit,
+    belonging::Belonging,
     counters::{self, Counter},
     dialect, entry, groups, images, members,
     paging::List,
@@ -42,13 +43,15 @@ fn hot_statements() -> Vec<String> {
         groups::FIRST,
         groups::FIND,
         groups::OF_USER,
-        groups::USERS_IN_ORDER,
         groups::FIRST_USERS,
         groups::AMONG,
         groups::USER_IDS,
         rooms::FIND,
         rooms::BY_NUMBERS,
-        members::IN_ORDER,
+        members::SEATS,
+        members::SEATS_OF,
+        members::SET_PERMISSIONS,
+        members::REMOVE_MANY,
         members::FIND,
         members::AMONG,
         members::COPY,
@@ -62,6 +65,8 @@ fn hot_statements() -> Vec<String> {
         dialect::ADD_TO_GROUP,
     ];
     all.extend(indexes.into_iter().flat_map(search::Index::statements));
+    let searched = [&members::SEARCHED, &groups::SEARCHED];
+    all.extend(searched.into_iter().flat_map(Belonging::statements));
     let mut all: Vec<String> = all.into_iter().map(str::to_owned).collect();
     for list in [&members::LIST, &groups::LIST, &groups::USERS] {
         all.extend([list.after.clone(), list.before.clone()]);

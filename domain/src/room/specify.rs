@@ -60,7 +60,7 @@ impl SpecifyForm {
     /// Reads the form: the users to specify, each once.
     pub fn parse(&self) -> Result<Vec<Specified>, Problem> {
         let chosen = self.members.iter().map(|(id, permission)| (id.as_str(), permission.as_str()));
-        let pasted = split_user_ids(&self.pasted).map(|id| (id, ""));
+        let pasted = user_ids(&self.pasted).into_iter().map(|id| (id, ""));
         let mut seen = HashSet::new();
         let mut members = Vec::new();
         let mut unknown = Vec::new();
@@ -88,9 +88,4 @@ impl SpecifyForm {
         }
         Ok(members)
     }
-}
-
-/// The User IDs of a pasted list: separated by commas, semicolons, spaces, tabs or lines.
-pub fn split_user_ids(pasted: &str) -> impl Iterator<Item = &str> {
-    pasted.split(|c: char| c.is_whitespace() || c == ',' || c == ';').filter(|it| !it.is_empty())
 }

@@ -26,6 +26,9 @@ const FORMS: [&str; 15] = [
     "/rooms/0123456789ab/delete",
 ];
 
+/// The functions whose arguments are more than a form can say.
+const AS_JSON: [&str; 2] = ["/api/rooms/change-members", "/api/rooms/put-back"];
+
 /// Every page of the console.
 fn pages() -> Vec<String> {
     server::page_paths()
@@ -49,11 +52,16 @@ async fn call(browser: &mut Browser, path: &str, method: &Method) -> u16 {
         ("permission", "guest"),
         ("active", "false"),
         ("ended", "true"),
+        ("pasted", "A-hana"),
     ];
     if *method == Method::GET {
         let query =
             form_urlencoded::Serializer::new(String::new()).extend_pairs(arguments).finish();
         browser.get(&format!("{path}?{query}")).await.status
+    } else if AS_JSON.contains(&path) {
+        let arguments = r#"{"room":"0123456789ab","which":"all","act":"remove","before":[]}"#;
+        let kind = Some("application/json");
+        browser.send(Method::POST, path, kind, arguments.into()).await.status
     } else {
         browser.post(path, &arguments).await.status
     }

@@ -1,88 +1,47 @@
 //! The *Specify users* picker: finds users who already exist, and keeps those chosen.
 //!
-//! One component for creating a room, for adding members to one, and for putting users into a group. What is chosen stands in a signal
-//! of its own, so nothing that is typed, found or not found afterwards can lose it; the chosen rows
-//! are part of the form around the picker and travel with it.
+//! One component for creating a room, for adding members to one, and for putting users into a group.
+//! What is chosen stands in a signal of its own, so nothing that is typed, pasted, found or not found
+//! afterwards can lose it; it travels with the form around the picker.
 
+mod choice;
 mod chosen;
 mod create_inline;
+mod for_all;
+mod many;
 mod offer;
+mod outcome;
+mod paste_list;
 mod purpose;
 
-use domain::{
-    EntryPermission, GroupName, RoomId, UserId, UserSummary, live::Kind, room::SpecifyForm,
+use domain::{GroupName, RoomId, UserSummary, live::Kind, room::SpecifyForm};
+use leptos::{portal::Portal, prelude::*};
+
+pub(crate) use self::{
+    choice::{Choice, Chosen, summary},
+    purpose::Purpose,
 };
-use leptos::{portal::Portal, prelude::*, task::spawn_local};
-
-pub(crate) use chosen::summary;
-pub(crate) use purpose::Purpose;
-
 use self::{
     chosen::ChosenRows,
     create_inline::CreateInline,
+    many::Many,
     offer::{OfferList, Row, rows},
+    outcome::OutcomeNotice,
+    paste_list::PasteList,
 };
 use super::{
     combobox::{Combobox, ComboboxField},
     field::{FieldError, Wrong, described_by},
-    layout::failed,
-    toast::Toaster,
+    icon::Icon,
 };
 use crate::{
     browser,
     error::AppError,
-    functions::rooms::{self, Offer},
+    functions::picker::{self, Offer},
     i18n::{count, tr},
     latest::latest,
     live,
 };
-
-/// A chosen user and as what they are to enter the room.
-#[derive(Clone)]
-pub(crate) struct Chosen {
-    /// Who.
-    pub(crate) user: UserSummary,
-    /// As what; preset to the user's default.
-    pub(crate) permission: ArcRwSignal<EntryPermission>,
-}
-
-/// The chosen users, in the order of choosing.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Choice(pub(crate) RwSignal<Vec<Chosen>>);
-
-impl Choice {
-    /// Chooses a user, unless they are chosen already.
-    fn add(self, user: UserSummary) {
-        if !self.has(&user.user_id) {
-            let permission = ArcRwSignal::new(user.permission);
-            self.0.update(|all| all.push(Chosen { user, permission }));
-        }
-    }
-
-    /// Chooses the active users of a group who are neither chosen nor to be left out.
-    fn add_group(self, members: Vec<UserSummary>, leave_out: Option<&UserId>) -> u32 {
-        let before = self.0.with_untracked(Vec::len);
-        let known: std::collections::HashSet<UserId> =
-            self.0.with_untracked(|all| all.iter().map(|it| it.user.user_id.clone()).collect());
-        self.0.update(|all| {
-            all.extend(members.into_iter().filter_map(|user| {
-                let active = user.status == domain::UserStatus::Active;
-                let fresh = !known.contains(&user.user_id) && leave_out != Some(&user.user_id);
-                let permission = ArcRwSignal::new(user.permission);
-                (active && fresh).then_some(Chosen { user, permission })
-            }));
-        });
-        u32::try_from(self.0.with_untracked(Vec::len) - before).unwrap_or(u32::MAX)
-    }
-
-    fn remove(self, user_id: &UserId) {
-        self.0.update(|all| all.retain(|it| it.user.user_id != *user_id));
-    }
-
-    fn has(self, user_id: &UserId) -> bool {
-        self.0.with(|all| all.iter().any(|it| it.user.user_id == *user_id))
-    }
-}
 
 /// What the server offered, beside the term for which it did.
 type Answer = (String, Result<Offer, AppError>);
@@ -106,9 +65,16 @@ pub(crate) fn Picker(
 ) -> impl IntoView {
     let combobox = Combobox::new("specify");
     let purpose = if group.is_some() { Purpose::Group } else { Purpose::Room };
-    let answer = search(combobox, room, group);
     let said = RwSignal::new(String::new());
-    let creating = RwSignal::new(false);
+    let many = Many::new(choice, room.clone(), group.clone(), said);
+    let answer = search(combobox, room, group);
+    let (creating, pasting) = (RwSignal::new(false), RwSignal::new(false));
+    // For whom the form that creates a user is opened.
+    let missing = RwSignal::new(String::new());
+    let create = Callback::new(move |term: String| {
+        missing.set(term);
+        creating.set(true);
+    });
 
     let options = Memo::new(move |_| {
         answer.with(|it| match it {
@@ -118,7 +84,6 @@ pub(crate) fn Picker(
     });
     announce(answer, options, said);
 
-    let toaster = expect_context::<Toaster>();
     let choose = Callback::new(move |index: usize| {
         match options.with_untracked(|rows| rows.get(index).cloned()) {
             Some(Row::User { user, why_not: None }) => {
@@ -127,30 +92,44 @@ pub(crate) fn Picker(
                 combobox.select_text();
             }
             Some(Row::Group(group)) => {
-                let owner = answer.with_untracked(|it| match it {
-                    Some((_, Ok(offer))) => offer.owner.clone(),
-                    _ => None,
-                });
-                add_group(choice, group.name, owner, said, toaster);
+                many.add_group(group.name);
                 combobox.select_text();
             }
             Some(Row::User { .. }) | None => {}
         }
     });
     let take_back = move |()| {
-        let last = choice.0.try_update(Vec::pop).flatten();
-        if let Some(last) = last {
+        if let Some(last) = choice.take_back() {
             said.set(purpose.said_removed(last.user.nickname.as_str()));
         }
     };
     let describe = described_by("specify", true, wrong);
+    let paste = Callback::new(move |text: String| {
+        let list = domain::pasted::is_list(&text);
+        if list {
+            combobox.clear();
+            combobox.open.set(false);
+            many.add_list(&text);
+        }
+        list
+    });
 
     view! {
         <div class="field" class:field--invalid=move || wrong.with(Option::is_some)>
             <div class="with-script">
-                <label class="field__label" for="specify">
-                    {purpose.label()}
-                </label>
+                <div class="field__head">
+                    <label class="field__label" for="specify">
+                        {purpose.label()}
+                    </label>
+                    <button
+                        class="button button--quiet button--small"
+                        type="button"
+                        on:click=move |_| pasting.set(true)
+                    >
+                        <Icon name="clipboard-paste" />
+                        {tr!("picker.paste")}
+                    </button>
+                </div>
                 <ComboboxField
                     combobox
                     placeholder=tr!("picker.placeholder")
@@ -158,10 +137,11 @@ pub(crate) fn Picker(
                     answered=Signal::derive(move || answer.with(|it| it.as_ref().map(|it| it.0.clone())))
                     on_choose=choose
                     on_back=Callback::new(take_back)
+                    on_paste=paste
                     described_by=Signal::derive(describe)
                     invalid=Signal::derive(move || wrong.with(Option::is_some))
                 >
-                    <OfferList combobox purpose answer options on_choose=choose creating />
+                    <OfferList combobox purpose answer options on_choose=choose on_create=create />
                 </ComboboxField>
                 <p class="visually-hidden" role="status">
                     {said}
@@ -193,15 +173,22 @@ pub(crate) fn Picker(
                 {purpose.hint()}
             </p>
         </div>
+        <OutcomeNotice outcome=many.outcome purpose on_create=create />
         <ChosenRows choice purpose />
         // Outside the form around the picker: forms can't stand inside forms.
         <Portal>
+            <PasteList
+                open=pasting
+                purpose
+                on_list=Callback::new(move |list: String| many.add_list(&list))
+            />
             <CreateInline
                 open=creating
                 purpose
-                term=combobox.term
+                term=missing
                 on_created=Callback::new(move |user: UserSummary| {
                     said.set(purpose.said_chosen(user.nickname.as_str()));
+                    many.exists_now(&missing.get_untracked());
                     choice.add(user);
                     combobox.clear();
                 })
@@ -223,7 +210,7 @@ fn search(
             groups.track();
             combobox.open.get().then(|| combobox.asked.get())
         },
-        move |term| rooms::candidates(term, room.clone(), group.clone()),
+        move |term| picker::candidates(term, room.clone(), group.clone()),
     );
     // What changed elsewhere may be nothing that is offered here; then the list stands still.
     let answer = RwSignal::new(None);
@@ -248,26 +235,6 @@ fn announce(answer: RwSignal<Option<Answer>>, options: Memo<Vec<Row>>, said: RwS
             } else {
                 count!("picker.said_results", found)
             });
-        }
-    });
-}
-
-fn add_group(
-    choice: Choice,
-    name: GroupName,
-    owner: Option<UserId>,
-    said: RwSignal<String>,
-    toaster: Toaster,
-) {
-    spawn_local(async move {
-        match rooms::group_members(name.clone()).await {
-            Ok(members) => {
-                let added = choice.add_group(members, owner.as_ref());
-                let text = format!("{}: {}", name, count!("picker.said_added", added));
-                said.set(text.clone());
-                toaster.show(text, None);
-            }
-            Err(error) => failed(&error, toaster),
         }
     });
 }

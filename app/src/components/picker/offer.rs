@@ -1,7 +1,7 @@
 //! What the picker offers: users and groups, those who can't be chosen with the reason, and what to do
 //! when nobody is found.
 
-use domain::{GroupSummary, UserStatus, UserSummary};
+use domain::{GroupSummary, UserSummary};
 use leptos::prelude::*;
 
 use super::{Answer, Choice, Purpose};
@@ -12,8 +12,8 @@ use crate::{
         permission::PermissionPill,
         state::FailureNotice,
     },
-    functions::rooms::Offer,
-    i18n::{count, tr},
+    functions::picker::Offer,
+    i18n::{count, number, tr},
 };
 
 /// A row of the list.
@@ -28,17 +28,30 @@ pub(super) enum Row {
 /// Why a user can't be chosen.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum WhyNot {
+    /// It is their room.
     Owner,
+    /// They are chosen, or there, already.
     Specified,
+    /// They are deactivated.
     Deactivated,
+    /// No more can be chosen at once.
+    Full,
 }
 
 impl WhyNot {
-    fn words(self, purpose: Purpose) -> String {
+    /// Every reason, in its order.
+    pub(super) const ALL: [Self; 4] = [Self::Owner, Self::Specified, Self::Deactivated, Self::Full];
+
+    /// The reason in words.
+    pub(super) fn words(self, purpose: Purpose) -> String {
         match self {
             Self::Owner => tr!("picker.owner"),
             Self::Specified => purpose.already(),
             Self::Deactivated => tr!("picker.deactivated"),
+            Self::Full => {
+                let max = i64::try_from(Choice::MAX).unwrap_or(i64::MAX);
+                tr!("picker.full", max = number(max))
+            }
         }
     }
 }
@@ -49,24 +62,16 @@ pub(super) fn rows(offer: &Offer, choice: Choice) -> Vec<Row> {
     const GROUPS_AFTER: usize = 3;
     let user = |user: &UserSummary| Row::User {
         user: user.clone(),
-        why_not: why_not(user, offer, choice),
+        why_not: choice.why_not(
+            user,
+            offer.owner.as_ref(),
+            offer.specified.contains(&user.user_id),
+        ),
     };
     let mut rows: Vec<Row> = offer.users.iter().map(user).collect();
     let at = rows.len().min(GROUPS_AFTER);
     rows.splice(at..at, offer.groups.iter().cloned().map(Row::Group));
     rows
-}
-
-fn why_not(user: &UserSummary, offer: &Offer, choice: Choice) -> Option<WhyNot> {
-    if offer.owner.as_ref() == Some(&user.user_id) {
-        Some(WhyNot::Owner)
-    } else if choice.has(&user.user_id) || offer.specified.contains(&user.user_id) {
-        Some(WhyNot::Specified)
-    } else if user.status == UserStatus::Deactivated {
-        Some(WhyNot::Deactivated)
-    } else {
-        None
-    }
 }
 
 /// What opens below the search field.
@@ -77,7 +82,7 @@ pub(super) fn OfferList(
     answer: RwSignal<Option<Answer>>,
     options: Memo<Vec<Row>>,
     on_choose: Callback<usize>,
-    creating: RwSignal<bool>,
+    on_create: Callback<String>,
 ) -> impl IntoView {
     move || match answer.get() {
         None => view! { <Searching /> }.into_any(),
@@ -88,7 +93,7 @@ pub(super) fn OfferList(
         }
         .into_any(),
         Some((term, _)) if options.with(Vec::is_empty) => {
-            view! { <Nothing combobox purpose term creating /> }.into_any()
+            view! { <Nothing combobox purpose term on_create /> }.into_any()
         }
         Some((term, Ok(offer))) => {
             view! { <Options combobox purpose term more=offer.more options on_choose /> }.into_any()
@@ -218,7 +223,7 @@ fn Nothing(
     combobox: Combobox,
     purpose: Purpose,
     term: String,
-    creating: RwSignal<bool>,
+    on_create: Callback<String>,
 ) -> impl IntoView {
     let searched = !term.trim().is_empty();
     let title =
@@ -240,7 +245,7 @@ fn Nothing(
                             type="button"
                             on:click=move |_| {
                                 combobox.open.set(false);
-                                creating.set(true);
+                                on_create.run(combobox.term.get_untracked());
                             }
                         >
                             <Icon name="plus" />

@@ -1,17 +1,22 @@
 //! The members of a room: as what each enters, changed in place, and taking somebody off.
 
 use domain::{
-    EntryPermission, Page, RoomId, RoomType, UserSummary,
+    EntryPermission, RoomId, RoomType, UserSummary,
+    members::MembersAct,
     room::{Member, RoomSummary},
 };
 use leptos::{prelude::*, task::spawn_local};
 
+use super::{
+    many::{LeftOut, Many, ManyBar},
+    selection::{ChooseMember, ChoosePage, Selection},
+};
 use crate::{
     components::{
         answer::{Answer, Place},
         icon::Icon,
         layout::failed,
-        list::Asked,
+        list::{Asked, counted},
         menu::MoreMenu,
         page::{Person, user_path},
         pager::Pager,
@@ -22,7 +27,10 @@ use crate::{
         user_fields::StatusPill,
     },
     error::AppError,
-    functions::rooms,
+    functions::{
+        members,
+        rooms::{self, MembersList},
+    },
     i18n::{count, tr},
     words,
 };
@@ -35,7 +43,7 @@ pub(super) fn asked_for(
     room: Memo<String>,
     asked: Asked,
     version: RwSignal<u32>,
-) -> Resource<Result<Page<Member>, AppError>> {
+) -> Resource<Result<MembersList, AppError>> {
     Resource::new(
         move || (room.get(), asked.search.get(), asked.at.get(), version.get()),
         |(room, search, at, _)| rooms::members(room, search, at),
@@ -46,21 +54,27 @@ pub(super) fn asked_for(
 #[component]
 pub(super) fn Members(
     room: Signal<RoomSummary>,
-    members: Resource<Result<Page<Member>, AppError>>,
+    members: Resource<Result<MembersList, AppError>>,
     asked: Asked,
     changes: RwSignal<u32>,
 ) -> impl IntoView {
-    let show = move |page: Page<Member>| {
+    let selection = Selection::new();
+    let many = Many::new(room.with_untracked(|it| it.id.clone()), selection, changes);
+    let searched = Signal::derive(move || asked.search.with(|it| !it.is_empty()));
+    let show = move |list: MembersList| {
         let search = asked.search.get_untracked();
-        let first = page.previous.is_none() && search.is_empty();
-        view! { <List room page search first changes /> }.into_any()
+        let first = list.page.previous.is_none() && search.is_empty();
+        selection.show(list.page.rows.iter().map(|it| it.user.user_id.clone()).collect());
+        view! { <List room list search first changes selection /> }.into_any()
     };
     view! {
-        <section class="card" aria-label=tr!("room.members")>
+        <section class="card" id="members" tabindex="-1" aria-label=tr!("room.members")>
             <div class="toolbar">
                 <SearchBar label=tr!("room.find_member") />
             </div>
+            <LeftOut many />
             <Answer of=members show place=Place::List />
+            <ManyBar room many searched />
         </section>
     }
 }
@@ -68,12 +82,19 @@ pub(super) fn Members(
 #[component]
 fn List(
     room: Signal<RoomSummary>,
-    page: Page<Member>,
+    list: MembersList,
     search: String,
     first: bool,
     changes: RwSignal<u32>,
+    selection: Selection,
 ) -> impl IntoView {
     let served = room.get_untracked();
+    let count = {
+        let (search, page, more) = (search.clone(), list.page.clone(), list.more);
+        let all = move || count!("room.member_count", room.get().members);
+        Signal::derive(move || counted(&search, false, &page, more, all))
+    };
+    let page = list.page;
     if page.rows.is_empty() && !search.is_empty() {
         return view! {
             <Empty
@@ -95,6 +116,9 @@ fn List(
             <caption class="visually-hidden">{tr!("room.members")}</caption>
             <thead>
                 <tr>
+                    <td class="table__select only-with-script">
+                        <ChoosePage selection />
+                    </td>
                     <th scope="col">{tr!("room.member")}</th>
                     <th scope="col">{tr!("room.permission")}</th>
                     <td class="table__actions"></td>
@@ -105,13 +129,13 @@ fn List(
                 {page
                     .rows
                     .into_iter()
-                    .map(|member| view! { <MemberRow room=id.clone() member changes /> })
+                    .map(|member| view! { <MemberRow room=id.clone() member changes selection /> })
                     .collect_view()}
             </tbody>
         </table>
         {nobody.then(|| view! { <Nobody room=served.clone() /> })}
         <Pager
-            count=Signal::derive(move || count!("room.member_count", room.get().members))
+            count
             previous=page.previous
             next=page.next
         />
@@ -139,6 +163,7 @@ fn Nobody(room: RoomSummary) -> impl IntoView {
 fn OwnerRow(owner: UserSummary) -> impl IntoView {
     view! {
         <tr>
+            <td class="table__select only-with-script"></td>
             <th scope="row" class="table__main">
                 <Person user=owner link=true />
             </th>
@@ -151,7 +176,12 @@ fn OwnerRow(owner: UserSummary) -> impl IntoView {
 }
 
 #[component]
-fn MemberRow(room: RoomId, member: Member, changes: RwSignal<u32>) -> impl IntoView {
+fn MemberRow(
+    room: RoomId,
+    member: Member,
+    changes: RwSignal<u32>,
+    selection: Selection,
+) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let Member { user, permission } = member;
     let shown = RwSignal::new(permission);
@@ -161,6 +191,9 @@ fn MemberRow(room: RoomId, member: Member, changes: RwSignal<u32>) -> impl IntoV
     let seat = StoredValue::new(Seat { room, user: user.clone(), changes, toaster });
     view! {
         <tr class:table__row--off=user.status == domain::UserStatus::Deactivated>
+            <td class="table__select only-with-script">
+                <ChooseMember user=user.clone() selection />
+            </td>
             <th scope="row" class="table__main">
                 <Person user=user.clone() link=true />
             </th>
@@ -249,7 +282,7 @@ impl Seat {
                     self.changes.try_update(|it| *it += 1);
                     let text = tr!("room.was_removed", nickname = self.user.nickname);
                     let toaster = self.toaster;
-                    let undo = Callback::new(move |()| self.clone().add_back(permission));
+                    let undo = Callback::new(move |()| self.clone().put_back(permission));
                     toaster.show(text, Some(undo));
                 }
                 Err(error) => failed(&error, self.toaster),
@@ -257,10 +290,17 @@ impl Seat {
         });
     }
 
-    fn add_back(self, permission: EntryPermission) {
+    /// Makes them a member again, as they were: also whoever is deactivated.
+    fn put_back(self, permission: EntryPermission) {
         spawn_local(async move {
-            match rooms::add_member(self.room, self.user.user_id, permission).await {
-                Ok(()) => drop(self.changes.try_update(|it| *it += 1)),
+            let before = vec![(self.user.user_id, permission)];
+            match members::put_back(self.room, before, MembersAct::Remove).await {
+                Ok(gone) => {
+                    self.changes.try_update(|it| *it += 1);
+                    if !gone.is_empty() {
+                        failed(&AppError::NotFound, self.toaster);
+                    }
+                }
                 Err(error) => failed(&error, self.toaster),
             }
         });

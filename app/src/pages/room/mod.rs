@@ -2,14 +2,11 @@
 
 mod about;
 mod can_enter;
+mod many;
 mod members;
+mod selection;
 
-use domain::{
-    Newest, Page, RoomId, RoomState,
-    history::Event,
-    live::Kind,
-    room::{Member, RoomSummary},
-};
+use domain::{Newest, RoomId, history::Event, live::Kind, room::RoomSummary};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::{
@@ -22,6 +19,7 @@ use crate::{
     components::{
         answer::{Answer, Place},
         dialog::Dialog,
+        ending::{EndOrReopen, set_ended},
         history::{self, History},
         icon::Icon,
         layout::failed,
@@ -35,7 +33,7 @@ use crate::{
     error::AppError,
     functions::{
         history as events,
-        rooms::{self, RoomSettings},
+        rooms::{self, MembersList, RoomSettings},
     },
     i18n::tr,
     latest::kept_up,
@@ -64,7 +62,7 @@ pub(crate) fn RoomPage() -> impl IntoView {
 #[component]
 fn Room(
     room: RoomSummary,
-    members: Resource<Result<Page<Member>, AppError>>,
+    members: Resource<Result<MembersList, AppError>>,
     asked: Asked,
     history: Resource<Result<Newest<Event>, AppError>>,
     about: Resource<Result<RoomSettings, AppError>>,
@@ -150,37 +148,11 @@ fn Saved() -> impl IntoView {
 fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
     let asking = RwSignal::new(false);
-    let ended = room.state == RoomState::Ended;
     let settings = format!("/rooms/{}/settings", room.id);
     let delete = format!("/rooms/{}/delete", room.id);
     let (navigate, copying) = (use_navigate(), RwSignal::new(false));
     let name = room.name.to_string();
-    let end_or_reopen = if ended {
-        let room = room.clone();
-        view! {
-            <button
-                class="menu__item only-with-script"
-                type="button"
-                on:click=move |_| set_ended(room.clone(), false, changes, toaster)
-            >
-                <Icon name="door-open" />
-                {tr!("room.reopen")}
-            </button>
-        }
-        .into_any()
-    } else {
-        view! {
-            <button
-                class="menu__item menu__item--danger only-with-script"
-                type="button"
-                on:click=move |_| asking.set(true)
-            >
-                <Icon name="door-closed" />
-                {tr!("room.end")}
-            </button>
-        }
-        .into_any()
-    };
+    let listed = room.clone();
     let room = StoredValue::new(room);
     view! {
         <MoreMenu label=tr!("room.more")>
@@ -199,7 +171,7 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
                 {tr!("room.duplicate")}
             </button>
             <hr class="menu__line" />
-            {end_or_reopen}
+            <EndOrReopen room=listed changes ask=asking />
             <a class="menu__item menu__item--danger" href=delete>
                 <Icon name="trash-2" />
                 {tr!("room.delete")}
@@ -251,25 +223,6 @@ fn duplicate(
             Ok(copy) => {
                 let settings = format!("/rooms/{}/settings?copied", copy.id);
                 navigate(&settings, NavigateOptions::default());
-            }
-            Err(error) => failed(&error, toaster),
-        }
-    });
-}
-
-fn set_ended(room: RoomSummary, ended: bool, changes: RwSignal<u32>, toaster: Toaster) {
-    spawn_local(async move {
-        match rooms::set_ended(room.id.clone(), ended).await {
-            Ok(now) => {
-                changes.try_update(|it| *it += 1);
-                let text = if ended {
-                    tr!("room.was_ended", name = now.name)
-                } else {
-                    tr!("room.was_reopened", name = now.name)
-                };
-                let undo =
-                    Callback::new(move |()| set_ended(room.clone(), !ended, changes, toaster));
-                toaster.show(text, Some(undo));
             }
             Err(error) => failed(&error, toaster),
         }

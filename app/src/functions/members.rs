@@ -1,0 +1,34 @@
+//! Members of a room: what is done to many of them at once, and undoing it.
+
+use domain::{
+    RoomId, UserId,
+    members::{MembersAct, MembersChanged, Seat, Which},
+};
+use leptos::prelude::*;
+
+use super::json::Json;
+use crate::error::AppError;
+
+/// Gives members another permission, or takes them off the room.
+#[server(prefix = "/api", endpoint = "rooms/change-members", input = Json, output = Json)]
+pub async fn change_members(
+    room: RoomId,
+    which: Which,
+    act: MembersAct,
+) -> Result<MembersChanged, AppError> {
+    use crate::server::{admin, backend, room_refused};
+    let admin = admin()?;
+    backend().rooms.change_members(&admin, &room, &which, act).await.map_err(room_refused)
+}
+
+/// Undoes what was done to members, and tells for whom it can't be.
+#[server(prefix = "/api", endpoint = "rooms/put-back", input = Json, output = Json)]
+pub async fn put_back(
+    room: RoomId,
+    before: Vec<Seat>,
+    act: MembersAct,
+) -> Result<Vec<UserId>, AppError> {
+    use crate::server::{admin, backend, room_refused};
+    let admin = admin()?;
+    backend().rooms.put_back(&admin, &room, &before, act).await.map_err(room_refused)
+}

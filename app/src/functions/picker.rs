@@ -1,0 +1,103 @@
+//! Whom the picker offers: for a term, out of a group, and for a pasted list of User IDs.
+//!
+//! `room` is the room to which members are added, `group` the group into which users are put; both are
+//! none while a room is being created.
+
+use domain::{GroupName, GroupSummary, RoomId, UserId, UserSummary};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use serde::{Deserialize, Serialize};
+
+use super::json::Json;
+use crate::error::AppError;
+
+/// Whom the picker offers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Users in the order of the search: exact User ID, word starts, the rest; or as they were asked for.
+    pub users: Vec<UserSummary>,
+    /// Groups that the term finds too.
+    pub groups: Vec<GroupSummary>,
+    /// Those of the users who are members of the room, or in the group, already.
+    pub specified: Vec<UserId>,
+    /// The room's owner, or whoever would own it; nobody owns a group.
+    pub owner: Option<UserId>,
+    /// Whether there are more users than offered.
+    pub more: bool,
+    /// User IDs that were asked for and that nobody has.
+    pub unknown: Vec<String>,
+}
+
+/// Whom the picker offers for a term, or first of all where nothing is typed yet.
+#[server(prefix = "/api", endpoint = "rooms/candidates", input = GetUrl, output = Json)]
+pub async fn candidates(
+    term: String,
+    room: Option<RoomId>,
+    group: Option<GroupName>,
+) -> Result<Offer, AppError> {
+    use crate::server::{admin, backend, offer, reject};
+    use domain::{SearchTerm, UsersAsked};
+    /// As many as the picker shows.
+    const USERS: u32 = 20;
+    const GROUPS: u32 = 3;
+    let admin = admin()?;
+    let backend = backend();
+    let anybody = UsersAsked::default();
+    let (users, more, groups) = if let Some(term) = SearchTerm::parse(&term) {
+        let users = backend.users.search(&admin, &term, &anybody, USERS).await;
+        let users = users.map_err(|it| reject(&it))?;
+        let groups = backend.groups.search(&admin, &term, GROUPS).await;
+        (users.rows, users.more, groups.map_err(|it| reject(&it))?.rows)
+    } else {
+        let mut page =
+            backend.users.list(&admin, &anybody, None).await.map_err(|it| reject(&it))?;
+        let more = page.next.is_some() || page.rows.len() > USERS as usize;
+        page.rows.truncate(USERS as usize);
+        (page.rows, more, Vec::new())
+    };
+    let groups = groups.into_iter().filter(|it| group.as_ref() != Some(&it.name)).collect();
+    let offered = offer(&admin, users, room, group).await?;
+    Ok(Offer { groups, more, ..offered })
+}
+
+/// The people who are in a group now.
+#[server(prefix = "/api", endpoint = "groups/members", input = GetUrl, output = Json)]
+pub async fn group_members(
+    name: GroupName,
+    room: Option<RoomId>,
+    group: Option<GroupName>,
+) -> Result<Offer, AppError> {
+    use crate::server::{admin, backend, found, offer, reject};
+    use domain::room::SpecifyForm;
+    let admin = admin()?;
+    let groups = &backend().groups;
+    let size = found(groups.get(&admin, &name).await.map_err(|it| reject(&it))?)?.size;
+    // As many as a room takes in one request.
+    let members = groups.members(&admin, &name, SpecifyForm::MAX_MEMBERS).await;
+    let members = found(members.map_err(|it| reject(&it))?)?;
+    let offered = offer(&admin, members, room, group).await?;
+    Ok(Offer { more: size > SpecifyForm::MAX_MEMBERS, ..offered })
+}
+
+/// The users of a pasted list, each once, and what of it nobody has. By POST, since it may be long.
+#[server(prefix = "/api", endpoint = "rooms/look-up", output = Json)]
+pub async fn look_up(
+    pasted: String,
+    room: Option<RoomId>,
+    group: Option<GroupName>,
+) -> Result<Offer, AppError> {
+    use crate::server::{admin, answer, backend, offer, reject};
+    use domain::{
+        Problem,
+        pasted::{Listed, user_ids},
+        room::SpecifyForm,
+    };
+    let admin = admin()?;
+    let max = SpecifyForm::MAX_MEMBERS;
+    let Listed { ids, broken } = Listed::of(user_ids(&pasted));
+    if ids.len() + broken.len() > max as usize {
+        return Err(answer(AppError::Refused(Problem::TooMany { max })));
+    }
+    let users = backend().users.known(&admin, &ids).await.map_err(|it| reject(&it))?;
+    let unknown = Listed { ids, broken }.besides(users.iter().map(|it| &it.user_id));
+    Ok(Offer { unknown, ..offer(&admin, users, room, group).await? })
+}
