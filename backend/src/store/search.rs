@@ -229,7 +229,7 @@ impl LookUp {
     }
 }
 
-fn bind_within<'q>(query: Query<'q>, within: Option<i64>) -> Query<'q> {
+fn bind_within(query: Query<'_>, within: Option<i64>) -> Query<'_> {
     match within {
         Some(within) => query.bind(within),
         None => query,

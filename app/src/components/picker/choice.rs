@@ -24,17 +24,11 @@ impl Chosen {
 }
 
 /// The chosen users, in the order of choosing.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Choice {
     all: RwSignal<Vec<Chosen>>,
     /// The same, to find one among thousands.
     ids: StoredValue<HashSet<UserId>>,
-}
-
-impl Default for Choice {
-    fn default() -> Self {
-        Self { all: RwSignal::default(), ids: StoredValue::default() }
-    }
 }
 
 /// What came of choosing many at once.

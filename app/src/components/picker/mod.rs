@@ -113,6 +113,12 @@ pub(crate) fn Picker(
         }
         list
     });
+    let created = Callback::new(move |user: UserSummary| {
+        said.set(purpose.said_chosen(user.nickname.as_str()));
+        many.exists_now(&missing.get_untracked());
+        choice.add(user);
+        combobox.clear();
+    });
 
     view! {
         <div class="field" class:field--invalid=move || wrong.with(Option::is_some)>
@@ -147,27 +153,7 @@ pub(crate) fn Picker(
                     {said}
                 </p>
             </div>
-            <div class="without-script">
-                <label class="field__label" for="pasted">
-                    {purpose.label()}
-                </label>
-                <textarea
-                    class="input"
-                    id="pasted"
-                    name="pasted"
-                    rows="5"
-                    aria-describedby=move || {
-                        let error = wrong.with(Option::is_some).then_some("specify-error ");
-                        format!("{}pasted-hint", error.unwrap_or_default())
-                    }
-                    aria-invalid=move || wrong.with(Option::is_some).then_some("true")
-                >
-                    {browser::raw_text(pasted)}
-                </textarea>
-                <p class="field__hint" id="pasted-hint">
-                    {purpose.pasted_hint()}
-                </p>
-            </div>
+            <PastedField purpose pasted wrong />
             <FieldError id="specify" wrong=Some(wrong) />
             <p class="field__hint with-script" id="specify-hint">
                 {purpose.hint()}
@@ -175,25 +161,60 @@ pub(crate) fn Picker(
         </div>
         <OutcomeNotice outcome=many.outcome purpose on_create=create />
         <ChosenRows choice purpose />
-        // Outside the form around the picker: forms can't stand inside forms.
+        <Dialogs pasting creating missing purpose many on_created=created />
+    }
+}
+
+/// What opens over the page, outside the form around the picker: forms can't stand inside forms.
+#[component]
+fn Dialogs(
+    /// Whether a list is asked for.
+    pasting: RwSignal<bool>,
+    /// Whether a user is created.
+    creating: RwSignal<bool>,
+    /// For whom.
+    missing: RwSignal<String>,
+    purpose: Purpose,
+    many: Many,
+    on_created: Callback<UserSummary>,
+) -> impl IntoView {
+    view! {
         <Portal>
             <PasteList
                 open=pasting
                 purpose
                 on_list=Callback::new(move |list: String| many.add_list(&list))
             />
-            <CreateInline
-                open=creating
-                purpose
-                term=missing
-                on_created=Callback::new(move |user: UserSummary| {
-                    said.set(purpose.said_chosen(user.nickname.as_str()));
-                    many.exists_now(&missing.get_untracked());
-                    choice.add(user);
-                    combobox.clear();
-                })
-            />
+            <CreateInline open=creating purpose term=missing on_created />
         </Portal>
+    }
+}
+
+/// Takes the place of the search where no script runs: User IDs are pasted and sent as they are.
+#[component]
+fn PastedField(purpose: Purpose, pasted: String, wrong: Wrong) -> impl IntoView {
+    view! {
+        <div class="without-script">
+            <label class="field__label" for="pasted">
+                {purpose.label()}
+            </label>
+            <textarea
+                class="input"
+                id="pasted"
+                name="pasted"
+                rows="5"
+                aria-describedby=move || {
+                    let error = wrong.with(Option::is_some).then_some("specify-error ");
+                    format!("{}pasted-hint", error.unwrap_or_default())
+                }
+                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+            >
+                {browser::raw_text(pasted)}
+            </textarea>
+            <p class="field__hint" id="pasted-hint">
+                {purpose.pasted_hint()}
+            </p>
+        </div>
     }
 }
 
