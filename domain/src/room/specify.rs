@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EntryPermission, Problem, UserId, form::Pairs};
+use crate::{EntryPermission, Problem, UserId, form::Pairs, pasted::user_ids};
 
 /// A user to specify: who, and as what (`None`: as their default permission says).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
