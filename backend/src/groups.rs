@@ -17,6 +17,7 @@ use crate::{
         groups,
         groups::StoredGroup,
         users,
+        users::StoredUser,
     },
 };
 
@@ -168,12 +169,11 @@ impl Groups {
         if other.number == from.number {
             return Err(MergeRefusal::Itself);
         }
-        let users = groups::user_ids(&mut tx, from.number).await?;
+        let users = groups::numbers(&mut tx, from.number).await?;
         groups::join_all(&mut tx, from.number, other.number).await?;
         groups::delete(&mut tx, &from).await?;
-        let detail =
-            json!({ "group": from.summary.name, "into": other.summary.name, "users": users });
-        self.note(&mut tx, admin, Action::GroupMerge, detail).await?;
+        let detail = json!({ "group": from.summary.name, "into": other.summary.name });
+        self.note_of_all(&mut tx, admin, Action::GroupMerge, &users, detail).await?;
         let merged = groups::find(&mut tx, into).await?.ok_or(MergeRefusal::NoOther)?;
         store::commit(tx).await?;
         Ok(merged.summary)
@@ -186,10 +186,10 @@ impl Groups {
         group: &GroupName,
     ) -> Result<GroupSummary, GroupRefusal> {
         let (mut tx, group) = self.begin(admin, group).await?;
-        let users = groups::user_ids(&mut tx, group.number).await?;
+        let users = groups::numbers(&mut tx, group.number).await?;
         groups::delete(&mut tx, &group).await?;
-        let detail = json!({ "group": group.summary.name, "users": users });
-        self.note(&mut tx, admin, Action::GroupDelete, detail).await?;
+        let detail = json!({ "group": group.summary.name });
+        self.note_of_all(&mut tx, admin, Action::GroupDelete, &users, detail).await?;
         store::commit(tx).await?;
         Ok(group.summary)
     }
@@ -204,13 +204,36 @@ impl Groups {
         let (mut tx, group) = self.begin(admin, group).await?;
         let users = specified::known(&mut tx, users).await?.map_err(JoinRefusal::Users)?;
         specified::all_active(users.iter()).map_err(JoinRefusal::Users)?;
+        self.add(tx, admin, &group, &users).await
+    }
+
+    /// Puts a user back into a group they were taken out of, whether they are active or not, and
+    /// answers whether they are new.
+    pub async fn put_back(
+        &self,
+        admin: &Admin,
+        group: &GroupName,
+        user_id: &UserId,
+    ) -> Result<bool, JoinRefusal> {
+        let (mut tx, group) = self.begin(admin, group).await?;
+        let users = specified::known(&mut tx, &[user_id]).await?.map_err(JoinRefusal::Users)?;
+        Ok(self.add(tx, admin, &group, &users).await? > 0)
+    }
+
+    async fn add(
+        &self,
+        mut tx: Tx,
+        admin: &Admin,
+        group: &StoredGroup,
+        users: &[StoredUser],
+    ) -> Result<u32, JoinRefusal> {
         let numbers: Vec<i64> = users.iter().map(|it| it.number).collect();
         let joined = groups::join(&mut tx, group.number, &numbers).await?;
+        let joined: Vec<i64> = numbers.into_iter().filter(|it| joined.contains(it)).collect();
         if !joined.is_empty() {
-            let new = users.iter().filter(|it| joined.contains(&it.number));
-            let new: Vec<&UserId> = new.map(|it| &it.summary.user_id).collect();
-            let detail = json!({ "group": group.summary.name, "users": new });
-            self.note(&mut tx, admin, Action::GroupAdd, detail).await?;
+            let (now, author) = (self.clock.now(), admin.author());
+            let detail = json!({ "group": group.summary.name });
+            audit::note_each(&mut tx, &joined, now, author, Action::GroupAdd, detail).await?;
             store::commit(tx).await?;
         }
         Ok(u32::try_from(joined.len()).unwrap_or(u32::MAX))
@@ -225,7 +248,7 @@ impl Groups {
     ) -> Result<bool, GroupRefusal> {
         let (mut tx, group) = self.begin(admin, group).await?;
         let Some(user) = users::find(&mut tx, user_id).await? else { return Ok(false) };
-        if !groups::leave(&mut tx, group.number, user.number).await? {
+        if groups::leave(&mut tx, group.number, &[user.number]).await?.is_empty() {
             return Ok(false);
         }
         let detail = json!({ "group": group.summary.name });
@@ -328,6 +351,19 @@ impl Groups {
         let mut tx = admin.begin(&self.store).await?;
         let group = groups::find(&mut tx, name).await?.ok_or(GroupRefusal::NotFound)?;
         Ok((tx, group))
+    }
+
+    /// Notes what became of a group, and the same of each user who was in it.
+    async fn note_of_all(
+        &self,
+        tx: &mut Tx,
+        admin: &Admin,
+        action: Action,
+        users: &[i64],
+        detail: serde_json::Value,
+    ) -> Result<(), Internal> {
+        self.note(tx, admin, action, detail.clone()).await?;
+        audit::note_each(tx, users, self.clock.now(), admin.author(), action, detail).await
     }
 
     async fn note(

@@ -1,19 +1,21 @@
 //! Users: who exists, and what the school keeps of them.
 
 mod deletion;
+mod many;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     ConsoleRole, Cursor, GroupName, Nickname, Page, SearchTerm, Timestamp, UserId, UserStatus,
     UserSummary, UsersAsked,
     image::{ImageName, ImageProblem},
-    user::{UserDetails, UserProfile},
+    user::{ListedUser, UserDetails, UserProfile},
 };
 use serde_json::json;
 
 pub use self::deletion::DeleteRefusal;
 pub(crate) use self::deletion::possible_owner;
+pub use self::many::ManyRefusal;
 use crate::{
     Found, Internal,
     accounts::Admin,
@@ -23,7 +25,7 @@ use crate::{
     store::{
         self, Db, Store, Tx, accounts as sessions,
         counters::{self, Counter},
-        groups, users,
+        groups, user_list, users,
         users::{NewUser, StoredUser},
     },
 };
@@ -238,20 +240,31 @@ impl Users {
         if user.summary.status == status {
             return Ok(user.summary);
         }
+        if status == UserStatus::Deactivated && is_last_admin(&mut tx, &user).await? {
+            return Err(StatusRefusal::LastAdmin);
+        }
+        self.change_status(&mut tx, admin, &user, status).await?;
+        store::commit(tx).await?;
+        Ok(UserSummary { status, ..user.summary })
+    }
+
+    /// Makes a user active or deactivated who was the other.
+    async fn change_status(
+        &self,
+        tx: &mut Tx,
+        admin: &Admin,
+        user: &StoredUser,
+        status: UserStatus,
+    ) -> Result<(), Internal> {
         let action = match status {
             UserStatus::Active => Action::UserReactivate,
-            UserStatus::Deactivated if is_last_admin(&mut tx, &user).await? => {
-                return Err(StatusRefusal::LastAdmin);
-            }
             UserStatus::Deactivated => Action::UserDeactivate,
         };
         let now = self.clock.now();
-        users::set_status(&mut tx, user.number, status, now).await?;
-        sessions::end_sessions_of(&mut tx, user.number).await?;
+        users::set_status(tx, user.number, status, now).await?;
+        sessions::end_sessions_of(tx, user.number).await?;
         let subject = Subject::user(&user.summary.user_id);
-        audit::note(&mut tx, now, admin.author(), action, subject, json!({})).await?;
-        store::commit(tx).await?;
-        Ok(UserSummary { status, ..user.summary })
+        audit::note(tx, now, admin.author(), action, subject, json!({})).await
     }
 
     /// A page of the users asked for.
@@ -261,7 +274,7 @@ impl Users {
         asked: &UsersAsked,
         cursor: Option<&Cursor>,
     ) -> Result<Page<UserSummary>, Internal> {
-        users::page(&mut *self.store.read().await?, asked, cursor).await
+        user_list::page(&mut *self.store.read().await?, asked, cursor).await
     }
 
     /// The users asked for whom a term finds: the one whose User ID it is, then by word starts, then by any
@@ -273,7 +286,28 @@ impl Users {
         asked: &UsersAsked,
         limit: u32,
     ) -> Result<Found<UserSummary>, Internal> {
-        users::search(&mut *self.store.read().await?, term, asked, limit).await
+        user_list::search(&mut *self.store.read().await?, term, asked, limit).await
+    }
+
+    /// These users with the first of their groups.
+    pub async fn with_groups(
+        &self,
+        _: &Admin,
+        users: Vec<UserSummary>,
+    ) -> Result<Vec<ListedUser>, Internal> {
+        let pairs = user_list::groups_of(&mut *self.store.read().await?, &users).await?;
+        let mut groups: HashMap<String, Vec<GroupName>> = HashMap::new();
+        for (key, group) in pairs {
+            groups.entry(key).or_default().push(group);
+        }
+        let listed = users.into_iter().map(|user| {
+            let mut groups = groups.remove(&user.user_id.key()).unwrap_or_default();
+            groups.sort_by_cached_key(GroupName::key);
+            let more = groups.len().saturating_sub(ListedUser::GROUPS);
+            groups.truncate(ListedUser::GROUPS);
+            ListedUser { user, groups, more_groups: u32::try_from(more).unwrap_or(u32::MAX) }
+        });
+        Ok(listed.collect())
     }
 
     /// How many users there are.

@@ -115,6 +115,19 @@ pub(crate) fn reload() {
     }
 }
 
+/// Puts a text into the clipboard, and tells whether there is one: browsers have none for pages that
+/// came without TLS.
+pub(crate) fn copy(text: &str) -> bool {
+    let Some(navigator) = web_sys::window().map(|it| it.navigator()) else { return false };
+    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into());
+    if clipboard.is_ok_and(|it| it.is_object()) {
+        // Fails where the person forbids it; they can still select the text.
+        let _ = navigator.clipboard().write_text(text);
+        return true;
+    }
+    false
+}
+
 fn root() -> Option<HtmlElement> {
     web_sys::window()?.document()?.document_element()?.dyn_into().ok()
 }

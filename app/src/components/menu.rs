@@ -17,6 +17,9 @@ pub(crate) fn Menu(
     label: Option<String>,
     /// What the button shows.
     summary: AnyView,
+    /// What happens when it opens or closes.
+    #[prop(optional, into)]
+    on_toggle: Option<Callback<bool>>,
     /// Its items.
     children: Children,
 ) -> impl IntoView {
@@ -33,6 +36,11 @@ pub(crate) fn Menu(
             class=format!("menu {class}")
             name="menu"
             node_ref=element
+            on:toggle=move |_| {
+                if let (Some(on_toggle), Some(details)) = (on_toggle, details()) {
+                    on_toggle.run(details.open());
+                }
+            }
             on:keydown=move |event| {
                 if event.key() == "Escape" {
                     close();

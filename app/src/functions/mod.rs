@@ -7,6 +7,6 @@
 pub mod entry;
 pub mod groups;
 pub mod history;
-mod json;
+pub mod json;
 pub mod rooms;
 pub mod users;

@@ -19,6 +19,7 @@ pub mod rooms;
 mod row;
 pub mod schema;
 pub mod search;
+pub mod user_list;
 pub mod user_rooms;
 pub mod users;
 

@@ -178,12 +178,14 @@ pub struct Numbers {
     wanted: usize,
     found: Vec<i64>,
     seen: HashSet<i64>,
+    /// Whether there were more than were looked at.
+    left_out: bool,
 }
 
 impl Numbers {
     fn at_most(limit: u32) -> Self {
         let wanted = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
-        Self { wanted, found: Vec::new(), seen: HashSet::new() }
+        Self { wanted, found: Vec::new(), seen: HashSet::new(), left_out: false }
     }
 
     fn add<'r>(&mut self, rows: impl IntoIterator<Item = &'r AnyRow>) -> Result<(), Internal> {
@@ -193,6 +195,16 @@ impl Numbers {
                 self.found.push(number);
             }
         }
+        Ok(())
+    }
+
+    /// Leaves only those that the rows number.
+    pub fn keep(&mut self, rows: &[AnyRow]) -> Result<(), Internal> {
+        let kept = rows.iter().map(|it| Row::of("words", it).get("number"));
+        let kept = kept.collect::<Result<HashSet<i64>, _>>()?;
+        self.left_out |= self.full();
+        self.found.truncate(self.wanted - 1);
+        self.found.retain(|it| kept.contains(it));
         Ok(())
     }
 
@@ -220,7 +232,7 @@ impl Numbers {
             by_number.insert(Row::of("words", row).get::<i64>("number")?, decode(row)?);
         }
         let rows = self.shown().iter().filter_map(|it| by_number.remove(it)).collect();
-        Ok(Found { rows, more: self.full() })
+        Ok(Found { rows, more: self.left_out || self.full() })
     }
 }
 

@@ -13,6 +13,7 @@ mod groups;
 mod house;
 mod images;
 mod limits;
+mod many;
 mod process;
 mod roles;
 mod security;

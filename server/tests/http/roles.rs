@@ -48,6 +48,8 @@ async fn call(browser: &mut Browser, path: &str, method: &Method) -> u16 {
         ("permission", "guest"),
         ("active", "false"),
         ("ended", "true"),
+        ("orders", "[]"),
+        ("users", "[]"),
     ];
     if *method == Method::GET {
         let query =
