@@ -128,7 +128,7 @@ test('deleting says what is lost, asks who takes the rooms, and for the number',
   }
   await bar(admin).getByRole('button', { name: 'Delete' }).click();
   const dialog = admin.getByRole('dialog', { name: 'Delete the chosen users?' });
-  for (const lost of ['2 users', '2 places in rooms', '1 place in a group', '1 of the chosen stays']) {
+  for (const lost of ['2 users', '1 place in a room', '1 place in a group', '1 of the chosen stays']) {
     await expect(dialog).toContainText(lost);
   }
   await expectAccessible(admin, 'deleting many');
@@ -148,6 +148,27 @@ test('deleting says what is lost, asks who takes the rooms, and for the number',
   await expect(bar(admin)).toContainText('1 user chosen');
   await open(admin, room);
   await expect(row(admin, 'Sora Park')).toContainText('Owner');
+});
+
+test('a group is found among many by keyboard alone', async ({ admin, people: school }) => {
+  const groups = Array.from({ length: 12 }, (_, it) => `Class ${it}`);
+  await school.create({ userId: 'S-1', nickname: 'Minji Kim', groups });
+  await open(admin, '/users');
+  const chip = admin.locator('summary').filter({ hasText: /^Group$/ });
+  await chip.focus();
+  await admin.keyboard.press('Enter');
+  await expect(admin.getByRole('combobox', { name: 'Group' })).toBeFocused();
+  await expectAccessible(admin, 'finding a group');
+  await admin.keyboard.press('Escape');
+  await admin.keyboard.press('Escape');
+  await expect(chip).toBeFocused();
+  await admin.keyboard.press('Enter');
+  await admin.keyboard.type('11');
+  await expect(options(admin)).toHaveText([/Class 11/]);
+  await admin.keyboard.press('Enter');
+  await expect(admin).toHaveURL('/users?group=Class%2011');
+  await expect(people(admin)).toHaveText([/Minji Kim/]);
+  await expect(row(admin, 'Minji Kim')).toContainText('Class 0, Class 1');
 });
 
 test('the bar fits the narrowest phone', async ({ admin, people: school }) => {

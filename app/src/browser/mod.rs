@@ -115,6 +115,17 @@ pub(crate) fn reload() {
     }
 }
 
+/// Puts the focus on the first element within that a selector finds, and leaves the page where it is.
+pub(crate) fn focus_within(element: &web_sys::Element, selector: &str) {
+    let found = element.query_selector(selector).ok().flatten();
+    if let Some(found) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let stay = web_sys::FocusOptions::new();
+        stay.set_prevent_scroll(true);
+        // Fails for elements that can't have the focus; then it stays where it is.
+        let _ = found.focus_with_options(&stay);
+    }
+}
+
 /// Puts a text into the clipboard, and tells whether there is one: browsers have none for pages that
 /// came without TLS.
 pub(crate) fn copy(text: &str) -> bool {

@@ -3,6 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::icon::Icon;
+use crate::browser;
 
 /// A menu, open until something is chosen, Escape is pressed or the focus leaves it.
 #[component]
@@ -31,6 +32,13 @@ pub(crate) fn Menu(
             details.set_open(false);
         }
     };
+    // Where the focus was in the list, it would be lost with it.
+    let leave = move || {
+        close();
+        if let Some(details) = details() {
+            browser::focus_within(&details, "summary");
+        }
+    };
     view! {
         <details
             class=format!("menu {class}")
@@ -43,7 +51,7 @@ pub(crate) fn Menu(
             }
             on:keydown=move |event| {
                 if event.key() == "Escape" {
-                    close();
+                    leave();
                 }
             }
             on:focusout=move |event| {
@@ -58,7 +66,7 @@ pub(crate) fn Menu(
             <summary class=button aria-label=label>
                 {summary}
             </summary>
-            <div class="menu__list" on:click=move |_| close()>
+            <div class="menu__list" on:click=move |_| leave()>
                 {children()}
             </div>
         </details>

@@ -35,7 +35,12 @@ pub(super) fn UserRow(
     let groups = if groups.is_empty() {
         view! { <td class="table__none">"–"</td> }.into_any()
     } else {
-        let names = groups.into_iter().map(|it| view! { <bdi>{it.to_string()}</bdi> });
+        let names = groups.into_iter().enumerate().map(|(place, it)| {
+            view! {
+                {(place > 0).then_some(", ")}
+                <bdi>{it.to_string()}</bdi>
+            }
+        });
         let more = (more_groups > 0).then(|| {
             view! {
                 <span class="table__quiet">

@@ -2,10 +2,10 @@
 
 use domain::{EntryPermission, many::Act};
 use leptos::{html, prelude::*};
-use wasm_bindgen::JsCast;
 
 use super::acts::Acts;
 use crate::{
+    browser,
     components::{icon::Icon, menu::Menu, permission::PermissionPill},
     i18n::{count, tr},
 };
@@ -26,8 +26,10 @@ pub(super) fn Bar(
     let bar = NodeRef::<html::Div>::new();
     Effect::new(move |before: Option<u32>| {
         let wanted = selection.wanted.get();
-        if before.is_some_and(|it| it != wanted) {
-            focus_first(bar);
+        if before.is_some_and(|it| it != wanted)
+            && let Some(bar) = bar.get_untracked()
+        {
+            browser::focus_within(&bar, "summary");
         }
         wanted
     });
@@ -102,7 +104,7 @@ pub(super) fn Bar(
                         on:click=move |_| deleting.set(true)
                     >
                         <Icon name="trash-2" />
-                        {tr!("many.delete")}
+                        <span class="bulk__label">{tr!("many.delete")}</span>
                     </button>
                 </div>
                 <button
@@ -127,12 +129,4 @@ fn opens(label: String) -> AnyView {
         <Icon name="chevron-down" />
     }
     .into_any()
-}
-
-fn focus_first(bar: NodeRef<html::Div>) {
-    let first = bar.get_untracked().and_then(|it| it.query_selector("summary").ok().flatten());
-    if let Some(first) = first.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Fails for elements that can't have the focus; a summary can.
-        let _ = first.focus();
-    }
 }
