@@ -10,7 +10,7 @@ use backend::{
     accounts::{Admin, Context, Session},
     groups::{GroupRefusal, JoinRefusal},
     rooms::{MembersRefusal, RoomRefusal},
-    users::StatusRefusal,
+    users::{ManyRefusal, StatusRefusal},
 };
 use domain::{Problem, live::Changes, settings::Settings};
 use http::{StatusCode, request::Parts};
@@ -135,6 +135,14 @@ pub(crate) fn status_refused(refusal: StatusRefusal) -> AppError {
         StatusRefusal::NotFound => answer(AppError::NotFound),
         StatusRefusal::LastAdmin => answer(AppError::Refused(Problem::LastAdmin)),
         StatusRefusal::Internal(error) => reject(&error),
+    }
+}
+
+/// The answer to a change of too many users at once.
+pub(crate) fn many_refused(refusal: ManyRefusal) -> AppError {
+    match refusal {
+        ManyRefusal::TooMany(problem) => answer(AppError::Refused(problem)),
+        ManyRefusal::Internal(error) => reject(&error),
     }
 }
 

@@ -163,7 +163,6 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
         Problem::GroupTaken { by } => tr!("problem.group_taken", name = by),
         Problem::UnknownGroup => tr!("problem.unknown_group"),
         Problem::SameGroup => tr!("problem.same_group"),
-        Problem::NotTheName => tr!("problem.not_the_name"),
     }
 }
 

@@ -157,6 +157,19 @@ pub(crate) async fn note(
     audit::insert(tx, row(at, author, action, subject, detail)).await
 }
 
+/// Adds a row to the log for each of the users of those numbers.
+pub(crate) async fn note_each(
+    tx: &mut Tx,
+    users: &[i64],
+    at: Timestamp,
+    author: Author<'_>,
+    action: Action,
+    detail: Value,
+) -> Result<(), Internal> {
+    tx.concerns(action.concerns());
+    audit::insert_for_each(tx, users, row(at, author, action, Subject::default(), detail)).await
+}
+
 /// Adds a row to the log for each room that the user of that number owns.
 pub(crate) async fn note_in_rooms_of(
     tx: &mut Tx,

@@ -1,10 +1,13 @@
 //! Groups: named sets of users, which forms about users also make by naming them.
 
+mod refusal;
+
 use std::sync::Arc;
 
-use domain::{Cursor, GroupName, GroupSummary, Page, Problem, SearchTerm, UserId, UserSummary};
+use domain::{Cursor, GroupName, GroupSummary, Page, SearchTerm, UserId, UserSummary};
 use serde_json::json;
 
+pub use self::refusal::{GroupRefusal, JoinRefusal, MergeRefusal, NameRefusal};
 use crate::{
     Found, Internal,
     accounts::Admin,
@@ -17,6 +20,7 @@ use crate::{
         groups,
         groups::StoredGroup,
         users,
+        users::StoredUser,
     },
 };
 
@@ -25,92 +29,6 @@ use crate::{
 pub struct Groups {
     store: Store,
     clock: Arc<dyn Clock>,
-}
-
-/// Why nothing was done to a group.
-#[derive(Debug, thiserror::Error)]
-pub enum GroupRefusal {
-    /// There is no such group.
-    #[error("there is no such group")]
-    NotFound,
-    /// Something failed inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-/// Why a group wasn't made or renamed.
-#[derive(Debug, thiserror::Error)]
-pub enum NameRefusal {
-    /// There is no such group.
-    #[error("there is no such group")]
-    NotFound,
-    /// Another group has that name, but for case and accents.
-    #[error("the name is taken by {by}")]
-    Taken {
-        /// The name as it was first typed.
-        by: GroupName,
-    },
-    /// Something failed inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-/// Why a group wasn't merged into another.
-#[derive(Debug, thiserror::Error)]
-pub enum MergeRefusal {
-    /// There is no such group.
-    #[error("there is no such group")]
-    NotFound,
-    /// There is no group that it could be merged into.
-    #[error("there is no group of the other name")]
-    NoOther,
-    /// A group can't be merged into itself.
-    #[error("both are the same group")]
-    Itself,
-    /// Something failed inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-/// Why users weren't put into a group.
-#[derive(Debug, thiserror::Error)]
-pub enum JoinRefusal {
-    /// There is no such group.
-    #[error("there is no such group")]
-    NotFound,
-    /// [`Problem::UnknownUsers`] or [`Problem::DeactivatedUsers`] among them.
-    #[error("some of the users can't be put into a group")]
-    Users(Problem),
-    /// Something failed inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-impl From<GroupRefusal> for NameRefusal {
-    fn from(refusal: GroupRefusal) -> Self {
-        match refusal {
-            GroupRefusal::NotFound => Self::NotFound,
-            GroupRefusal::Internal(error) => Self::Internal(error),
-        }
-    }
-}
-
-impl From<GroupRefusal> for MergeRefusal {
-    fn from(refusal: GroupRefusal) -> Self {
-        match refusal {
-            GroupRefusal::NotFound => Self::NotFound,
-            GroupRefusal::Internal(error) => Self::Internal(error),
-        }
-    }
-}
-
-impl From<GroupRefusal> for JoinRefusal {
-    fn from(refusal: GroupRefusal) -> Self {
-        match refusal {
-            GroupRefusal::NotFound => Self::NotFound,
-            GroupRefusal::Internal(error) => Self::Internal(error),
-        }
-    }
 }
 
 impl Groups {
@@ -168,12 +86,11 @@ impl Groups {
         if other.number == from.number {
             return Err(MergeRefusal::Itself);
         }
-        let users = groups::user_ids(&mut tx, from.number).await?;
+        let users = groups::numbers(&mut tx, from.number).await?;
         groups::join_all(&mut tx, from.number, other.number).await?;
         groups::delete(&mut tx, &from).await?;
-        let detail =
-            json!({ "group": from.summary.name, "into": other.summary.name, "users": users });
-        self.note(&mut tx, admin, Action::GroupMerge, detail).await?;
+        let detail = json!({ "group": from.summary.name, "into": other.summary.name });
+        self.note_of_all(&mut tx, admin, Action::GroupMerge, &users, detail).await?;
         let merged = groups::find(&mut tx, into).await?.ok_or(MergeRefusal::NoOther)?;
         store::commit(tx).await?;
         Ok(merged.summary)
@@ -186,10 +103,10 @@ impl Groups {
         group: &GroupName,
     ) -> Result<GroupSummary, GroupRefusal> {
         let (mut tx, group) = self.begin(admin, group).await?;
-        let users = groups::user_ids(&mut tx, group.number).await?;
+        let users = groups::numbers(&mut tx, group.number).await?;
         groups::delete(&mut tx, &group).await?;
-        let detail = json!({ "group": group.summary.name, "users": users });
-        self.note(&mut tx, admin, Action::GroupDelete, detail).await?;
+        let detail = json!({ "group": group.summary.name });
+        self.note_of_all(&mut tx, admin, Action::GroupDelete, &users, detail).await?;
         store::commit(tx).await?;
         Ok(group.summary)
     }
@@ -204,13 +121,36 @@ impl Groups {
         let (mut tx, group) = self.begin(admin, group).await?;
         let users = specified::known(&mut tx, users).await?.map_err(JoinRefusal::Users)?;
         specified::all_active(users.iter()).map_err(JoinRefusal::Users)?;
+        self.add(tx, admin, &group, &users).await
+    }
+
+    /// Puts a user back into a group they were taken out of, whether they are active or not, and
+    /// answers whether they are new.
+    pub async fn put_back(
+        &self,
+        admin: &Admin,
+        group: &GroupName,
+        user_id: &UserId,
+    ) -> Result<bool, JoinRefusal> {
+        let (mut tx, group) = self.begin(admin, group).await?;
+        let users = specified::known(&mut tx, &[user_id]).await?.map_err(JoinRefusal::Users)?;
+        Ok(self.add(tx, admin, &group, &users).await? > 0)
+    }
+
+    async fn add(
+        &self,
+        mut tx: Tx,
+        admin: &Admin,
+        group: &StoredGroup,
+        users: &[StoredUser],
+    ) -> Result<u32, JoinRefusal> {
         let numbers: Vec<i64> = users.iter().map(|it| it.number).collect();
         let joined = groups::join(&mut tx, group.number, &numbers).await?;
+        let joined: Vec<i64> = numbers.into_iter().filter(|it| joined.contains(it)).collect();
         if !joined.is_empty() {
-            let new = users.iter().filter(|it| joined.contains(&it.number));
-            let new: Vec<&UserId> = new.map(|it| &it.summary.user_id).collect();
-            let detail = json!({ "group": group.summary.name, "users": new });
-            self.note(&mut tx, admin, Action::GroupAdd, detail).await?;
+            let (now, author) = (self.clock.now(), admin.author());
+            let detail = json!({ "group": group.summary.name });
+            audit::note_each(&mut tx, &joined, now, author, Action::GroupAdd, detail).await?;
             store::commit(tx).await?;
         }
         Ok(u32::try_from(joined.len()).unwrap_or(u32::MAX))
@@ -225,7 +165,7 @@ impl Groups {
     ) -> Result<bool, GroupRefusal> {
         let (mut tx, group) = self.begin(admin, group).await?;
         let Some(user) = users::find(&mut tx, user_id).await? else { return Ok(false) };
-        if !groups::leave(&mut tx, group.number, user.number).await? {
+        if groups::leave(&mut tx, group.number, &[user.number]).await?.is_empty() {
             return Ok(false);
         }
         let detail = json!({ "group": group.summary.name });
@@ -328,6 +268,19 @@ impl Groups {
         let mut tx = admin.begin(&self.store).await?;
         let group = groups::find(&mut tx, name).await?.ok_or(GroupRefusal::NotFound)?;
         Ok((tx, group))
+    }
+
+    /// Notes what became of a group, and the same of each user who was in it.
+    async fn note_of_all(
+        &self,
+        tx: &mut Tx,
+        admin: &Admin,
+        action: Action,
+        users: &[i64],
+        detail: serde_json::Value,
+    ) -> Result<(), Internal> {
+        self.note(tx, admin, action, detail.clone()).await?;
+        audit::note_each(tx, users, self.clock.now(), admin.author(), action, detail).await
     }
 
     async fn note(

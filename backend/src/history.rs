@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    EntryPermission, Newest, Nickname, RoomId, Timestamp, UserId,
+    EntryPermission, GroupName, Newest, Nickname, RoomId, Timestamp, UserId,
     history::{Deed, Event, Named, NamedRoom, RoomChange, UserChange},
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -152,10 +152,23 @@ fn deed(action: &str, detail: &str) -> Deed {
         | Action::GroupMerge
         | Action::GroupDelete
         | Action::GroupAdd
-        | Action::GroupRemove
-        | Action::SignInThrottled
-        | Action::SettingsChange
-        | Action::Seed => Deed::Other,
+        | Action::GroupRemove => group_deed(action, &detail).unwrap_or(Deed::Other),
+        Action::SignInThrottled | Action::SettingsChange | Action::Seed => Deed::Other,
+    }
+}
+
+/// What was done to a group; nothing where that can't be read.
+fn group_deed(action: Action, detail: &Value) -> Option<Deed> {
+    let name = |part: &str| GroupName::deserialize(&detail[part]).ok();
+    let group = name("group")?;
+    match action {
+        Action::GroupCreate => Some(Deed::GroupCreated(group)),
+        Action::GroupRename => Some(Deed::GroupRenamed { before: group, after: name("after")? }),
+        Action::GroupMerge => Some(Deed::GroupMerged { group, into: name("into")? }),
+        Action::GroupDelete => Some(Deed::GroupDeleted(group)),
+        Action::GroupAdd => Some(Deed::GroupJoined(group)),
+        Action::GroupRemove => Some(Deed::GroupLeft(group)),
+        _ => None,
     }
 }
 

@@ -61,18 +61,17 @@ impl SchoolSettings {
         keep: bool,
     ) -> Result<Self, Internal> {
         let found = settings::read(&mut *store.read().await?).await?;
-        let current = match found {
+        let current = if let Some(settings) = found {
             // A zone may be gone from a later version's list; its moments stay what they are.
-            Some(settings) => Current::of(settings.clone())
-                .unwrap_or_else(|| Current { settings, zone: Zone::utc() }),
-            None => {
-                let zone = Zone::of_this_machine().unwrap_or_else(Zone::utc);
-                let settings = Settings { time_zone: zone.name().clone(), ..Settings::default() };
-                if keep {
-                    settings::keep(&mut *store.write().await?, &settings, clock.now()).await?;
-                }
-                Current { settings, zone }
+            Current::of(settings.clone())
+                .unwrap_or_else(|| Current { settings, zone: Zone::utc() })
+        } else {
+            let zone = Zone::of_this_machine().unwrap_or_else(Zone::utc);
+            let settings = Settings { time_zone: zone.name().clone(), ..Settings::default() };
+            if keep {
+                settings::keep(&mut *store.write().await?, &settings, clock.now()).await?;
             }
+            Current { settings, zone }
         };
         let current = RwLock::new(Arc::new(current));
         Ok(Self { store, clock, current, changing: Mutex::new(()) })

@@ -1,12 +1,14 @@
 //! Users: who exists, and what the school keeps of them.
 
 mod deletion;
+mod many;
+mod reading;
+mod status;
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use domain::{
-    ConsoleRole, Cursor, GroupName, Nickname, Page, SearchTerm, Timestamp, UserId, UserStatus,
-    UserSummary, UsersAsked,
+    ConsoleRole, GroupName, Nickname, Timestamp, UserId, UserStatus, UserSummary,
     image::{ImageName, ImageProblem},
     user::{UserDetails, UserProfile},
 };
@@ -14,16 +16,15 @@ use serde_json::json;
 
 pub use self::deletion::DeleteRefusal;
 pub(crate) use self::deletion::possible_owner;
+pub use self::{many::ManyRefusal, reading::Totals, status::StatusRefusal};
 use crate::{
-    Found, Internal,
+    Internal,
     accounts::Admin,
     audit::{self, Action, Author, Subject},
     clock::Clock,
     images::{ImageRefusal, Images, UploadedImage},
     store::{
-        self, Db, Store, Tx, accounts as sessions,
-        counters::{self, Counter},
-        groups, users,
+        self, Db, Store, Tx, accounts as sessions, groups, users,
         users::{NewUser, StoredUser},
     },
 };
@@ -45,15 +46,6 @@ pub enum ImageChange<I = UploadedImage> {
     Remove,
     /// Another takes its place.
     Replace(I),
-}
-
-/// How many users there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Totals {
-    /// All of them.
-    pub users: u64,
-    /// Those who are active.
-    pub active: u64,
 }
 
 /// Why a user wasn't made.
@@ -87,20 +79,6 @@ pub enum EditRefusal {
     /// The picture is refused.
     #[error("the picture is refused")]
     Image(ImageProblem),
-    /// Something failed inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
-}
-
-/// Why a user wasn't deactivated or reactivated.
-#[derive(Debug, thiserror::Error)]
-pub enum StatusRefusal {
-    /// There is no such user.
-    #[error("there is no such user")]
-    NotFound,
-    /// There would be no Admin left who can sign in.
-    #[error("there would be no Admin left")]
-    LastAdmin,
     /// Something failed inside.
     #[error(transparent)]
     Internal(#[from] Internal),
@@ -207,122 +185,6 @@ impl Users {
         });
         let subject = Subject::user(&after.user_id);
         audit::note(tx, now, admin.author(), Action::UserEdit, subject, detail).await
-    }
-
-    /// Deactivates a user and ends their sessions; one who is deactivated already stays so.
-    pub async fn deactivate(
-        &self,
-        admin: &Admin,
-        user_id: &UserId,
-    ) -> Result<UserSummary, StatusRefusal> {
-        self.set_status(admin, user_id, UserStatus::Deactivated).await
-    }
-
-    /// Reactivates a user; one who is active already stays so.
-    pub async fn reactivate(
-        &self,
-        admin: &Admin,
-        user_id: &UserId,
-    ) -> Result<UserSummary, StatusRefusal> {
-        self.set_status(admin, user_id, UserStatus::Active).await
-    }
-
-    async fn set_status(
-        &self,
-        admin: &Admin,
-        user_id: &UserId,
-        status: UserStatus,
-    ) -> Result<UserSummary, StatusRefusal> {
-        let mut tx = admin.begin(&self.store).await?;
-        let user = users::find(&mut tx, user_id).await?.ok_or(StatusRefusal::NotFound)?;
-        if user.summary.status == status {
-            return Ok(user.summary);
-        }
-        let action = match status {
-            UserStatus::Active => Action::UserReactivate,
-            UserStatus::Deactivated if is_last_admin(&mut tx, &user).await? => {
-                return Err(StatusRefusal::LastAdmin);
-            }
-            UserStatus::Deactivated => Action::UserDeactivate,
-        };
-        let now = self.clock.now();
-        users::set_status(&mut tx, user.number, status, now).await?;
-        sessions::end_sessions_of(&mut tx, user.number).await?;
-        let subject = Subject::user(&user.summary.user_id);
-        audit::note(&mut tx, now, admin.author(), action, subject, json!({})).await?;
-        store::commit(tx).await?;
-        Ok(UserSummary { status, ..user.summary })
-    }
-
-    /// A page of the users asked for.
-    pub async fn list(
-        &self,
-        _: &Admin,
-        asked: &UsersAsked,
-        cursor: Option<&Cursor>,
-    ) -> Result<Page<UserSummary>, Internal> {
-        users::page(&mut *self.store.read().await?, asked, cursor).await
-    }
-
-    /// The users asked for whom a term finds: the one whose User ID it is, then by word starts, then by any
-    /// part. Deactivated ones are among them.
-    pub async fn search(
-        &self,
-        _: &Admin,
-        term: &SearchTerm,
-        asked: &UsersAsked,
-        limit: u32,
-    ) -> Result<Found<UserSummary>, Internal> {
-        users::search(&mut *self.store.read().await?, term, asked, limit).await
-    }
-
-    /// How many users there are.
-    pub async fn totals(&self, _: &Admin) -> Result<Totals, Internal> {
-        let mut db = self.store.read().await?;
-        Ok(Totals {
-            users: counters::read(&mut db, Counter::Users).await?,
-            active: counters::read(&mut db, Counter::ActiveUsers).await?,
-        })
-    }
-
-    /// A user with everything that their page shows.
-    pub async fn details(
-        &self,
-        _: &Admin,
-        user_id: &UserId,
-    ) -> Result<Option<UserDetails>, Internal> {
-        let mut db = self.store.read().await?;
-        let Some(user) = users::find(&mut db, user_id).await? else { return Ok(None) };
-        let groups = groups::of_user(&mut db, user.number).await?;
-        Ok(Some(details(&user.summary, groups.into_iter().map(|it| it.summary.name).collect())))
-    }
-
-    /// Who has that User ID, or had it; `None` where it can be given.
-    pub async fn taken(&self, _: &Admin, user_id: &UserId) -> Result<Option<Taken>, Internal> {
-        let mut db = self.store.read().await?;
-        if let Some(by) = users::former(&mut db, user_id).await? {
-            return Ok(Some(Taken { by, nickname: None }));
-        }
-        let user = users::find(&mut db, user_id).await?;
-        Ok(user.map(|it| Taken::by(it.summary)))
-    }
-
-    /// The user of that User ID.
-    pub async fn find(&self, _: &Admin, user_id: &UserId) -> Result<Option<UserSummary>, Internal> {
-        let user = users::find(&mut *self.store.read().await?, user_id).await?;
-        Ok(user.map(|it| it.summary))
-    }
-
-    /// The users of those User IDs who exist, in that order.
-    pub async fn known(
-        &self,
-        _: &Admin,
-        user_ids: &[UserId],
-    ) -> Result<Vec<UserSummary>, Internal> {
-        let keys: Vec<String> = user_ids.iter().map(UserId::key).collect();
-        let found = users::by_keys(&mut *self.store.read().await?, &keys).await?;
-        let mut found: HashMap<String, StoredUser> = found.into_iter().collect();
-        Ok(keys.iter().filter_map(|it| Some(found.remove(it)?.summary)).collect())
     }
 }
 

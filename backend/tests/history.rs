@@ -1,6 +1,6 @@
 //! What the pages of users and rooms tell of what was done.
 
-use crate::common::{School, profile, specified, user_id};
+use crate::common::{School, group, profile, specified, user_id};
 use backend::users::ImageChange;
 use domain::{
     EntryPermission, Nickname, RoomId, RoomName,
@@ -52,6 +52,32 @@ async fn a_rooms_history_names_members_and_outlives_them() {
     assert_eq!((named.user_id.as_str(), &named.nickname), ("S-1", &None));
     let of_gone = backend.history.of_user(admin, &user, None).await.unwrap();
     assert_eq!(of_gone.rows[0].deed, Deed::UserDeleted);
+}
+
+#[tokio::test]
+async fn a_users_history_tells_what_became_of_their_groups() {
+    let school = School::open().await;
+    school.user("S-1").await;
+    let (groups, admin, user) = (&school.backend.groups, &school.admin, user_id("S-1"));
+    let (b, c) = (group("7B"), group("7C"));
+    groups.create(admin, &b).await.unwrap();
+    groups.create(admin, &c).await.unwrap();
+    groups.add_users(admin, &b, &[&user]).await.unwrap();
+    groups.merge(admin, &b, &c).await.unwrap();
+    groups.remove_user(admin, &c, &user).await.unwrap();
+    groups.put_back(admin, &c, &user).await.unwrap();
+    groups.delete(admin, &c).await.unwrap();
+    let history = school.backend.history.of_user(admin, &user, None).await.unwrap();
+    let deeds: Vec<_> = history.rows.into_iter().map(|it| it.deed).collect();
+    let expected = [
+        Deed::GroupDeleted(c.clone()),
+        Deed::GroupJoined(c.clone()),
+        Deed::GroupLeft(c.clone()),
+        Deed::GroupMerged { group: b.clone(), into: c },
+        Deed::GroupJoined(b),
+        Deed::UserCreated,
+    ];
+    assert_eq!(deeds, expected);
 }
 
 #[tokio::test]

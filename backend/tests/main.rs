@@ -18,6 +18,8 @@ mod limits;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod many;
+#[cfg(test)]
 mod members;
 #[cfg(test)]
 mod opening;

@@ -95,7 +95,8 @@ async fn totals_and_sizes_are_what_a_count_says() {
         WHERE m.nickname_key <> u.nickname_key OR m.user_id = \
         (SELECT owner FROM rooms WHERE id = m.room_id)";
     let wrong_groups = "SELECT count(*) FROM group_users gu JOIN users u ON u.id = gu.user_id \
-        WHERE gu.nickname_key <> u.nickname_key";
+        WHERE (gu.nickname_key, gu.user_id_key, gu.permission, gu.role, gu.status) \
+        <> (u.nickname_key, u.user_id_key, u.permission, u.role, u.status)";
     for question in [wrong_sizes, wrong_rooms, wrong_members, wrong_groups] {
         assert_eq!(db_count(&folder, question).await, 0, "{question}");
     }

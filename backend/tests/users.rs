@@ -207,7 +207,8 @@ async fn pages_of(school: &School, asked: &UsersAsked) -> Vec<Vec<UserSummary>> 
     pages.into_iter().map(|it| it.rows).collect()
 }
 
-/// 120 users besides the Admin, of every permission; every third is a Teacher, every fifth deactivated.
+/// 120 users besides the Admin, of every permission; every third is a Teacher, every fifth deactivated,
+/// and every other in a group.
 async fn many(school: &School) {
     for number in 0..120_usize {
         let id = format!("S-{number}");
@@ -216,6 +217,7 @@ async fn many(school: &School) {
             it.nickname = Nickname::parse(&format!("Kim {}", number % 40)).unwrap();
             it.permission = EntryPermission::ALL[number % 3];
             it.role = ConsoleRole::ALL[usize::from(number % 3 == 0)];
+            it.groups = if number % 2 == 0 { vec![group("Even")] } else { Vec::new() };
         };
         school.user_with(&id, change).await;
         if number % 5 == 0 {
@@ -262,6 +264,65 @@ async fn lists_hold_those_of_the_kinds_asked_for_and_no_others() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_group_is_listed_in_every_order_and_of_every_kind() {
+    let school = School::open().await;
+    many(&school).await;
+    let even = |it: &&UserSummary| {
+        it.user_id.as_str().strip_prefix("S-").is_some_and(|it| it.parse::<u32>().unwrap() % 2 == 0)
+    };
+    // What is changed later stands in the group too.
+    let edited = UserProfile { permission: EntryPermission::Host, ..profile("Aaron") };
+    let edited = UserProfile { groups: vec![group("even")], ..edited };
+    let (users, admin) = (&school.backend.users, &school.admin);
+    users.edit(admin, &user_id("S-4"), &edited, ImageChange::Keep).await.unwrap();
+    users.reactivate(admin, &user_id("S-10")).await.unwrap();
+    for order in UserOrder::ALL {
+        for permission in [None, Some(EntryPermission::Host)] {
+            for status in [None, Some(UserStatus::Active), Some(UserStatus::Deactivated)] {
+                let asked = UsersAsked { permission, status, order, ..UsersAsked::default() };
+                let everybody = pages_of(&school, &asked).await.concat();
+                let asked = UsersAsked { group: Some(group("EVEN")), ..asked };
+                let found = pages_of(&school, &asked).await.concat();
+                assert_eq!(ids(&found), ids(everybody.iter().filter(even)), "{asked:?}");
+            }
+        }
+    }
+    let nobody = UsersAsked { group: Some(group("Odd")), ..UsersAsked::default() };
+    assert!(pages_of(&school, &nobody).await.concat().is_empty());
+}
+
+#[tokio::test]
+async fn a_search_in_a_group_finds_the_best_of_it_first() {
+    let school = School::open().await;
+    many(&school).await;
+    let (users, admin) = (&school.backend.users, &school.admin);
+    let even = UsersAsked { group: Some(group("Even")), ..UsersAsked::default() };
+    let found = users.search(admin, &term("s-1"), &even, 50).await.unwrap();
+    assert!(found.rows.iter().all(|it| it.user_id.as_str().ends_with(['0', '2', '4', '6', '8'])));
+    assert_eq!((found.rows.len(), found.more), (15, false));
+    let found = users.search(admin, &term("s-10"), &even, 4).await.unwrap();
+    assert_eq!((ids(&found.rows)[0], found.rows.len(), found.more), ("S-10", 4, true));
+    let off = UsersAsked { status: Some(UserStatus::Deactivated), ..even };
+    let found = users.search(admin, &term("kim"), &off, 50).await.unwrap();
+    assert_eq!(found.rows.len(), 12);
+    let none = UsersAsked { group: Some(group("Odd")), ..UsersAsked::default() };
+    assert!(users.search(admin, &term("kim"), &none, 50).await.unwrap().rows.is_empty());
+}
+
+#[tokio::test]
+async fn listed_users_name_their_first_groups_and_count_the_others() {
+    let school = School::open().await;
+    let groups = |names: &[&str]| names.iter().map(|it| group(it)).collect::<Vec<_>>();
+    let all = groups(&["Choir", "7B", "Band", "Art"]);
+    let user = school.user_with("S-1", |it| it.groups = all).await;
+    let other = school.user("S-2").await;
+    let listed = school.backend.users.with_groups(&school.admin, vec![other, user]).await.unwrap();
+    assert_eq!((listed[0].groups.len(), listed[0].more_groups), (0, 0));
+    assert_eq!(listed[1].groups, groups(&["7B", "Art"]));
+    assert_eq!((ids([&listed[1].user]), listed[1].more_groups), (vec!["S-1"], 2));
 }
 
 #[tokio::test]

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ConsoleRole, EntryPermission, RoomState, RoomType, UserStatus, named::named};
+use crate::{
+    ConsoleRole, EntryPermission, GroupName, RoomState, RoomType, UserStatus, UserSummary,
+    named::named,
+};
 
 /// In which order users stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +23,10 @@ pub enum UserOrder {
 named!(UserOrder { Nickname = "nickname", UserId = "user_id", Newest = "newest" });
 
 /// The users of a list: those of these kinds, in this order. Every kind where none is named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UsersAsked {
+    /// Only those in the group of that name.
+    pub group: Option<GroupName>,
     /// Only those whose default entry permission it is.
     pub permission: Option<EntryPermission>,
     /// Only those with this console role.
@@ -34,10 +39,24 @@ pub struct UsersAsked {
 }
 
 impl UsersAsked {
-    /// Whether only some kinds are asked for.
+    /// Whether only some users are asked for.
     #[must_use]
     pub const fn is_filtered(&self) -> bool {
+        self.group.is_some() || self.names_kind()
+    }
+
+    /// Whether only some kinds are asked for, whatever group they are in.
+    #[must_use]
+    pub const fn names_kind(&self) -> bool {
         self.permission.is_some() || self.role.is_some() || self.status.is_some()
+    }
+
+    /// Whether a user is of the kinds asked for, whatever group they are in.
+    #[must_use]
+    pub fn is_of_kind(&self, user: &UserSummary) -> bool {
+        self.permission.is_none_or(|asked| asked == user.permission)
+            && self.role.is_none_or(|asked| asked == user.role)
+            && self.status.is_none_or(|asked| asked == user.status)
     }
 }
 

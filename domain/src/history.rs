@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ConsoleRole, EntryPermission, Nickname, RoomId, RoomName, RoomType, Timestamp, UserId,
+    ConsoleRole, EntryPermission, GroupName, Nickname, RoomId, RoomName, RoomType, Timestamp,
+    UserId,
     room::{Capacity, TimeLimit},
 };
 
@@ -85,6 +86,28 @@ pub enum Deed {
     MemberRemoved,
     /// That many members were taken out of a room.
     MembersRemoved(u32),
+    /// A group was created.
+    GroupCreated(GroupName),
+    /// A group was given another name.
+    GroupRenamed {
+        /// The name it had.
+        before: GroupName,
+        /// The name it got.
+        after: GroupName,
+    },
+    /// A group, in which the user was, was merged into another.
+    GroupMerged {
+        /// The group that is gone.
+        group: GroupName,
+        /// The group that everybody is in now.
+        into: GroupName,
+    },
+    /// A group, in which the user was, was deleted.
+    GroupDeleted(GroupName),
+    /// The user was put into a group.
+    GroupJoined(GroupName),
+    /// The user was taken out of a group.
+    GroupLeft(GroupName),
     /// The user signed in.
     SignedIn,
     /// Somebody tried to sign in as the user, with a wrong password.

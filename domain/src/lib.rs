@@ -15,6 +15,7 @@ pub mod history;
 pub mod image;
 pub mod live;
 pub mod local_time;
+pub mod many;
 pub mod members;
 mod named;
 pub mod page;

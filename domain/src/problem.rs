@@ -107,8 +107,6 @@ pub enum Problem {
     UnknownGroup,
     /// The name of the group itself, where another one is asked for.
     SameGroup,
-    /// Not the name that is to be typed, so that nothing is deleted by mistake.
-    NotTheName,
 }
 
 /// The problems of one submitted form: which field, and what is wrong with it.

@@ -184,6 +184,22 @@ pub struct UserSummary {
     pub status: UserStatus,
 }
 
+/// A user as the list of users shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedUser {
+    /// The user.
+    pub user: UserSummary,
+    /// The first of the groups they are in, by name.
+    pub groups: Vec<GroupName>,
+    /// How many more groups they are in.
+    pub more_groups: u32,
+}
+
+impl ListedUser {
+    /// How many groups are named of each user.
+    pub const GROUPS: usize = 2;
+}
+
 /// A user with everything that their page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserDetails {

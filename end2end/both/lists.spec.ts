@@ -1,6 +1,6 @@
 // Filters and orders of the lists: links, so that they work before the app has loaded and stay in the
 // address.
-import { alive, expect, open, test, type Page } from '../support/test.ts';
+import { alive, expect, hasScript, open, options, test, type Page } from '../support/test.ts';
 
 const names = (page: Page) => page.getByRole('rowheader');
 /** The chip of a filter that isn't set. */
@@ -94,4 +94,38 @@ test('rooms are filtered and sorted', async ({ admin, people }) => {
   await expect(admin).toHaveURL('/rooms?type=public&sort=newest');
   await choose(admin, 'Status', 'Ended');
   await expect(admin.getByRole('heading', { name: 'Nothing of this kind' })).toBeVisible();
+});
+
+test('users are filtered by group, from its page or by its name', async ({ admin, people }) => {
+  await people.createAll([
+    { userId: 'S-1', nickname: 'Bea Host', permission: 'host', groups: ['Class 7B', 'Choir', 'Chess'] },
+    { userId: 'S-2', nickname: 'Ann Guest', groups: ['Class 7B'] },
+    { userId: 'S-3', nickname: 'Zoe Guest', groups: ['Choir'] },
+  ]);
+  await open(admin, '/groups/Class%207B');
+  await admin.getByLabel('More for this group').click();
+  await admin.getByRole('link', { name: 'Show among all users' }).click();
+  await expect(admin).toHaveURL('/users?group=Class%207B');
+  await alive(admin);
+  await expect(names(admin)).toHaveText([/Ann Guest/, /Bea Host/]);
+  await expect(admin.getByRole('row').filter({ hasText: 'Bea Host' })).toContainText('Chess, Choir');
+  await expect(admin.getByRole('row').filter({ hasText: 'Bea Host' })).toContainText('and 1 more group');
+  await choose(admin, 'Permission', 'Guest');
+  await expect(names(admin)).toHaveText([/Ann Guest/]);
+  await admin.getByRole('searchbox').fill('bea');
+  await admin.getByRole('searchbox').press('Enter');
+  await expect(admin.getByRole('heading', { name: 'Nothing of this kind matches “bea”' })).toBeVisible();
+  await open(admin, '/users?group=Class%207B&sort=user_id');
+  await admin.getByRole('link', { name: 'Take the filter away: Group, Class 7B' }).click();
+  await expect(names(admin)).toHaveCount(4);
+  await chip(admin, 'Group').click();
+  if (hasScript()) {
+    await admin.getByRole('combobox', { name: 'Group' }).fill('cho');
+    await options(admin).filter({ hasText: 'Choir' }).click();
+  } else {
+    await admin.getByRole('textbox', { name: 'Group' }).fill('choir');
+    await admin.getByRole('button', { name: 'Filter' }).click();
+  }
+  await expect(names(admin)).toHaveText([/Bea Host/, /Zoe Guest/]);
+  await expect(admin).toHaveURL(/\/users\?group=choir&sort=user_id$/i);
 });

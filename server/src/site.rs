@@ -59,7 +59,9 @@ pub fn assets() -> Assets {
 pub fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| {
         let mut hasher = DefaultHasher::new();
-        FILES.iter().for_each(|it| it.path.hash(&mut hasher));
+        for file in FILES {
+            file.path.hash(&mut hasher);
+        }
         format!("{:016x}", hasher.finish())
     });
     &VERSION

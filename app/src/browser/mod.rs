@@ -115,6 +115,30 @@ pub(crate) fn reload() {
     }
 }
 
+/// Puts the focus on the first element within that a selector finds, and leaves the page where it is.
+pub(crate) fn focus_within(element: &web_sys::Element, selector: &str) {
+    let found = element.query_selector(selector).ok().flatten();
+    if let Some(found) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let stay = web_sys::FocusOptions::new();
+        stay.set_prevent_scroll(true);
+        // Fails for elements that can't have the focus; then it stays where it is.
+        let _ = found.focus_with_options(&stay);
+    }
+}
+
+/// Puts a text into the clipboard, and tells whether there is one: browsers have none for pages that
+/// came without TLS.
+pub(crate) fn copy(text: &str) -> bool {
+    let Some(navigator) = web_sys::window().map(|it| it.navigator()) else { return false };
+    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into());
+    if clipboard.is_ok_and(|it| it.is_object()) {
+        // Fails where the person forbids it; they can still select the text.
+        let _ = navigator.clipboard().write_text(text);
+        return true;
+    }
+    false
+}
+
 fn root() -> Option<HtmlElement> {
     web_sys::window()?.document()?.document_element()?.dyn_into().ok()
 }

@@ -46,17 +46,30 @@ pub(crate) fn address(
     let others = keep.iter().filter(|it| **it != name);
     let kept = others.filter_map(|it| Some((*it, query.get(it)?)));
     let asked = kept.chain(value.map(|it| (name, it.to_owned())));
-    let pairs: Vec<String> =
-        asked.map(|(name, it)| format!("{name}={}", utf8_percent_encode(&it, IN_QUERY))).collect();
+    let pairs: Vec<String> = asked.map(|(name, it)| pair(name, &it)).collect();
     if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+/// The address of a list that is filtered by one thing.
+pub(crate) fn filtered(path: &str, name: &str, value: &str) -> String {
+    format!("{path}?{}", pair(name, value))
+}
+
+fn pair(name: &str, value: &str) -> String {
+    format!("{name}={}", utf8_percent_encode(value, IN_QUERY))
 }
 
 /// The filters of a list, each a chip that offers its choices or shows the one that is made.
 #[component]
-pub(crate) fn Filters(facets: Vec<Facet>, keep: &'static [&'static str]) -> impl IntoView {
+pub(crate) fn Filters(
+    facets: Vec<Facet>,
+    keep: &'static [&'static str],
+    /// Chips that come before.
+    more: Option<AnyView>,
+) -> impl IntoView {
     let chip = |facet| view! { <Filter facet keep /> };
     let chips = facets.into_iter().map(chip).collect_view();
-    view! { <div class="chips">{chips}</div> }
+    view! { <div class="chips">{more} {chips}</div> }
 }
 
 #[component]
@@ -82,7 +95,7 @@ fn Filter(facet: Facet, keep: &'static [&'static str]) -> impl IntoView {
 
 /// A choice that was made, and the way back.
 #[component]
-fn Made(facet: String, label: String, href: String) -> impl IntoView {
+pub(crate) fn Made(facet: String, label: String, href: String) -> impl IntoView {
     let remove = tr!("list.remove_filter", filter = facet, choice = label);
     view! {
         <span class="chip chip--on">

@@ -31,6 +31,12 @@ pub(crate) fn GroupsField(
     chosen: RwSignal<Vec<String>>,
     /// What is wrong.
     wrong: Wrong,
+    /// Whether groups that don't exist can't be chosen.
+    #[prop(optional)]
+    existing: bool,
+    /// Whether one must be chosen.
+    #[prop(optional)]
+    required: bool,
 ) -> impl IntoView {
     let combobox = Combobox::new("groups");
     let found = latest(move || combobox.open.get().then(|| combobox.asked.get()), groups::search);
@@ -40,7 +46,9 @@ pub(crate) fn GroupsField(
     });
     let rows = Memo::new(move |_| {
         let found = found.get().and_then(|(_, groups)| groups.ok()).unwrap_or_default();
-        rows(&found, &combobox.term.get(), &chosen.get())
+        let mut rows = rows(&found, &combobox.term.get(), &chosen.get());
+        rows.retain(|it| !existing || matches!(it, Row::Existing(_)));
+        rows
     });
     let choose = Callback::new(move |index: usize| {
         let name = rows.with_untracked(|rows| match rows.get(index) {
@@ -61,13 +69,22 @@ pub(crate) fn GroupsField(
             <div class="with-script">
                 <label class="field__label" for="groups">
                     {tr!("user.groups")}
-                    " "
-                    <span class="field__optional">{tr!("field.optional")}</span>
+                    {(!required)
+                        .then(|| {
+                            view! {
+                                " "
+                                <span class="field__optional">{tr!("field.optional")}</span>
+                            }
+                        })}
                 </label>
                 <Chips chosen alive />
                 <ComboboxField
                     combobox
-                    placeholder=tr!("groups.placeholder")
+                    placeholder=if existing {
+                        tr!("groups.search")
+                    } else {
+                        tr!("groups.placeholder")
+                    }
                     count=Signal::derive(move || rows.with(Vec::len))
                     answered=Signal::derive(move || found.with(|it| it.as_ref().map(|it| it.0.clone())))
                     on_choose=choose
@@ -168,9 +185,9 @@ fn Options(combobox: Combobox, rows: Memo<Vec<Row>>, on_choose: Callback<usize>)
     let option = move |(index, row): (usize, Row)| match row {
         Row::Existing(group) => view! { <GroupOption combobox index group on_choose /> }.into_any(),
         Row::New(name) => view! {
-            <NamedOption combobox index on_choose end=tr!("groups.new")>
-                {name.to_string()}
-            </NamedOption>
+            <ComboboxOption combobox index on_choose>
+                <OptionText end=tr!("groups.new")>{name.to_string()}</OptionText>
+            </ComboboxOption>
         }
         .into_any(),
     };
@@ -204,29 +221,31 @@ pub(crate) fn GroupOption(
 ) -> impl IntoView {
     let term = combobox.asked.get_untracked();
     view! {
-        <NamedOption combobox index on_choose end=count!("groups.people", group.size)>
+        <ComboboxOption combobox index on_choose>
+            <GroupText group term />
+        </ComboboxOption>
+    }
+}
+
+/// What an option shows of a group that exists.
+#[component]
+pub(crate) fn GroupText(group: GroupSummary, term: String) -> impl IntoView {
+    view! {
+        <OptionText end=count!("groups.people", group.size)>
             <Marked text=group.name.to_string() term />
-        </NamedOption>
+        </OptionText>
     }
 }
 
 #[component]
-fn NamedOption(
-    combobox: Combobox,
-    index: usize,
-    on_choose: Callback<usize>,
-    end: String,
-    children: Children,
-) -> impl IntoView {
+fn OptionText(end: String, children: Children) -> impl IntoView {
     view! {
-        <ComboboxOption combobox index on_choose>
-            <span class="avatar avatar--30 avatar--group" aria-hidden="true">
-                <Icon name="users-round" />
-            </span>
-            <span class="option__text">
-                <bdi class="option__name">{children()}</bdi>
-            </span>
-            <span class="option__end">{end}</span>
-        </ComboboxOption>
+        <span class="avatar avatar--30 avatar--group" aria-hidden="true">
+            <Icon name="users-round" />
+        </span>
+        <span class="option__text">
+            <bdi class="option__name">{children()}</bdi>
+        </span>
+        <span class="option__end">{end}</span>
     }
 }

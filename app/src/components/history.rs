@@ -130,6 +130,22 @@ fn in_words(event: &Event) -> String {
             let people = count!("groups.people", *number);
             tr!("history.members_removed", actor = actor, people = people, room = room)
         }
+        Deed::GroupCreated(group) => tr!("history.group_created", actor = actor, group = group),
+        Deed::GroupRenamed { before, after } => {
+            tr!("history.group_renamed", actor = actor, before = before, after = after)
+        }
+        Deed::GroupMerged { group, into } => {
+            tr!("history.group_merged", actor = actor, user = user, group = group, into = into)
+        }
+        Deed::GroupDeleted(group) => {
+            tr!("history.group_deleted", actor = actor, user = user, group = group)
+        }
+        Deed::GroupJoined(group) => {
+            tr!("history.group_joined", actor = actor, user = user, group = group)
+        }
+        Deed::GroupLeft(group) => {
+            tr!("history.group_left", actor = actor, user = user, group = group)
+        }
         Deed::SignedIn => tr!("history.signed_in", user = user),
         Deed::SignInFailed => tr!("history.sign_in_failed", user = user),
         Deed::SignedOut => tr!("history.signed_out", user = user),

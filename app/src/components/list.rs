@@ -111,6 +111,9 @@ pub(crate) fn ListPage(
     search_label: String,
     /// What the list can be filtered by.
     filters: Vec<Facet>,
+    /// What else it can be filtered by, before those.
+    #[prop(optional)]
+    more_filters: Option<AnyView>,
     /// In which orders the rows can stand, the usual first.
     orders: Facet,
     /// Which parameters of the address all pages and searches share.
@@ -138,7 +141,8 @@ pub(crate) fn ListPage(
             <section class="card" aria-label=title>
                 <div class="toolbar">
                     <SearchBar label=search_label keep />
-                    {(!filters.is_empty()).then(|| view! { <Filters facets=filters keep /> })}
+                    {(!filters.is_empty())
+                        .then(|| view! { <Filters facets=filters keep more=more_filters /> })}
                     {move || {
                         if search.with(String::is_empty) {
                             view! { <Sorted facet=orders.clone() keep /> }.into_any()

@@ -3,6 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::icon::Icon;
+use crate::browser;
 
 /// A menu, open until something is chosen, Escape is pressed or the focus leaves it.
 #[component]
@@ -17,6 +18,9 @@ pub(crate) fn Menu(
     label: Option<String>,
     /// What the button shows.
     summary: AnyView,
+    /// What happens when it opens or closes.
+    #[prop(optional, into)]
+    on_toggle: Option<Callback<bool>>,
     /// Its items.
     children: Children,
 ) -> impl IntoView {
@@ -28,14 +32,26 @@ pub(crate) fn Menu(
             details.set_open(false);
         }
     };
+    // Where the focus was in the list, it would be lost with it.
+    let leave = move || {
+        close();
+        if let Some(details) = details() {
+            browser::focus_within(&details, "summary");
+        }
+    };
     view! {
         <details
             class=format!("menu {class}")
             name="menu"
             node_ref=element
+            on:toggle=move |_| {
+                if let (Some(on_toggle), Some(details)) = (on_toggle, details()) {
+                    on_toggle.run(details.open());
+                }
+            }
             on:keydown=move |event| {
                 if event.key() == "Escape" {
-                    close();
+                    leave();
                 }
             }
             on:focusout=move |event| {
@@ -50,7 +66,7 @@ pub(crate) fn Menu(
             <summary class=button aria-label=label>
                 {summary}
             </summary>
-            <div class="menu__list" on:click=move |_| close()>
+            <div class="menu__list" on:click=move |_| leave()>
                 {children()}
             </div>
         </details>

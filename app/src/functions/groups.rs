@@ -96,11 +96,11 @@ pub async fn remove_user(name: GroupName, user_id: UserId) -> Result<(), AppErro
     removed.map(drop).map_err(group_refused)
 }
 
-/// Puts one more user into a group.
-#[server(prefix = "/api", endpoint = "groups/add-user", output = Json)]
-pub async fn add_user(name: GroupName, user_id: UserId) -> Result<(), AppError> {
+/// Puts a user back into a group.
+#[server(prefix = "/api", endpoint = "groups/put-back", output = Json)]
+pub async fn put_back(name: GroupName, user_id: UserId) -> Result<(), AppError> {
     use crate::server::{admin, backend, join_refused};
     let admin = admin()?;
-    let added = backend().groups.add_users(&admin, &name, &[&user_id]).await;
+    let added = backend().groups.put_back(&admin, &name, &user_id).await;
     added.map(drop).map_err(join_refused)
 }

@@ -5,7 +5,7 @@
 use leptos::server_fn::{
     Bytes, ContentType, Decodes, Encodes, Format, FormatType,
     codec::Post,
-    serde::{Serialize, de::DeserializeOwned},
+    serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned},
 };
 
 /// The encoding of every server function's answer.
@@ -36,5 +36,23 @@ impl<T: DeserializeOwned> Decodes<T> for Text {
     fn decode(bytes: Bytes) -> Result<T, Self::Error> {
         let text = std::str::from_utf8(&bytes).map_err(serde::de::Error::custom)?;
         serde_json::from_str(text)
+    }
+}
+
+/// An argument that has parts of its own, which the fields of a form can't have: as JSON in one field.
+#[derive(Clone, Debug)]
+pub struct AsText<T>(pub T);
+
+impl<T: Serialize> Serialize for AsText<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = serde_json::to_string(&self.0).map_err(serde::ser::Error::custom)?;
+        serializer.serialize_str(&text)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for AsText<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        serde_json::from_str(&text).map(Self).map_err(serde::de::Error::custom)
     }
 }

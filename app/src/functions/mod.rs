@@ -7,7 +7,7 @@
 pub mod entry;
 pub mod groups;
 pub mod history;
-mod json;
+pub mod json;
 pub mod members;
 pub mod picker;
 pub mod rooms;

@@ -1,20 +1,24 @@
 //! Users: the list, one user, and whether they are active.
 
 use domain::{
-    Newest, Page, Problem, UserId, UserSummary, UsersAsked, removal::UserLosses, room::UserRoom,
+    Newest, Page, Problem, UserId, UserSummary, UsersAsked,
+    many::{ManyLosses, Order, Report},
+    removal::UserLosses,
+    room::UserRoom,
+    user::ListedUser,
     user::UserDetails,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
-use super::json::Json;
+use super::json::{AsText, Json};
 use crate::error::AppError;
 
 /// What the users list shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UsersList {
     /// The users of this page, or the best matches of a search.
-    pub page: Page<UserSummary>,
+    pub page: Page<ListedUser>,
     /// Whether a search found more than it shows.
     pub more: bool,
     /// How many users there are.
@@ -44,6 +48,9 @@ pub async fn list(
         let cursor = Cursor::from_text(&at);
         (users.list(&admin, &asked, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
     };
+    let Page { rows, previous, next } = page;
+    let rows = users.with_groups(&admin, rows).await.map_err(|it| reject(&it))?;
+    let page = Page { rows, previous, next };
     Ok(UsersList { page, more, total: totals.users, active: totals.active })
 }
 
@@ -117,4 +124,20 @@ pub async fn losses(user_id: String) -> Result<UserAndLosses, AppError> {
     let user = found(users.find(&admin, &user_id).await.map_err(|it| reject(&it))?)?;
     let losses = found(users.losses(&admin, &user_id).await.map_err(|it| reject(&it))?)?;
     Ok(UserAndLosses { user, losses })
+}
+
+/// Does something to many users at once, and tells what became of each.
+#[server(prefix = "/api", endpoint = "users/many", output = Json)]
+pub async fn many(orders: AsText<Vec<Order>>) -> Result<Report, AppError> {
+    use crate::server::{admin, backend, many_refused};
+    let admin = admin()?;
+    backend().users.many(&admin, &orders.0).await.map_err(many_refused)
+}
+
+/// What would be lost with many users.
+#[server(prefix = "/api", endpoint = "users/many-losses", output = Json)]
+pub async fn losses_of_many(users: AsText<Vec<UserId>>) -> Result<ManyLosses, AppError> {
+    use crate::server::{admin, backend, many_refused};
+    let admin = admin()?;
+    backend().users.losses_of_many(&admin, &users.0).await.map_err(many_refused)
 }

@@ -2,8 +2,9 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use leptos::prelude::{AnyView, use_context};
+use leptos::prelude::{AnyView, IntoView, Suspend, use_context};
 use leptos_router::ChooseView;
+use send_wrapper::SendWrapper;
 
 /// Has the browser fetch a part of the app while the page that needs it is on its way. In the
 /// context on the server.
@@ -24,6 +25,14 @@ pub(crate) struct LazyPage {
     pub(super) part: &'static str,
     pub(super) view: fn() -> Loading<AnyView>,
     pub(super) load: fn() -> Loading<()>,
+}
+
+impl LazyPage {
+    /// What is shown once its code is there. Only in the browser: what a page needs from the start
+    /// comes with the page.
+    pub(super) fn when_there(self) -> impl IntoView {
+        Suspend::new(SendWrapper::new((self.view)()))
+    }
 }
 
 /// On the server it is ready at once.

@@ -37,6 +37,10 @@ lazy::parts! {
         USERS = users_view / users_load of users::UsersPage;
         ROOMS = rooms_view / rooms_load of rooms::RoomsPage;
     }
+    many {
+        MANY = many_view / many_load of users::ManyUsers;
+        FIND_GROUP = find_group_view / find_group_load of users::FindGroup;
+    }
     user {
         CREATE_USER = create_user_view / create_user_load of user_new::CreateUserPage;
         USER = user_view / user_load of user::UserPage;

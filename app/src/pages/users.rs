@@ -1,23 +1,31 @@
 //! `/users`: who exists.
 
-use domain::{ConsoleRole, EntryPermission, UserOrder, UserStatus, UserSummary, UsersAsked};
-use leptos::{prelude::*, task::spawn_local};
+mod group_filter;
+mod many;
+mod row;
+mod selection;
+
+use domain::{
+    ConsoleRole, EntryPermission, GroupName, UserOrder, UserStatus, UserSummary, UsersAsked,
+};
+use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 
+pub(crate) use self::row::StatusButton;
+pub(super) use self::{group_filter::FindGroup, many::ManyUsers};
+use self::{
+    group_filter::GroupFilter,
+    many::Chosen,
+    row::UserRow,
+    selection::{SelectPage, Selection},
+};
 use crate::{
     components::{
         answer::{Answer, Place},
         filters::Facet,
-        icon::Icon,
-        layout::failed,
         list::{Asked, ListPage, counted},
-        menu::MoreMenu,
-        page::{Person, user_path},
         pager::Pager,
-        permission::PermissionPill,
         state::{FirstStep, NothingListed},
-        toast::Toaster,
-        user_fields::StatusPill,
     },
     functions::users::{self, UsersList},
     i18n::{count, tr},
@@ -25,7 +33,7 @@ use crate::{
 };
 
 /// What all pages of one list have in their address.
-const KEEP: &[&str] = &["search", "permission", "status", "role", "sort"];
+const KEEP: &[&str] = &["search", "group", "permission", "status", "role", "sort"];
 
 /// The list of users.
 #[component]
@@ -37,6 +45,11 @@ pub(crate) fn UsersPage() -> impl IntoView {
         |(search, at, kinds, _)| users::list(search, at, kinds),
     );
     let changed = Callback::new(move |_| version.update(|it| *it += 1));
+    let selection = Selection::new();
+    provide_context(selection);
+    provide_context(many::Refresh(Callback::new(move |()| {
+        version.try_update(|it| *it += 1);
+    })));
     let active = move || {
         view! {
             <Transition>
@@ -48,7 +61,7 @@ pub(crate) fn UsersPage() -> impl IntoView {
     };
     let show = move |list: UsersList| {
         let (search, kinds) = (asked.search.get_untracked(), asked.kinds.get_untracked());
-        view! { <List list search kinds changed /> }.into_any()
+        view! { <List list search kinds selection changed /> }.into_any()
     };
     view! {
         <ListPage
@@ -58,11 +71,13 @@ pub(crate) fn UsersPage() -> impl IntoView {
             create_label=tr!("users.create")
             search_label=tr!("users.search")
             filters=filters()
+            more_filters=view! { <GroupFilter /> }.into_any()
             orders=orders()
             keep=KEEP
             search=asked.search
         >
             <Answer of=list show place=Place::List />
+            <Chosen selection />
         </ListPage>
     }
 }
@@ -70,6 +85,7 @@ pub(crate) fn UsersPage() -> impl IntoView {
 /// Which users the address asks for.
 fn kinds(query: &ParamsMap) -> UsersAsked {
     UsersAsked {
+        group: query.get("group").and_then(|it| GroupName::parse(&it).ok()),
         permission: query.get("permission").and_then(|it| EntryPermission::from_name(&it)),
         role: query.get("role").and_then(|it| ConsoleRole::from_name(&it)),
         status: query.get("status").and_then(|it| UserStatus::from_name(&it)),
@@ -112,8 +128,10 @@ fn List(
     list: UsersList,
     search: String,
     kinds: UsersAsked,
+    selection: Selection,
     changed: Callback<UserSummary>,
 ) -> impl IntoView {
+    selection.show(list.page.rows.iter().map(|it| it.user.clone()).collect());
     if list.page.rows.is_empty() {
         return view! { <Nobody search filtered=kinds.is_filtered() /> }.into_any();
     }
@@ -124,8 +142,12 @@ fn List(
             <caption class="visually-hidden">{tr!("users.title")}</caption>
             <thead>
                 <tr>
+                    <td class="table__select only-with-script">
+                        <SelectPage selection />
+                    </td>
                     <th scope="col">{tr!("users.column_user")}</th>
                     <th scope="col">{tr!("user.permission")}</th>
+                    <th scope="col">{tr!("user.groups")}</th>
                     <th scope="col">{tr!("user.role")}</th>
                     <td class="table__actions"></td>
                 </tr>
@@ -135,100 +157,13 @@ fn List(
                     .page
                     .rows
                     .into_iter()
-                    .map(|user| view! { <UserRow user changed /> })
+                    .map(|listed| view! { <UserRow listed selection changed /> })
                     .collect_view()}
             </tbody>
         </table>
         <Pager count previous=list.page.previous next=list.page.next keep=KEEP />
     }
     .into_any()
-}
-
-#[component]
-fn UserRow(user: UserSummary, changed: Callback<UserSummary>) -> impl IntoView {
-    let off = user.status == UserStatus::Deactivated;
-    let role = match user.role {
-        ConsoleRole::None => view! { <td class="table__none">"–"</td> }.into_any(),
-        role => view! { <td>{words::role(role)}</td> }.into_any(),
-    };
-    view! {
-        <tr class:table__row--off=off>
-            <th scope="row" class="table__main">
-                <Person user=user.clone() link=true />
-            </th>
-            <td>
-                <PermissionPill permission=user.permission />
-                <StatusPill status=user.status />
-            </td>
-            {role}
-            <td class="table__actions">
-                <RowMenu user changed />
-            </td>
-        </tr>
-    }
-}
-
-#[component]
-fn RowMenu(user: UserSummary, changed: Callback<UserSummary>) -> impl IntoView {
-    let label = tr!("users.actions", nickname = user.nickname, user_id = user.user_id);
-    let href = user_path(user.user_id.as_str());
-    view! {
-        <MoreMenu label small=true>
-            <a class="menu__item" href=href>
-                <Icon name="pencil" />
-                {tr!("user.edit")}
-            </a>
-            <hr class="menu__line" />
-            <StatusButton user class="menu__item" changed />
-        </MoreMenu>
-    }
-}
-
-/// Deactivates an active user, or reactivates a deactivated one; either can be undone.
-#[component]
-pub(crate) fn StatusButton(
-    user: UserSummary,
-    class: &'static str,
-    changed: Callback<UserSummary>,
-) -> impl IntoView {
-    let toaster = expect_context::<Toaster>();
-    let active = user.status == UserStatus::Active;
-    let (icon, label) = if active {
-        ("user-x", tr!("user.deactivate"))
-    } else {
-        ("rotate-ccw", tr!("user.reactivate"))
-    };
-    let danger = if active && class == "menu__item" { " menu__item--danger" } else { "" };
-    view! {
-        <button
-            class=format!("{class}{danger} only-with-script")
-            type="button"
-            on:click=move |_| set_active(user.clone(), !active, changed, toaster)
-        >
-            <Icon name=icon />
-            {label}
-        </button>
-    }
-}
-
-fn set_active(user: UserSummary, active: bool, changed: Callback<UserSummary>, toaster: Toaster) {
-    spawn_local(async move {
-        match users::set_active(user.user_id.clone(), active).await {
-            Ok(now) => {
-                changed.try_run(now.clone());
-                let text = if active {
-                    tr!("user.was_reactivated", nickname = now.nickname)
-                } else {
-                    tr!("user.was_deactivated", nickname = now.nickname)
-                };
-                let undo = Callback::new(move |()| {
-                    set_active(user.clone(), !active, changed, toaster);
-                });
-                toaster.show(text, Some(undo));
-            }
-            Err(error) => failed(&error, toaster),
-        }
-    });
 }
 
 #[component]

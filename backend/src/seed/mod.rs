@@ -203,11 +203,8 @@ impl UserBatch {
             image,
             (person.permission, person.role, person.status),
         );
-        let joins = groups.map(|it| BulkGroupUser {
-            group: first.group + it,
-            user: first.user + offset(number),
-            nickname_key: user.nickname_key.clone(),
-        });
+        let joins = groups
+            .map(|it| BulkGroupUser::new(first.group + it, first.user + offset(number), &user));
         Ok(Self { groups: joins.collect(), users: vec![user] })
     }
 }

@@ -4,7 +4,7 @@
 use domain::{RoomId, RoomName, Timestamp, UserId};
 use sqlx::any::AnyRow;
 
-use super::{Db, Tx, row::Row};
+use super::{Db, Tx, dialect, row::Row};
 use crate::Internal;
 
 /// How many events a page of a history holds.
@@ -22,6 +22,11 @@ pub(super) const OF_USER: &str =
     concat!(select_events!(), " WHERE a.user_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3");
 pub(super) const OF_ROOM: &str =
     concat!(select_events!(), " WHERE a.room_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3");
+pub(super) const NOTE_EACH: &str = concat!(
+    "INSERT INTO audit (at, actor, action, user_id, room_id, detail, request_id, address) \
+     SELECT $1, $2, $3, u.user_id, $4, $5, $6, $7 FROM users u WHERE u.id IN ",
+    dialect::list!("$8")
+);
 pub(super) const HAPPENED: &str = "SELECT 1 FROM audit WHERE room_id = $1 AND action = $2 LIMIT 1";
 
 /// How many rows are deleted at once.
@@ -108,6 +113,26 @@ pub async fn insert_for_rooms_of(
     .bind(owner)
     .execute(&mut **tx)
     .await?;
+    Ok(())
+}
+
+/// Adds such a row for each of the users of those numbers.
+pub async fn insert_for_each(
+    tx: &mut Tx,
+    users: &[i64],
+    row: AuditRow<'_>,
+) -> Result<(), Internal> {
+    sqlx::query(NOTE_EACH)
+        .bind(row.at.micros())
+        .bind(row.actor.map(UserId::as_str))
+        .bind(row.action)
+        .bind(row.room.map(RoomId::as_str))
+        .bind(row.detail)
+        .bind(row.request_id)
+        .bind(row.address)
+        .bind(serde_json::Value::from(users).to_string())
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 

@@ -93,8 +93,8 @@ impl Belonging {
     }
 }
 
-/// Those whom a term finds among the rows that a statement reads in order.
-async fn walk<T>(
+/// Those whom a term finds among the rows that a statement reads in order; $1 is what they belong to.
+pub async fn walk<T>(
     db: &mut Db,
     in_order: &'static str,
     to: i64,

@@ -189,12 +189,24 @@ pub struct BulkMember {
 /// A user in a group.
 #[derive(Debug)]
 pub struct BulkGroupUser {
-    /// The group's number.
-    pub group: i64,
-    /// The user's number.
-    pub user: i64,
-    /// The nickname as the group is sorted by it.
-    pub nickname_key: String,
+    group: i64,
+    user: i64,
+    nickname_key: String,
+    user_id_key: String,
+    kind: (EntryPermission, ConsoleRole, UserStatus),
+}
+
+impl BulkGroupUser {
+    /// The user of that number in the group of that number.
+    pub fn new(group: i64, number: i64, user: &BulkUser) -> Self {
+        Self {
+            group,
+            user: number,
+            nickname_key: user.nickname_key.clone(),
+            user_id_key: user.user_id_key.clone(),
+            kind: (user.permission, user.role, user.status),
+        }
+    }
 }
 
 /// The numbers that new rows get from there on.
@@ -323,9 +335,18 @@ pub async fn groups(tx: &mut Tx, first: i64, groups: &[GroupName]) -> Result<(),
 
 /// Puts users into groups.
 pub async fn group_users(tx: &mut Tx, users: &[BulkGroupUser]) -> Result<(), Internal> {
-    let head = "INSERT INTO group_users (group_id, user_id, nickname_key) VALUES ";
-    insert(tx, head, 3, users, |query, it| {
-        query.bind(it.group).bind(it.user).bind(it.nickname_key.as_str())
+    let head = "INSERT INTO group_users \
+                (group_id, user_id, nickname_key, user_id_key, permission, role, status) VALUES ";
+    insert(tx, head, 7, users, |query, it| {
+        let (permission, role, status) = it.kind;
+        query
+            .bind(it.group)
+            .bind(it.user)
+            .bind(it.nickname_key.as_str())
+            .bind(it.user_id_key.as_str())
+            .bind(permission.code())
+            .bind(role.code())
+            .bind(status.code())
     })
     .await
 }

@@ -83,8 +83,10 @@ pub const ADD_MEMBERS: &str = "INSERT INTO members \
 /// Puts the users whose numbers are the list $2 into the group $1. Those who are in it already stay.
 /// Answers with the numbers of the new ones.
 pub const ADD_TO_GROUP: &str = concat!(
-    "INSERT INTO group_users (group_id, user_id, nickname_key) \
-     SELECT $1, u.id, u.nickname_key FROM users u WHERE u.id IN ",
+    "INSERT INTO group_users \
+     (group_id, user_id, nickname_key, user_id_key, permission, role, status) \
+     SELECT $1, u.id, u.nickname_key, u.user_id_key, u.permission, u.role, u.status \
+     FROM users u WHERE u.id IN ",
     list!("$2"),
     " ON CONFLICT (group_id, user_id) DO NOTHING RETURNING user_id"
 );

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use domain::{Cursor, GroupName, GroupSummary, Page, SearchTerm, UserId, UserSummary};
+use domain::{AtLeast, Cursor, GroupName, GroupSummary, Page, SearchTerm, UserId, UserSummary};
 use sqlx::any::AnyRow;
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     dialect,
     paging::{self, List, Order},
     row::Row,
-    search,
+    search, user_rooms,
     users::{self, user_columns},
 };
 use crate::{Found, Internal};
@@ -74,8 +74,14 @@ pub(super) const AMONG: &str = concat!(
     dialect::list!("$2"),
     " AND EXISTS (SELECT 1 FROM group_users gu WHERE gu.group_id = $1 AND gu.user_id = u.id)"
 );
-pub(super) const USER_IDS: &str = "SELECT u.user_id FROM group_users gu \
-    JOIN users u ON u.id = gu.user_id WHERE gu.group_id = $1";
+pub(super) const NUMBERS: &str = "SELECT user_id FROM group_users WHERE group_id = $1";
+pub(super) const PLACES: &str =
+    concat!("SELECT 1 FROM group_users WHERE user_id IN ", dialect::list!("$1"), " LIMIT $2");
+pub(super) const TAKE_OUT: &str = concat!(
+    "DELETE FROM group_users WHERE group_id = $1 AND user_id IN ",
+    dialect::list!("$2"),
+    " RETURNING user_id"
+);
 
 /// A group, with the number by which other tables refer to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,10 +98,10 @@ pub async fn set(tx: &mut Tx, user: i64, names: &[GroupName]) -> Result<Vec<Grou
     let before = of_user(tx, user).await?;
     let mut wanted = Vec::with_capacity(names.len());
     for name in names {
-        wanted.push(find_or_make(tx, name).await?);
+        wanted.push(find_or_make(tx, name).await?.number);
     }
     for group in before.iter().filter(|it| !wanted.contains(&it.number)) {
-        leave(tx, group.number, user).await?;
+        leave(tx, group.number, &[user]).await?;
     }
     for group in wanted.into_iter().filter(|it| before.iter().all(|old| old.number != *it)) {
         join(tx, group, &[user]).await?;
@@ -103,12 +109,14 @@ pub async fn set(tx: &mut Tx, user: i64, names: &[GroupName]) -> Result<Vec<Grou
     Ok(before.into_iter().map(|it| it.summary.name).collect())
 }
 
-async fn find_or_make(tx: &mut Tx, name: &GroupName) -> Result<i64, Internal> {
+/// The group of that name, which is made where there is none.
+pub async fn find_or_make(tx: &mut Tx, name: &GroupName) -> Result<StoredGroup, Internal> {
     if let Some(group) = find(tx, name).await? {
-        return Ok(group.number);
+        return Ok(group);
     }
     let made = insert(tx, name).await?;
-    made.ok_or_else(|| Internal::other("a group's name is taken by none"))
+    let number = made.ok_or_else(|| Internal::other("a group's name is taken by none"))?;
+    Ok(StoredGroup { number, summary: GroupSummary { name: name.clone(), size: 0 } })
 }
 
 /// Makes a group that nobody is in, and answers with its number; `None` where the name is taken.
@@ -143,8 +151,10 @@ pub async fn rename(tx: &mut Tx, before: &StoredGroup, name: &GroupName) -> Resu
 /// Puts everybody who is in a group into another as well.
 pub async fn join_all(tx: &mut Tx, from: i64, into: i64) -> Result<(), Internal> {
     let joined = sqlx::query(
-        "INSERT INTO group_users (group_id, user_id, nickname_key) \
-         SELECT $1, user_id, nickname_key FROM group_users WHERE group_id = $2 \
+        "INSERT INTO group_users \
+         (group_id, user_id, nickname_key, user_id_key, permission, role, status) \
+         SELECT $1, user_id, nickname_key, user_id_key, permission, role, status \
+         FROM group_users WHERE group_id = $2 \
          ON CONFLICT (group_id, user_id) DO NOTHING",
     )
     .bind(into)
@@ -164,29 +174,31 @@ pub async fn delete(tx: &mut Tx, group: &StoredGroup) -> Result<(), Internal> {
 /// Puts users, by number, into a group. Those who are in it already stay; answers with the numbers of
 /// the others.
 pub async fn join(tx: &mut Tx, group: i64, users: &[i64]) -> Result<HashSet<i64>, Internal> {
-    let rows = sqlx::query(dialect::ADD_TO_GROUP)
-        .bind(group)
-        .bind(serde_json::Value::from(users).to_string())
-        .fetch_all(&mut **tx)
-        .await?;
-    let joined = rows
-        .iter()
-        .map(|it| Row::of("group_users", it).get("user_id"))
-        .collect::<Result<HashSet<i64>, _>>()?;
+    let joined = changed(tx, dialect::ADD_TO_GROUP, group, users).await?;
     resize(tx, group, i64::try_from(joined.len()).unwrap_or(i64::MAX)).await?;
     Ok(joined)
 }
 
-/// Takes a user out of a group, and answers whether they were in it.
-pub async fn leave(tx: &mut Tx, group: i64, user: i64) -> Result<bool, Internal> {
-    let left = sqlx::query("DELETE FROM group_users WHERE group_id = $1 AND user_id = $2")
+/// Takes users, by number, out of a group. Answers with the numbers of those who were in it.
+pub async fn leave(tx: &mut Tx, group: i64, users: &[i64]) -> Result<HashSet<i64>, Internal> {
+    let left = changed(tx, TAKE_OUT, group, users).await?;
+    resize(tx, group, -i64::try_from(left.len()).unwrap_or(i64::MAX)).await?;
+    Ok(left)
+}
+
+/// Runs a statement about a group and a list of users, and answers for whom it changed something.
+async fn changed(
+    tx: &mut Tx,
+    statement: &'static str,
+    group: i64,
+    users: &[i64],
+) -> Result<HashSet<i64>, Internal> {
+    let rows = sqlx::query(statement)
         .bind(group)
-        .bind(user)
-        .execute(&mut **tx)
-        .await?
-        .rows_affected();
-    resize(tx, group, -i64::try_from(left).unwrap_or(i64::MAX)).await?;
-    Ok(left > 0)
+        .bind(serde_json::Value::from(users).to_string())
+        .fetch_all(&mut **tx)
+        .await?;
+    rows.iter().map(|it| Row::of("group_users", it).get("user_id")).collect()
 }
 
 async fn resize(tx: &mut Tx, group: i64, change: i64) -> Result<(), Internal> {
@@ -270,11 +282,15 @@ pub async fn among(db: &mut Db, group: i64, users: &[UserId]) -> Result<Vec<User
     belonging::among(db, AMONG, group, users).await
 }
 
-/// The User IDs of everybody in a group.
-pub async fn user_ids(db: &mut Db, group: i64) -> Result<Vec<UserId>, Internal> {
-    let rows = sqlx::query(USER_IDS).bind(group).fetch_all(db).await?;
-    let user_id = |row| Row::of("users", row).parse("user_id", |it| UserId::parse(it).ok());
-    rows.iter().map(user_id).collect()
+/// The numbers of everybody in a group.
+pub async fn numbers(db: &mut Db, group: i64) -> Result<Vec<i64>, Internal> {
+    let rows = sqlx::query(NUMBERS).bind(group).fetch_all(db).await?;
+    rows.iter().map(|it| Row::of("group_users", it).get("user_id")).collect()
+}
+
+/// In how many groups these users are, each counted on their own.
+pub async fn places(db: &mut Db, users: &[i64]) -> Result<AtLeast, Internal> {
+    user_rooms::counted(db, PLACES, users).await
 }
 
 fn decode(row: &AnyRow) -> Result<StoredGroup, Internal> {

@@ -1,8 +1,8 @@
 //! How the statements run inside the database.
 
 use domain::{
-    ConsoleRole, EntryPermission, RoomOrder, RoomState, RoomType, RoomsAsked, Timestamp, UserOrder,
-    UserStatus, UsersAsked,
+    ConsoleRole, EntryPermission, GroupName, RoomOrder, RoomState, RoomType, RoomsAsked, Timestamp,
+    UserOrder, UserStatus, UsersAsked,
 };
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use tempfile::TempDir;
@@ -15,7 +15,7 @@ use super::{
     counters::{self, Counter},
     dialect, entry, groups, images, members,
     paging::List,
-    rooms, schema, search, user_rooms, users,
+    rooms, schema, search, user_list, user_rooms, users,
 };
 
 /// The statements of lists, searches, members, sessions and entry.
@@ -29,7 +29,9 @@ fn hot_statements() -> Vec<String> {
         users::FORMER,
         users::LEAVE_ROOMS,
         users::LEAVE_GROUPS,
+        users::KIND_IN_GROUPS,
         users::DELETE,
+        user_list::GROUPS_OF,
         user_rooms::NUMBERS,
         user_rooms::OWNED,
         user_rooms::MEMBERSHIPS,
@@ -45,7 +47,10 @@ fn hot_statements() -> Vec<String> {
         groups::OF_USER,
         groups::FIRST_USERS,
         groups::AMONG,
-        groups::USER_IDS,
+        groups::NUMBERS,
+        groups::PLACES,
+        groups::TAKE_OUT,
+        audit::NOTE_EACH,
         rooms::FIND,
         rooms::BY_NUMBERS,
         members::SEATS,
@@ -78,11 +83,15 @@ fn hot_statements() -> Vec<String> {
 /// The lists of users and rooms, with every filter in every order.
 fn lists() -> Vec<List> {
     let mut lists = Vec::new();
-    for permission in each(EntryPermission::ALL) {
-        for role in each(ConsoleRole::ALL) {
-            for status in each(UserStatus::ALL) {
-                for order in UserOrder::ALL {
-                    lists.push(users::list(UsersAsked { permission, role, status, order }));
+    for group in [None, GroupName::parse("7B").ok()] {
+        for permission in each(EntryPermission::ALL) {
+            for role in each(ConsoleRole::ALL) {
+                for status in each(UserStatus::ALL) {
+                    for order in UserOrder::ALL {
+                        let group = group.clone();
+                        let asked = UsersAsked { group, permission, role, status, order };
+                        lists.push(user_list::list(&asked));
+                    }
                 }
             }
         }

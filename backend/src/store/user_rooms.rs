@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{AtLeast, EntryPermission, Newest, Timestamp, room::UserRoom};
 
-use super::{Db, Tx, rooms, row::Row};
+use super::{Db, Tx, dialect, rooms, row::Row};
 use crate::Internal;
 
 /// How many rooms a page holds.
@@ -16,8 +16,10 @@ pub(super) const NUMBERS: &str = "SELECT id AS number, NULL AS permission FROM r
     WHERE owner = $1 AND id < $2 \
     UNION ALL SELECT room_id AS number, permission FROM members \
     WHERE user_id = $1 AND room_id < $2 ORDER BY number DESC LIMIT $3";
-pub(super) const OWNED: &str = "SELECT 1 FROM rooms WHERE owner = $1 LIMIT $2";
-pub(super) const MEMBERSHIPS: &str = "SELECT 1 FROM members WHERE user_id = $1 LIMIT $2";
+pub(super) const OWNED: &str =
+    concat!("SELECT 1 FROM rooms WHERE owner IN ", dialect::list!("$1"), " LIMIT $2");
+pub(super) const MEMBERSHIPS: &str =
+    concat!("SELECT 1 FROM members WHERE user_id IN ", dialect::list!("$1"), " LIMIT $2");
 pub(super) const LEAVE: &str = "DELETE FROM members WHERE user_id = $2 \
     AND room_id IN (SELECT id FROM rooms WHERE owner = $1)";
 pub(super) const SHRINK: &str = "UPDATE rooms SET members = members - 1 WHERE owner = $1 \
@@ -59,19 +61,25 @@ pub async fn page(
     Ok(Newest { rows: rows.collect(), older_than })
 }
 
-/// How many rooms a user owns.
-pub async fn owned(db: &mut Db, user: i64) -> Result<AtLeast, Internal> {
-    counted(db, OWNED, user).await
+/// How many rooms these users own.
+pub async fn owned(db: &mut Db, users: &[i64]) -> Result<AtLeast, Internal> {
+    counted(db, OWNED, users).await
 }
 
-/// For how many rooms a user is specified.
-pub async fn memberships(db: &mut Db, user: i64) -> Result<AtLeast, Internal> {
-    counted(db, MEMBERSHIPS, user).await
+/// For how many rooms these users are specified, each counted on their own.
+pub async fn memberships(db: &mut Db, users: &[i64]) -> Result<AtLeast, Internal> {
+    counted(db, MEMBERSHIPS, users).await
 }
 
-async fn counted(db: &mut Db, statement: &'static str, user: i64) -> Result<AtLeast, Internal> {
+/// How many rows a statement finds for the list of users $1; $2 is how many it looks for.
+pub(super) async fn counted(
+    db: &mut Db,
+    statement: &'static str,
+    users: &[i64],
+) -> Result<AtLeast, Internal> {
+    let json = serde_json::Value::from(users).to_string();
     let one_more = i64::from(AtLeast::MAX) + 1;
-    let rows = sqlx::query(statement).bind(user).bind(one_more).fetch_all(db).await?;
+    let rows = sqlx::query(statement).bind(json).bind(one_more).fetch_all(db).await?;
     Ok(AtLeast::of(u32::try_from(rows.len()).unwrap_or(u32::MAX)))
 }
 

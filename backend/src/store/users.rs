@@ -1,22 +1,20 @@
-//! Users: rows, their order, and what is kept in step with them.
+//! Users: rows, and what is kept in step with them.
 
 use domain::{
-    Cursor, EntryPermission, Nickname, Page, UserId, UserOrder, UserStatus, UserSummary,
-    UsersAsked, fold, image::ImageName, user::UserProfile,
+    ConsoleRole, EntryPermission, Nickname, Timestamp, UserId, UserStatus, UserSummary, fold,
+    image::ImageName, user::UserProfile,
 };
 use sqlx::any::AnyRow;
 
 use super::{
     Db, Tx,
-    codes::{self, Code},
+    codes::Code,
     counters::{self, Counter},
     dialect,
-    paging::{self, List, Order},
     row::Row,
     search,
 };
-use crate::{Found, Internal};
-use domain::{ConsoleRole, SearchTerm, Timestamp};
+use crate::Internal;
 
 /// The columns of a [`UserSummary`]; the table must be called `u`.
 macro_rules! user_columns {
@@ -25,41 +23,6 @@ macro_rules! user_columns {
     };
 }
 pub(super) use user_columns;
-
-/// How many users a page of the list holds.
-pub const PAGE: u32 = 50;
-
-/// The list of the users asked for.
-pub(super) fn list(asked: UsersAsked) -> List {
-    let order = match asked.order {
-        UserOrder::Nickname => Order::By("u.nickname_key"),
-        UserOrder::UserId => Order::By("u.user_id_key"),
-        UserOrder::Newest => Order::Newest,
-    };
-    List::new(user_columns!(), "users u", "u.id", &kinds(asked), order)
-}
-
-/// One condition for each kind of user that is asked for; the index that serves the list begins with
-/// the three.
-fn kinds(asked: UsersAsked) -> Vec<String> {
-    if !asked.is_filtered() {
-        return vec![String::new()];
-    }
-    let permissions = codes::asked(asked.permission);
-    let roles = codes::asked(asked.role);
-    let statuses = codes::asked(asked.status);
-    let mut kinds = Vec::new();
-    for permission in permissions {
-        for role in &roles {
-            for status in &statuses {
-                kinds.push(format!(
-                    "u.permission = {permission} AND u.role = {role} AND u.status = {status}"
-                ));
-            }
-        }
-    }
-    kinds
-}
 
 pub(super) const FIND: &str =
     concat!("SELECT u.id AS number, ", user_columns!(), " FROM users u WHERE u.user_id_key = $1");
@@ -83,6 +46,9 @@ pub(super) const LEAVE_ROOMS: &str = "UPDATE rooms SET members = members - 1 \
     WHERE id IN (SELECT room_id FROM members WHERE user_id = $1)";
 pub(super) const LEAVE_GROUPS: &str = "UPDATE groups SET size = size - 1 \
     WHERE id IN (SELECT group_id FROM group_users WHERE user_id = $1)";
+pub(super) const KIND_IN_GROUPS: &str = "UPDATE group_users \
+    SET permission = u.permission, role = u.role, status = u.status \
+    FROM users u WHERE u.id = $1 AND group_users.user_id = u.id";
 pub(super) const DELETE: &str = "DELETE FROM users WHERE id = $1";
 
 /// A user, with the number by which other tables refer to them.
@@ -192,6 +158,31 @@ pub async fn update(
     if profile.nickname != before.summary.nickname {
         refile(tx, before, &profile.nickname).await?;
     }
+    if profile.permission != before.summary.permission || profile.role != before.summary.role {
+        keep_kind_in_step(tx, before.number).await?;
+    }
+    Ok(())
+}
+
+/// Sets the default entry permission of a user.
+pub async fn set_permission(
+    tx: &mut Tx,
+    number: i64,
+    permission: EntryPermission,
+    now: Timestamp,
+) -> Result<(), Internal> {
+    sqlx::query("UPDATE users SET permission = $1, changed_at = $2 WHERE id = $3")
+        .bind(permission.code())
+        .bind(now.micros())
+        .bind(number)
+        .execute(&mut **tx)
+        .await?;
+    keep_kind_in_step(tx, number).await
+}
+
+/// Repeats in a user's groups of what kind they are now.
+async fn keep_kind_in_step(tx: &mut Tx, number: i64) -> Result<(), Internal> {
+    sqlx::query(KIND_IN_GROUPS).bind(number).execute(&mut **tx).await?;
     Ok(())
 }
 
@@ -231,6 +222,7 @@ pub async fn set_status(
         .bind(number)
         .execute(&mut **tx)
         .await?;
+    keep_kind_in_step(tx, number).await?;
     let change = if status == UserStatus::Active { 1 } else { -1 };
     counters::add(tx, Counter::ActiveUsers, change).await
 }
@@ -268,35 +260,6 @@ pub async fn other_admin(db: &mut Db, besides: Option<i64>) -> Result<bool, Inte
         .fetch_optional(db)
         .await?;
     Ok(row.is_some())
-}
-
-/// A page of the users asked for.
-pub async fn page(
-    db: &mut Db,
-    asked: &UsersAsked,
-    cursor: Option<&Cursor>,
-) -> Result<Page<UserSummary>, Internal> {
-    paging::read(db, &list(*asked), None, cursor, PAGE, summary).await
-}
-
-/// The users asked for whom a term finds, the best first whatever the order asked for.
-pub async fn search(
-    db: &mut Db,
-    term: &SearchTerm,
-    asked: &UsersAsked,
-    limit: u32,
-) -> Result<Found<UserSummary>, Internal> {
-    // A User ID is unique under its own key, which keeps accents; a term has lost them already.
-    let exact = term.user_id().map(UserId::key);
-    let among = if asked.is_filtered() { search::FILTERED } else { limit };
-    let numbers = search::USERS.find(db, term, exact, among).await?;
-    let rows = sqlx::query(BY_NUMBERS).bind(numbers.json()).fetch_all(db).await?;
-    let found = numbers.restore(&rows, summary)?;
-    Ok(found.only(limit, |it| {
-        asked.permission.is_none_or(|asked| asked == it.permission)
-            && asked.role.is_none_or(|asked| asked == it.role)
-            && asked.status.is_none_or(|asked| asked == it.status)
-    }))
 }
 
 /// The users of those User IDs, each with the key under which they were found, unordered.

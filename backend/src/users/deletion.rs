@@ -42,8 +42,8 @@ impl Users {
         let Some(user) = users::find(&mut db, user_id).await? else { return Ok(None) };
         let groups = groups::of_user(&mut db, user.number).await?.len();
         Ok(Some(UserLosses {
-            memberships: user_rooms::memberships(&mut db, user.number).await?,
-            owned: user_rooms::owned(&mut db, user.number).await?,
+            memberships: user_rooms::memberships(&mut db, &[user.number]).await?,
+            owned: user_rooms::owned(&mut db, &[user.number]).await?,
             groups: u32::try_from(groups).unwrap_or(u32::MAX),
         }))
     }
@@ -68,17 +68,28 @@ impl Users {
             return Err(DeleteRefusal::Oneself);
         }
         let heir = heir(&mut tx, &user, owner).await?;
-        if let Some(heir) = &heir {
-            self.hand_rooms_over(&mut tx, admin, &user, heir).await?;
+        self.remove(&mut tx, admin, &user, heir.as_ref()).await?;
+        Ok(store::commit(tx).await?)
+    }
+
+    /// Deletes a user whose rooms, if there are any, go to `heir`.
+    pub(super) async fn remove(
+        &self,
+        tx: &mut Tx,
+        admin: &Admin,
+        user: &StoredUser,
+        heir: Option<&StoredUser>,
+    ) -> Result<(), Internal> {
+        if let Some(heir) = heir {
+            self.hand_rooms_over(tx, admin, user, heir).await?;
         }
-        let groups = groups::of_user(&mut tx, user.number).await?;
+        let groups = groups::of_user(tx, user.number).await?;
         let groups = groups.into_iter().map(|it| it.summary.name).collect();
-        let rooms_to = heir.map(|it| it.summary.user_id);
+        let rooms_to = heir.map(|it| &it.summary.user_id);
         let detail = json!({ "before": details(&user.summary, groups), "rooms_to": rooms_to });
         let (now, subject) = (self.clock.now(), Subject::user(&user.summary.user_id));
-        users::delete(&mut tx, &user, now).await?;
-        audit::note(&mut tx, now, admin.author(), Action::UserDelete, subject, detail).await?;
-        Ok(store::commit(tx).await?)
+        users::delete(tx, user, now).await?;
+        audit::note(tx, now, admin.author(), Action::UserDelete, subject, detail).await
     }
 
     async fn hand_rooms_over(
@@ -103,7 +114,7 @@ async fn heir(
     user: &StoredUser,
     owner: Option<&UserId>,
 ) -> Result<Option<StoredUser>, DeleteRefusal> {
-    if user_rooms::owned(tx, user.number).await?.is_none() {
+    if user_rooms::owned(tx, &[user.number]).await?.is_none() {
         return Ok(None);
     }
     let owner = owner.ok_or(DeleteRefusal::Owner(Problem::RoomsNeedOwner))?;

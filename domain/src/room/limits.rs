@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     fn utc(time: &LocalTime, _: Edge) -> Result<Timestamp, Problem> {
-        let hour: i64 = time.as_str()[11..13].parse().unwrap();
+        let hour: i64 = time.as_str()[11..13].parse().map_err(|_| Problem::Choice)?;
         Ok(Timestamp::from_micros(hour))
     }
 

@@ -54,7 +54,9 @@ pub async fn delete(post: Post, group: String) -> Outcome<GroupField> {
     let group = named(&group)?;
     let (form, admin) = post.form_of(admin, body::FORM, GroupForm::from_pairs).await?;
     if parse(&form)?.key() != group.key() {
-        return Err(refused(&form, Problem::NotTheName));
+        let group = backend.groups.get(&admin, &group).await?.ok_or(Failure::NotFound)?;
+        let expected = group.name.to_string();
+        return Err(refused(&form, Problem::TypedWrong { expected }));
     }
     match backend.groups.delete(&admin, &group).await {
         Ok(group) => {

@@ -14,6 +14,7 @@ mod house;
 mod images;
 mod limits;
 mod live;
+mod many;
 mod members;
 mod once;
 mod process;

@@ -53,6 +53,8 @@ async fn call(browser: &mut Browser, path: &str, method: &Method) -> u16 {
         ("active", "false"),
         ("ended", "true"),
         ("pasted", "A-hana"),
+        ("orders", "[]"),
+        ("users", "[]"),
     ];
     if *method == Method::GET {
         let query =

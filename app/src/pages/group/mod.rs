@@ -6,7 +6,7 @@ pub(super) mod merge;
 pub(super) mod rename;
 mod users;
 
-use domain::{GroupSummary, Page, UserSummary, live::Kind};
+use domain::{GroupName, GroupSummary, Page, UserSummary, live::Kind};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -15,6 +15,7 @@ use self::users::Users;
 use crate::{
     components::{
         answer::{Answer, Place},
+        filters::filtered,
         icon::Icon,
         list::Asked,
         menu::MoreMenu,
@@ -78,7 +79,7 @@ fn Group(
                     </p>
                 </div>
                 <div class="page-head__actions">
-                    <Actions path=path.clone() />
+                    <Actions group=group.name.clone() />
                     <a class="button button--primary" href=format!("{path}/add")>
                         <Icon name="user-plus" />
                         {tr!("group.add")}
@@ -120,11 +121,18 @@ fn Saved() -> impl IntoView {
     }
 }
 
-/// Rename, merge and delete.
+/// Show among all users, rename, merge and delete.
 #[component]
-fn Actions(path: String) -> impl IntoView {
+fn Actions(group: GroupName) -> impl IntoView {
+    let path = group_path(&group);
+    let in_users = filtered("/users", "group", group.as_str());
     view! {
         <MoreMenu label=tr!("group.more")>
+            <a class="menu__item" href=in_users>
+                <Icon name="users-round" />
+                {tr!("group.show_in_users")}
+            </a>
+            <hr class="menu__line" />
             <a class="menu__item" href=format!("{path}/rename")>
                 <Icon name="pencil" />
                 {tr!("group.rename")}

@@ -171,25 +171,25 @@ struct Seat {
 }
 
 impl Seat {
-    /// Takes the user out of the group, with a way back; whoever is deactivated could not come back.
+    /// Takes the user out of the group, with a way back.
     fn remove(self) {
         spawn_local(async move {
             match groups::remove_user(self.name.clone(), self.user.user_id.clone()).await {
                 Ok(()) => {
                     self.changes.try_update(|it| *it += 1);
                     let text = tr!("group.was_removed", nickname = self.user.nickname);
-                    let (toaster, active) = (self.toaster, self.user.status == UserStatus::Active);
-                    let undo = Callback::new(move |()| self.clone().add_back());
-                    toaster.show(text, active.then_some(undo));
+                    let toaster = self.toaster;
+                    let undo = Callback::new(move |()| self.clone().put_back());
+                    toaster.show(text, Some(undo));
                 }
                 Err(error) => failed(&error, self.toaster),
             }
         });
     }
 
-    fn add_back(self) {
+    fn put_back(self) {
         spawn_local(async move {
-            match groups::add_user(self.name, self.user.user_id).await {
+            match groups::put_back(self.name, self.user.user_id).await {
                 Ok(()) => drop(self.changes.try_update(|it| *it += 1)),
                 Err(error) => failed(&error, self.toaster),
             }

@@ -1,0 +1,179 @@
+//! The list of users: in order, filtered, and searched.
+
+use domain::{
+    Cursor, GroupName, Page, SearchTerm, UserId, UserOrder, UserSummary, UsersAsked, fold,
+    search::index_words,
+};
+
+use super::{
+    Db, belonging, codes, dialect,
+    groups::{self, StoredGroup},
+    paging::{self, List, Order},
+    row::Row,
+    search::{self, WORD_LENGTH},
+    users::{self, BY_NUMBERS, user_columns},
+};
+use crate::{Found, Internal};
+
+/// How many users a page of the list holds.
+pub const PAGE: u32 = 50;
+
+/// Up to how many users in a group are all looked at by a search. In a larger group the index finds them.
+const READ_THROUGH: u32 = 10_000;
+
+pub(super) const GROUPS_OF: &str = concat!(
+    "SELECT u.user_id_key, g.name FROM users u JOIN group_users gu ON gu.user_id = u.id \
+     JOIN groups g ON g.id = gu.group_id WHERE u.user_id_key IN ",
+    dialect::list!("$1")
+);
+
+/// The list of the users asked for. Where they are those of one group, its number is the fourth
+/// parameter.
+pub(super) fn list(asked: &UsersAsked) -> List {
+    if asked.group.is_some() {
+        let order = match asked.order {
+            UserOrder::Nickname => Order::By("gu.nickname_key"),
+            UserOrder::UserId => Order::By("gu.user_id_key"),
+            UserOrder::Newest => Order::Newest,
+        };
+        let of_group: Vec<String> = kinds(asked, "gu", asked.order == UserOrder::UserId)
+            .into_iter()
+            .map(|kind| {
+                format!("gu.group_id = $4{}{kind}", if kind.is_empty() { "" } else { " AND " })
+            })
+            .collect();
+        let tables = "group_users gu JOIN users u ON u.id = gu.user_id";
+        return List::new(user_columns!(), tables, "gu.user_id", &of_group, order);
+    }
+    let order = match asked.order {
+        UserOrder::Nickname => Order::By("u.nickname_key"),
+        UserOrder::UserId => Order::By("u.user_id_key"),
+        UserOrder::Newest => Order::Newest,
+    };
+    List::new(user_columns!(), "users u", "u.id", &kinds(asked, "u", false), order)
+}
+
+/// One condition for each kind of user that is asked for; the index that serves the list begins with
+/// the three. `each` asks for every kind on its own where none is named: for lists that no other index
+/// serves.
+fn kinds(asked: &UsersAsked, table: &str, each: bool) -> Vec<String> {
+    if !asked.names_kind() && !each {
+        return vec![String::new()];
+    }
+    let permissions = codes::asked(asked.permission);
+    let roles = codes::asked(asked.role);
+    let statuses = codes::asked(asked.status);
+    let mut kinds = Vec::new();
+    for permission in permissions {
+        for role in &roles {
+            for status in &statuses {
+                kinds.push(format!(
+                    "{table}.permission = {permission} AND {table}.role = {role} \
+                     AND {table}.status = {status}"
+                ));
+            }
+        }
+    }
+    kinds
+}
+
+/// A page of the users asked for; nobody where there is no group of the name asked for.
+pub async fn page(
+    db: &mut Db,
+    asked: &UsersAsked,
+    cursor: Option<&Cursor>,
+) -> Result<Page<UserSummary>, Internal> {
+    let group = match &asked.group {
+        None => None,
+        Some(name) => match groups::find(db, name).await? {
+            None => return Ok(Page { rows: Vec::new(), previous: None, next: None }),
+            Some(group) => Some(group.number),
+        },
+    };
+    paging::read(db, &list(asked), group, cursor, PAGE, users::summary).await
+}
+
+/// The users asked for whom a term finds, the best first whatever the order asked for.
+pub async fn search(
+    db: &mut Db,
+    term: &SearchTerm,
+    asked: &UsersAsked,
+    limit: u32,
+) -> Result<Found<UserSummary>, Internal> {
+    let Some(name) = &asked.group else {
+        let among = if asked.is_filtered() { search::FILTERED } else { limit };
+        return Ok(find(db, term, None, among).await?.only(limit, |it| asked.is_of_kind(it)));
+    };
+    match groups::find(db, name).await? {
+        None => Ok(Found { rows: Vec::new(), more: false }),
+        Some(group) if group.summary.size <= READ_THROUGH => {
+            search_through(db, &group, term, asked, limit).await
+        }
+        Some(group) => {
+            let found = find(db, term, Some(group.number), search::FILTERED).await?;
+            Ok(found.only(limit, |it| asked.is_of_kind(it)))
+        }
+    }
+}
+
+/// The best whom a term finds among all users; of them, those in the group of that number.
+async fn find(
+    db: &mut Db,
+    term: &SearchTerm,
+    group: Option<i64>,
+    limit: u32,
+) -> Result<Found<UserSummary>, Internal> {
+    // A User ID is unique under its own key, which keeps accents; a term has lost them already.
+    let exact = term.user_id().map(UserId::key);
+    let numbers = match group {
+        Some(_) => groups::SEARCHED.look_up.find(db, term, exact, limit, group).await?,
+        None => search::USERS.find(db, term, exact, limit).await?,
+    };
+    let rows = sqlx::query(BY_NUMBERS).bind(numbers.json()).fetch_all(db).await?;
+    numbers.restore(&rows, users::summary)
+}
+
+/// The users asked for whom a term finds in a group, the best first.
+async fn search_through(
+    db: &mut Db,
+    group: &StoredGroup,
+    term: &SearchTerm,
+    asked: &UsersAsked,
+    limit: u32,
+) -> Result<Found<UserSummary>, Internal> {
+    let (all, number) = (READ_THROUGH, group.number);
+    let mut found =
+        belonging::walk(db, groups::SEARCHED.in_order, number, term, all, users::summary).await?;
+    // Those who are as good stay in the order of their nicknames.
+    found.rows.sort_by_cached_key(|it| rank(it, term));
+    Ok(found.only(limit, |it| asked.is_of_kind(it)))
+}
+
+/// How good a match is: the User ID itself, the start of a word, or any part.
+fn rank(user: &UserSummary, term: &SearchTerm) -> u8 {
+    let starts = |text: &str| {
+        index_words(&fold(text), WORD_LENGTH).iter().any(|it| it.starts_with(term.as_str()))
+    };
+    if term.user_id().is_some_and(|it| it.key() == user.user_id.key()) {
+        0
+    } else if starts(user.user_id.as_str()) || starts(user.nickname.as_str()) {
+        1
+    } else {
+        2
+    }
+}
+
+/// The groups that each of these users is in, by the keys of their User IDs, unordered.
+pub async fn groups_of(
+    db: &mut Db,
+    users: &[UserSummary],
+) -> Result<Vec<(String, GroupName)>, Internal> {
+    let keys: Vec<String> = users.iter().map(|it| it.user_id.key()).collect();
+    let json = serde_json::Value::from(keys).to_string();
+    let rows = sqlx::query(GROUPS_OF).bind(json).fetch_all(db).await?;
+    let pair = |row| {
+        let row = Row::of("groups", row);
+        Ok((row.get("user_id_key")?, row.parse("name", |it| GroupName::parse(it).ok())?))
+    };
+    rows.iter().map(pair).collect()
+}

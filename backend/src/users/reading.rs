@@ -1,0 +1,122 @@
+//! Looking users up: the list, a search, one of them, and whether a User ID is free.
+
+use std::collections::HashMap;
+
+use domain::{
+    Cursor, GroupName, Page, SearchTerm, UserId, UserSummary, UsersAsked,
+    user::{ListedUser, UserDetails},
+};
+
+use super::{Taken, Users, details};
+use crate::{
+    Found, Internal,
+    accounts::Admin,
+    store::{
+        counters::{self, Counter},
+        groups, user_list,
+        users::{self, StoredUser},
+    },
+};
+
+/// How many users there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Totals {
+    /// All of them.
+    pub users: u64,
+    /// Those who are active.
+    pub active: u64,
+}
+
+impl Users {
+    /// A page of the users asked for.
+    pub async fn list(
+        &self,
+        _: &Admin,
+        asked: &UsersAsked,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<UserSummary>, Internal> {
+        user_list::page(&mut *self.store.read().await?, asked, cursor).await
+    }
+
+    /// The users asked for whom a term finds: the one whose User ID it is, then by word starts, then by any
+    /// part. Deactivated ones are among them.
+    pub async fn search(
+        &self,
+        _: &Admin,
+        term: &SearchTerm,
+        asked: &UsersAsked,
+        limit: u32,
+    ) -> Result<Found<UserSummary>, Internal> {
+        user_list::search(&mut *self.store.read().await?, term, asked, limit).await
+    }
+
+    /// These users with the first of their groups.
+    pub async fn with_groups(
+        &self,
+        _: &Admin,
+        users: Vec<UserSummary>,
+    ) -> Result<Vec<ListedUser>, Internal> {
+        let pairs = user_list::groups_of(&mut *self.store.read().await?, &users).await?;
+        let mut groups: HashMap<String, Vec<GroupName>> = HashMap::new();
+        for (key, group) in pairs {
+            groups.entry(key).or_default().push(group);
+        }
+        let listed = users.into_iter().map(|user| {
+            let mut groups = groups.remove(&user.user_id.key()).unwrap_or_default();
+            groups.sort_by_cached_key(GroupName::key);
+            let more = groups.len().saturating_sub(ListedUser::GROUPS);
+            groups.truncate(ListedUser::GROUPS);
+            ListedUser { user, groups, more_groups: u32::try_from(more).unwrap_or(u32::MAX) }
+        });
+        Ok(listed.collect())
+    }
+
+    /// How many users there are.
+    pub async fn totals(&self, _: &Admin) -> Result<Totals, Internal> {
+        let mut db = self.store.read().await?;
+        Ok(Totals {
+            users: counters::read(&mut db, Counter::Users).await?,
+            active: counters::read(&mut db, Counter::ActiveUsers).await?,
+        })
+    }
+
+    /// A user with everything that their page shows.
+    pub async fn details(
+        &self,
+        _: &Admin,
+        user_id: &UserId,
+    ) -> Result<Option<UserDetails>, Internal> {
+        let mut db = self.store.read().await?;
+        let Some(user) = users::find(&mut db, user_id).await? else { return Ok(None) };
+        let groups = groups::of_user(&mut db, user.number).await?;
+        Ok(Some(details(&user.summary, groups.into_iter().map(|it| it.summary.name).collect())))
+    }
+
+    /// Who has that User ID, or had it; `None` where it can be given.
+    pub async fn taken(&self, _: &Admin, user_id: &UserId) -> Result<Option<Taken>, Internal> {
+        let mut db = self.store.read().await?;
+        if let Some(by) = users::former(&mut db, user_id).await? {
+            return Ok(Some(Taken { by, nickname: None }));
+        }
+        let user = users::find(&mut db, user_id).await?;
+        Ok(user.map(|it| Taken::by(it.summary)))
+    }
+
+    /// The user of that User ID.
+    pub async fn find(&self, _: &Admin, user_id: &UserId) -> Result<Option<UserSummary>, Internal> {
+        let user = users::find(&mut *self.store.read().await?, user_id).await?;
+        Ok(user.map(|it| it.summary))
+    }
+
+    /// The users of those User IDs who exist, in that order.
+    pub async fn known(
+        &self,
+        _: &Admin,
+        user_ids: &[UserId],
+    ) -> Result<Vec<UserSummary>, Internal> {
+        let keys: Vec<String> = user_ids.iter().map(UserId::key).collect();
+        let found = users::by_keys(&mut *self.store.read().await?, &keys).await?;
+        let mut found: HashMap<String, StoredUser> = found.into_iter().collect();
+        Ok(keys.iter().filter_map(|it| Some(found.remove(it)?.summary)).collect())
+    }
+}
