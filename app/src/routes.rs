@@ -53,6 +53,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rooms/:room/settings") view=pages::ROOM_SETTINGS />
                     <Route path=path!("/rooms/:room/owner") view=pages::ROOM_OWNER />
                     <Route path=path!("/rooms/:room/delete") view=pages::DELETE_ROOM />
+                    <Route path=path!("/help/:topic") view=pages::HELP />
                 </ParentRoute>
             </Routes>
         </Router>

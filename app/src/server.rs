@@ -1,5 +1,6 @@
 //! What server functions and pages need of the server: who is calling, and the use cases.
 
+pub(crate) mod help;
 mod texts;
 
 use std::sync::Arc;

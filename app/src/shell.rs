@@ -68,6 +68,7 @@ fn document(assets: Assets, head: AnyView, body: AnyView) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
                 <link rel="stylesheet" href=assets.style />
+                <link rel="stylesheet" media="print" href=assets.print_style />
                 {head}
             </head>
             <body>{body}</body>

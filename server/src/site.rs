@@ -48,6 +48,8 @@ pub fn assets() -> Assets {
         wasm: path_of("/pkg/rollcall.wasm"),
         texts: Locale::ALL.map(|it| path_of(&format!("/texts/{}.json", it.as_str()))),
         style: path_of("/pkg/rollcall.css"),
+        help_style: path_of("/styles/help.css"),
+        print_style: path_of("/styles/print.css"),
         icons: path_of("/icons.svg"),
         font: path_of("/fonts/inter-latin-wght-normal.woff2"),
     }

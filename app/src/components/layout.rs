@@ -140,16 +140,21 @@ fn AccountMenu(user: UserSummary) -> impl IntoView {
     }
 }
 
-/// Where the preferences form leads back to.
-#[component]
-fn Back() -> impl IntoView {
+/// The address of the page that is shown.
+pub(crate) fn here() -> impl Fn() -> String + Clone + Send + Sync {
     let location = use_location();
-    let here = move || {
+    move || {
         let search = location.search.get();
         let path = location.pathname.get();
         if search.is_empty() { path } else { format!("{path}?{search}") }
-    };
-    view! { <input type="hidden" name="back" value=here prop:value=here /> }
+    }
+}
+
+/// Where the preferences form leads back to.
+#[component]
+fn Back() -> impl IntoView {
+    let here = here();
+    view! { <input type="hidden" name="back" value=here.clone() prop:value=here /> }
 }
 
 /// As the system, light or dark.

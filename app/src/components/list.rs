@@ -7,6 +7,7 @@ use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 use super::{
     filters::{Facet, Filters, Sorted},
+    help::HelpLink,
     icon::Icon,
     search_bar::SearchBar,
 };
@@ -92,6 +93,7 @@ pub(crate) fn ListPage(
             <div class="page-head">
                 <div class="page-head__text">
                     <h1 class="page-head__title">{title.clone()}</h1>
+                    <HelpLink />
                     <p class="page-head__sub">{sub.run()}</p>
                 </div>
                 <div class="page-head__actions">

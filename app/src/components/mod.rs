@@ -12,6 +12,7 @@ pub(crate) mod form;
 pub(crate) mod group_fields;
 pub(crate) mod group_search;
 pub(crate) mod groups_field;
+pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod icon;
 pub(crate) mod image_field;

@@ -3,6 +3,7 @@
 mod group;
 mod group_new;
 mod groups;
+mod help;
 mod home;
 mod lazy;
 pub(crate) mod not_found;
@@ -39,6 +40,9 @@ lazy::parts! {
         CREATE_USER = create_user_view / create_user_load of user_new::CreateUserPage;
         USER = user_view / user_load of user::UserPage;
         DELETE_USER = delete_user_view / delete_user_load of user_delete::DeleteUserPage;
+    }
+    help {
+        HELP = help_view / help_load of help::HelpPage;
     }
     group {
         GROUPS = groups_view / groups_load of groups::GroupsPage;

@@ -48,6 +48,8 @@ async fn call(browser: &mut Browser, path: &str, method: &Method) -> u16 {
         ("permission", "guest"),
         ("active", "false"),
         ("ended", "true"),
+        ("topic", "users"),
+        ("from", "Form"),
     ];
     if *method == Method::GET {
         let query =

@@ -15,6 +15,7 @@ use self::users::Users;
 use crate::{
     components::{
         answer::{Answer, Place},
+        help::HelpLink,
         icon::Icon,
         list::Asked,
         menu::MoreMenu,
@@ -70,6 +71,7 @@ fn Group(
                     <h1 class="page-head__title">
                         <bdi>{name}</bdi>
                     </h1>
+                    <HelpLink />
                     <p class="page-head__sub">
                         {move || count!("groups.people", now.get().size)}
                     </p>

@@ -20,6 +20,7 @@ use crate::{
     components::{
         answer::{Answer, Place},
         dialog::Dialog,
+        help::HelpLink,
         history::{self, History},
         icon::Icon,
         layout::failed,
@@ -77,6 +78,7 @@ fn Room(
                     <h1 class="page-head__title">
                         <bdi>{name}</bdi>
                     </h1>
+                    <HelpLink />
                     <div class="page-head__pills">
                         {move || view! { <StatePill state=now.get().state /> }}
                         <TypePill room_type=room.room_type />
