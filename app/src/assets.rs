@@ -15,6 +15,8 @@ pub struct Assets {
     pub style: &'static str,
     /// The style of the help, which only its pages load.
     pub help_style: &'static str,
+    /// The style of the page that shows every component.
+    pub design_style: &'static str,
     /// The style of what is printed.
     pub print_style: &'static str,
     /// The sprite with all icons.

@@ -16,7 +16,7 @@ use crate::{
     body, caller,
     errors::{self, Failure},
     forms::{self, Outcome, Post, group, preferences, room, session, setup, user},
-    functions, health, images, pages, security, site,
+    functions, health, images, pages, paths, security, site,
     state::Server,
     telemetry,
 };
@@ -51,9 +51,17 @@ fn console(server: &Server) -> Router<Server> {
         .layer(from_fn_with_state(server.clone(), security::refuse_foreign_hosts))
 }
 
+/// Whether the page with every component is served: in development builds only.
+const SHOWS_DESIGN: bool = cfg!(debug_assertions);
+
 /// The pages of the app's route table.
 fn page_routes() -> Router<Server> {
-    page_paths().iter().fold(Router::new(), |router, path| router.route(path, get(pages::page)))
+    page_paths().iter().fold(Router::new(), |router, path| {
+        if path == paths::DESIGN && !SHOWS_DESIGN {
+            return router.route(path, get(async || Failure::NotFound));
+        }
+        router.route(path, get(pages::page))
+    })
 }
 
 /// The paths of all pages, as routes.

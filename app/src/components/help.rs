@@ -26,11 +26,7 @@ pub(crate) fn HelpLink(
     };
     let label = move || {
         let page = path.with(|it| name(topic(it))).to_lowercase();
-        if form {
-            tr!("layout.help_apart", page = page)
-        } else {
-            tr!("layout.help", page = page)
-        }
+        if form { tr!("layout.help_apart", page = page) } else { tr!("layout.help", page = page) }
     };
     view! {
         <a class="help-link" href=href target=form.then_some("_blank") aria-label=label title=label>

@@ -9,6 +9,7 @@ use super::{
     filters::{Facet, Filters, Sorted},
     help::HelpLink,
     icon::Icon,
+    paper::PrintedAt,
     search_bar::SearchBar,
 };
 use crate::i18n::{count, tr};
@@ -103,6 +104,7 @@ pub(crate) fn ListPage(
                     </a>
                 </div>
             </div>
+            <PrintedAt />
             <section class="card" aria-label=title>
                 <div class="toolbar">
                     <SearchBar label=search_label keep />

@@ -24,6 +24,7 @@ pub(crate) mod newest;
 pub(crate) mod owner_field;
 pub(crate) mod page;
 pub(crate) mod pager;
+pub(crate) mod paper;
 pub(crate) mod permission;
 pub(crate) mod picker;
 pub(crate) mod room_fields;

@@ -72,7 +72,7 @@ fn Deleted() -> impl IntoView {
 #[component]
 fn List(list: GroupsList, search: String) -> impl IntoView {
     if list.page.rows.is_empty() {
-        return view! { <NoGroup search /> }.into_any();
+        return view! { <NoGroup users=list.others search /> }.into_any();
     }
     let all = || count!("groups.count", list.total);
     let count = counted(&search, false, &list.page, list.more, all);
@@ -116,11 +116,11 @@ fn GroupRow(group: GroupSummary) -> impl IntoView {
 }
 
 #[component]
-fn NoGroup(search: String) -> impl IntoView {
-    let first = || {
+fn NoGroup(users: bool, search: String) -> impl IntoView {
+    let first = move || {
         view! {
             <FirstStep
-                icon="school"
+                done=usize::from(users)
                 title=tr!("groups.empty")
                 text=tr!("groups.empty_text")
                 path="/groups/new"

@@ -1,5 +1,6 @@
 //! The pages, one a file, named after what is done there.
 
+mod design;
 mod group;
 mod group_new;
 mod groups;
@@ -40,6 +41,9 @@ lazy::parts! {
         CREATE_USER = create_user_view / create_user_load of user_new::CreateUserPage;
         USER = user_view / user_load of user::UserPage;
         DELETE_USER = delete_user_view / delete_user_load of user_delete::DeleteUserPage;
+    }
+    design {
+        DESIGN = design_view / design_load of design::DesignPage;
     }
     help {
         HELP = help_view / help_load of help::HelpPage;

@@ -87,7 +87,8 @@ fn orders() -> Facet {
 #[component]
 fn List(list: RoomsList, search: String, kinds: RoomsAsked) -> impl IntoView {
     if list.page.rows.is_empty() {
-        return view! { <NoRoom search filtered=kinds.is_filtered() /> }.into_any();
+        return view! { <NoRoom users=list.others search filtered=kinds.is_filtered() /> }
+            .into_any();
     }
     let all = || count!("rooms.count", list.total);
     let count = counted(&search, kinds.is_filtered(), &list.page, list.more, all);
@@ -143,11 +144,11 @@ fn RoomRow(room: RoomSummary) -> impl IntoView {
 }
 
 #[component]
-fn NoRoom(search: String, filtered: bool) -> impl IntoView {
-    let first = || {
+fn NoRoom(users: bool, search: String, filtered: bool) -> impl IntoView {
+    let first = move || {
         view! {
             <FirstStep
-                icon="door-open"
+                done=usize::from(users)
                 title=tr!("rooms.empty")
                 text=tr!("rooms.empty_text")
                 path="/rooms/new"

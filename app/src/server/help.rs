@@ -38,9 +38,7 @@ pub(crate) fn article(slug: &str, from: &CameFrom) -> Option<Article> {
 /// Back to the page, or word that it is still open where the help has a tab of its own.
 fn way_back(topic: &Topic, from: &CameFrom) -> AnyView {
     match from {
-        CameFrom::Form => {
-            view! { <p class="help__back">{text("help.apart", &[])}</p> }.into_any()
-        }
+        CameFrom::Form => view! { <p class="help__back">{text("help.apart", &[])}</p> }.into_any(),
         CameFrom::Page(path) => {
             let back = if path.is_empty() { topic.home.to_owned() } else { on_this_site(path) };
             view! {

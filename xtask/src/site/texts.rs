@@ -13,8 +13,8 @@ pub fn generate(project: &Project) -> Result {
     let folder = project.path(LOCALES);
     let locales = rust_i18n_support::try_load_locales(&folder.to_string_lossy(), of_help, true)
         .map_err(|error| {
-        Failure::new("cannot read the texts", error, format!("mend the files in {LOCALES}"))
-    })?;
+            Failure::new("cannot read the texts", error, format!("mend the files in {LOCALES}"))
+        })?;
     for (locale, texts) in locales {
         let json = serde_json::to_string(&texts).map_err(|error| {
             Failure::new("cannot write the texts", error.to_string(), "report this")

@@ -8,12 +8,14 @@ mod chosen;
 mod create_inline;
 mod offer;
 mod purpose;
+mod specimen;
 
 use domain::{EntryPermission, GroupName, RoomId, UserId, UserSummary, room::SpecifyForm};
 use leptos::{portal::Portal, prelude::*, task::spawn_local};
 
 pub(crate) use chosen::summary;
 pub(crate) use purpose::Purpose;
+pub(crate) use specimen::OfferSpecimen;
 
 use self::{
     chosen::ChosenRows,
@@ -82,7 +84,7 @@ impl Choice {
 }
 
 /// What the server offered, beside the term for which it did.
-type Answer = (String, Result<Offer, AppError>);
+pub(crate) type Answer = (String, Result<Offer, AppError>);
 
 /// The picker.
 #[component]

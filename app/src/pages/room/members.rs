@@ -15,6 +15,7 @@ use crate::{
         menu::MoreMenu,
         page::{Person, user_path},
         pager::Pager,
+        paper::PrintedAt,
         permission::{PermissionPill, PermissionSelect},
         search_bar::SearchBar,
         state::Empty,
@@ -57,6 +58,7 @@ pub(super) fn Members(
     };
     view! {
         <section class="card" aria-label=tr!("room.members")>
+            <PrintedAt />
             <div class="toolbar">
                 <SearchBar label=tr!("room.find_member") />
             </div>

@@ -43,8 +43,12 @@ pub(super) fn image(alternative: String) -> AnyView {
         138,
         vec![
             card((12, 36), (108, 72), "drawing__card--sunken"),
-            portrait("M64 72 m-16 0 a16 16 0 1 0 32 0 a16 16 0 1 0 -32 0 M84 46 h28 v52 h-28 a24 24 0 0 1 0 -52")
-                .into_any(),
+            view! {
+                <g transform="rotate(-90 66 72)">
+                    {portrait("M66 58 m-16 0 a16 16 0 1 0 32 0 a16 16 0 1 0 -32 0 M38 126 a28 30 0 0 1 56 0 z")}
+                </g>
+            }
+            .into_any(),
             arrow((130, 72), (154, 72)),
             card((164, 36), (72, 72), "drawing__card--sunken drawing__card--dashed"),
             portrait("M200 66 m-14 0 a14 14 0 1 0 28 0 a14 14 0 1 0 -28 0 M176 106 a24 24 0 0 1 48 0 z")
@@ -144,7 +148,11 @@ pub(super) fn rooms(alternative: String) -> AnyView {
             face((44, 52), 24, &hana, ""),
             centred((44, 96), hana, "drawing__word--strong drawing__word--small"),
             arrow((78, 52), (176, 52)),
-            centred((126, 42), drawn("help.draw.specified"), "drawing__word--small drawing__word--quiet"),
+            centred(
+                (126, 42),
+                drawn("help.draw.specified"),
+                "drawing__word--small drawing__word--quiet",
+            ),
             pill((84, 62), Pill::Guest),
             card((184, 24), (168, 56), ""),
             icon((198, 45), "door-open", "drawing__icon--quiet"),
@@ -231,7 +239,11 @@ pub(super) fn zone(alternative: String) -> AnyView {
         vec![
             clock(80, "M80 28 V60 H56".to_owned()),
             line("M134 56 H226 M134 64 H226"),
-            centred((180, 44), drawn("help.draw.same"), "drawing__word--small drawing__word--quiet"),
+            centred(
+                (180, 44),
+                drawn("help.draw.same"),
+                "drawing__word--small drawing__word--quiet",
+            ),
             clock(280, "M280 28 V60 L280 84".to_owned()),
             centred((80, 126), drawn("help.draw.school"), "drawing__word--strong"),
             centred((280, 126), drawn("help.draw.reader"), "drawing__word--strong"),

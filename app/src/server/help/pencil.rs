@@ -130,7 +130,7 @@ pub(super) fn pill(at: (i32, i32), kind: Pill) -> AnyView {
     let class = format!("drawing__pill {}", kind.class());
     view! {
         <g class=class>
-            <rect x=at.0 y=at.1 width="84" height="22" rx="11"></rect>
+            <rect x=at.0 y=at.1 width="92" height="22" rx="11"></rect>
             {icon((at.0 + 7, at.1 + 4), kind.icon(), "")}
             {word((at.0 + 25, at.1 + 15), kind.word(), "drawing__word--small")}
         </g>

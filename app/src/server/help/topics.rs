@@ -34,7 +34,10 @@ pub(super) const TOPICS: &[Topic] = &[
         picture: drawings::users,
         sections: &[
             ("help.can", &["help.users.can_find", "help.users.can_filter", "help.users.can_open"]),
-            ("help.how", &["help.users.how_search", "help.users.how_address", "help.users.how_off"]),
+            (
+                "help.how",
+                &["help.users.how_search", "help.users.how_address", "help.users.how_off"],
+            ),
             ("help.mind", &["help.users.mind_same", "help.users.mind_off"]),
         ],
         read_on: &["create-user", "user", "many-users", "groups"],
@@ -47,9 +50,30 @@ pub(super) const TOPICS: &[Topic] = &[
         alternative: "help.create_user.picture",
         picture: drawings::image,
         sections: &[
-            ("help.can", &["help.create_user.can_image", "help.create_user.can_permission", "help.create_user.can_groups"]),
-            ("help.how", &["help.create_user.how_id", "help.create_user.how_nickname", "help.create_user.how_another"]),
-            ("help.mind", &["help.create_user.mind_id", "help.create_user.mind_image", "help.create_user.mind_role"]),
+            (
+                "help.can",
+                &[
+                    "help.create_user.can_image",
+                    "help.create_user.can_permission",
+                    "help.create_user.can_groups",
+                ],
+            ),
+            (
+                "help.how",
+                &[
+                    "help.create_user.how_id",
+                    "help.create_user.how_nickname",
+                    "help.create_user.how_another",
+                ],
+            ),
+            (
+                "help.mind",
+                &[
+                    "help.create_user.mind_id",
+                    "help.create_user.mind_image",
+                    "help.create_user.mind_role",
+                ],
+            ),
         ],
         read_on: &["users", "user", "permissions", "groups"],
     },
@@ -76,7 +100,10 @@ pub(super) const TOPICS: &[Topic] = &[
         picture: drawings::many,
         sections: &[
             ("help.can", &["help.many_users.can_change", "help.many_users.can_off"]),
-            ("help.how", &["help.many_users.how_tick", "help.many_users.how_all", "help.many_users.how_act"]),
+            (
+                "help.how",
+                &["help.many_users.how_tick", "help.many_users.how_all", "help.many_users.how_act"],
+            ),
             ("help.mind", &["help.many_users.mind_rows", "help.many_users.mind_delete"]),
         ],
         read_on: &["users", "groups"],
@@ -89,7 +116,10 @@ pub(super) const TOPICS: &[Topic] = &[
         alternative: "help.groups.picture",
         picture: drawings::group,
         sections: &[
-            ("help.can", &["help.groups.can_room", "help.groups.can_people", "help.groups.can_change"]),
+            (
+                "help.can",
+                &["help.groups.can_room", "help.groups.can_people", "help.groups.can_change"],
+            ),
             ("help.how", &["help.groups.how_create", "help.groups.how_room"]),
             ("help.mind", &["help.groups.mind_now", "help.groups.mind_kept"]),
         ],
@@ -104,7 +134,10 @@ pub(super) const TOPICS: &[Topic] = &[
         picture: drawings::rooms,
         sections: &[
             ("help.can", &["help.rooms.can_find", "help.rooms.can_open", "help.rooms.can_copy"]),
-            ("help.how", &["help.rooms.how_private", "help.rooms.how_public", "help.rooms.how_open"]),
+            (
+                "help.how",
+                &["help.rooms.how_private", "help.rooms.how_public", "help.rooms.how_open"],
+            ),
             ("help.mind", &["help.rooms.mind_end", "help.rooms.mind_delete"]),
         ],
         read_on: &["create-room", "room", "permissions", "settings"],
@@ -117,9 +150,30 @@ pub(super) const TOPICS: &[Topic] = &[
         alternative: "help.create_room.picture",
         picture: drawings::picker,
         sections: &[
-            ("help.can", &["help.create_room.can_search", "help.create_room.can_group", "help.create_room.can_paste"]),
-            ("help.how", &["help.create_room.how_keys", "help.create_room.how_permission", "help.create_room.how_missing"]),
-            ("help.mind", &["help.create_room.mind_paste", "help.create_room.mind_host", "help.create_room.mind_grey"]),
+            (
+                "help.can",
+                &[
+                    "help.create_room.can_search",
+                    "help.create_room.can_group",
+                    "help.create_room.can_paste",
+                ],
+            ),
+            (
+                "help.how",
+                &[
+                    "help.create_room.how_keys",
+                    "help.create_room.how_permission",
+                    "help.create_room.how_missing",
+                ],
+            ),
+            (
+                "help.mind",
+                &[
+                    "help.create_room.mind_paste",
+                    "help.create_room.mind_host",
+                    "help.create_room.mind_grey",
+                ],
+            ),
         ],
         read_on: &["rooms", "room", "permissions", "groups"],
     },
@@ -132,7 +186,16 @@ pub(super) const TOPICS: &[Topic] = &[
         picture: drawings::reasons,
         sections: &[
             ("help.can", &["help.room.can_members", "help.room.can_ask", "help.room.can_settings"]),
-            ("help.reasons", &["help.room.reason_ended", "help.room.reason_off", "help.room.reason_specified", "help.room.reason_window", "help.room.reason_full"]),
+            (
+                "help.reasons",
+                &[
+                    "help.room.reason_ended",
+                    "help.room.reason_off",
+                    "help.room.reason_specified",
+                    "help.room.reason_window",
+                    "help.room.reason_full",
+                ],
+            ),
             ("help.mind", &["help.room.mind_host", "help.room.mind_type"]),
         ],
         read_on: &["rooms", "create-room", "permissions", "settings"],
@@ -145,7 +208,10 @@ pub(super) const TOPICS: &[Topic] = &[
         alternative: "help.settings.picture",
         picture: drawings::zone,
         sections: &[
-            ("help.can", &["help.settings.can_name", "help.settings.can_zone", "help.settings.can_rest"]),
+            (
+                "help.can",
+                &["help.settings.can_name", "help.settings.can_zone", "help.settings.can_rest"],
+            ),
             ("help.how", &["help.settings.how_save"]),
             ("help.mind", &["help.settings.mind_zone", "help.settings.mind_keep"]),
         ],
@@ -159,7 +225,10 @@ pub(super) const TOPICS: &[Topic] = &[
         alternative: "help.permissions.picture",
         picture: drawings::permissions,
         sections: &[
-            ("help.mean", &["help.permissions.host", "help.permissions.guest", "help.permissions.monitoring"]),
+            (
+                "help.mean",
+                &["help.permissions.host", "help.permissions.guest", "help.permissions.monitoring"],
+            ),
             ("help.how", &["help.permissions.how_default", "help.permissions.how_room"]),
             ("help.mind", &["help.permissions.mind_owner", "help.permissions.mind_admin"]),
         ],
