@@ -53,8 +53,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/rooms/:room/settings") view=pages::ROOM_SETTINGS />
                     <Route path=path!("/rooms/:room/owner") view=pages::ROOM_OWNER />
                     <Route path=path!("/rooms/:room/delete") view=pages::DELETE_ROOM />
-                    <Route path=path!("/help/:topic") view=pages::HELP />
-                    <Route path=path!("/design") view=pages::DESIGN />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,7 +1,12 @@
 //! What server functions and pages need of the server: who is calling, and the use cases.
 
-pub(crate) mod help;
+mod design;
+mod help;
+mod still;
 mod texts;
+
+pub use design::design_document;
+pub use help::{help_document, is_help_topic};
 
 use std::sync::Arc;
 

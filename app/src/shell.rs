@@ -56,7 +56,8 @@ pub fn error_document(error: AppError) -> impl IntoView {
     document(assets, head.into_any(), view! { <ErrorFrame error /> }.into_any())
 }
 
-fn document(assets: Assets, head: AnyView, body: AnyView) -> impl IntoView {
+/// The document itself.
+pub(crate) fn document(assets: Assets, head: AnyView, body: AnyView) -> impl IntoView {
     let locale = use_context::<Locale>().unwrap_or_default();
     let theme = use_context::<Theme>().unwrap_or_default();
     view! {

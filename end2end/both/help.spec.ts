@@ -3,7 +3,8 @@ import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
 import { alive, expect, hasScript, open, test, type Page } from '../support/test.ts';
 import type { People } from '../support/people.ts';
 
-const question = (page: Page, about: string) => page.getByRole('link', { name: `Help: ${about}` });
+const question = (page: Page, about: string) =>
+  page.getByRole('link', { name: `Help: ${about}`, exact: true });
 const article = (page: Page, title: string) => page.getByRole('heading', { level: 1, name: title });
 
 /** A small school, and the path of its room. */
@@ -13,7 +14,7 @@ async function school(people: People): Promise<string> {
   return people.room({ name: 'Algebra 7B', members: ['S-1'] });
 }
 
-test('the question mark of a list leads to its help, and back', async ({ admin, people }) => {
+test('the question mark of a page leads to its help, and back', async ({ admin, people }) => {
   const room = await school(people);
   for (const [path, about, title] of [
     ['/users?search=kim', 'users', 'Users'],
@@ -52,19 +53,26 @@ test('beside a form the help opens in a tab of its own', async ({ admin, context
   }
 });
 
-test('the help is in the language of the reader', async ({ admin }) => {
-  await admin.setExtraHTTPHeaders({ 'accept-language': 'ko' });
-  await open(admin, '/users');
-  await admin.getByRole('link', { name: '도움말: 사용자' }).click();
+test('the help is in the language of the reader, and the language can be switched there', async ({
+  admin,
+}) => {
+  await admin.goto('/help/users?from=%2Frooms');
+  await admin.getByLabel('Account of Ada Admin').click();
+  await admin.getByRole('button', { name: '한국어' }).click();
   await expect(article(admin, '사용자')).toBeVisible();
   await expect(admin.getByText('여기에서 할 수 있는 일')).toBeVisible();
+  await admin.getByRole('link', { name: '돌아가기' }).click();
+  await alive(admin);
+  await expect(admin).toHaveURL('/rooms');
+  await admin.getByRole('link', { name: '도움말: 방' }).click();
+  await expect(article(admin, '방')).toBeVisible();
 });
 
 test('every article can be read by everybody', async ({ admin }) => {
   test.skip(!hasScript(), 'axe is a script');
   const topics = new Set(['users']);
   for (const topic of topics) {
-    await open(admin, `/help/${topic}`);
+    await admin.goto(`/help/${topic}`);
     await expect(admin.getByRole('img')).toBeVisible();
     await expectAccessible(admin, `the help about ${topic}`);
     await admin.setViewportSize({ width: 360, height: 740 });
@@ -81,6 +89,5 @@ test('every article can be read by everybody', async ({ admin }) => {
 test('what there is no help about is not found', async ({ admin, complaints }) => {
   complaints.expectStatus(404);
   await admin.goto('/help/nothing');
-  await alive(admin);
   await expect(admin.getByRole('heading', { name: 'Nothing is here.' })).toBeVisible();
 });

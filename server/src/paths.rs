@@ -12,9 +12,6 @@ pub const ROOMS: &str = "/rooms";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 
-/// Every component in every state.
-pub const DESIGN: &str = "/design";
-
 /// Creating the first Admin, by the one-time link.
 pub const SETUP: &str = "/setup";
 

@@ -16,7 +16,7 @@ use crate::{
     body, caller,
     errors::{self, Failure},
     forms::{self, Outcome, Post, group, preferences, room, session, setup, user},
-    functions, health, images, pages, paths, security, site,
+    functions, health, images, pages, security, site,
     state::Server,
     telemetry,
 };
@@ -54,14 +54,13 @@ fn console(server: &Server) -> Router<Server> {
 /// Whether the page with every component is served: in development builds only.
 const SHOWS_DESIGN: bool = cfg!(debug_assertions);
 
-/// The pages of the app's route table.
+/// The pages of the app's route table, and those that only the server knows.
 fn page_routes() -> Router<Server> {
-    page_paths().iter().fold(Router::new(), |router, path| {
-        if path == paths::DESIGN && !SHOWS_DESIGN {
-            return router.route(path, get(async || Failure::NotFound));
-        }
-        router.route(path, get(pages::page))
-    })
+    let router = page_paths()
+        .iter()
+        .fold(Router::new(), |router, path| router.route(path, get(pages::page)));
+    let router = router.route("/help/{topic}", get(pages::help));
+    if SHOWS_DESIGN { router.route("/design", get(pages::design)) } else { router }
 }
 
 /// The paths of all pages, as routes.

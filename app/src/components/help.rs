@@ -29,7 +29,7 @@ pub(crate) fn HelpLink(
         if form { tr!("layout.help_apart", page = page) } else { tr!("layout.help", page = page) }
     };
     view! {
-        <a class="help-link" href=href target=form.then_some("_blank") aria-label=label title=label>
+        <a class="help-link" href=href rel="external" target=form.then_some("_blank") aria-label=label title=label>
             <Icon name="circle-help" />
         </a>
     }

@@ -79,8 +79,9 @@ pub(crate) fn Brand() -> impl IntoView {
     }
 }
 
+/// Where one is, and who one is.
 #[component]
-fn TopBar(user: UserSummary) -> impl IntoView {
+pub(crate) fn TopBar(user: UserSummary) -> impl IntoView {
     let path = use_location().pathname;
     let current =
         move |section: &'static str| path.with(|it| it.starts_with(section)).then_some("page");

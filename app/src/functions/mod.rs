@@ -6,7 +6,6 @@
 
 pub mod entry;
 pub mod groups;
-pub mod help;
 pub mod history;
 mod json;
 pub mod rooms;

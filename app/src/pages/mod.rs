@@ -1,10 +1,8 @@
 //! The pages, one a file, named after what is done there.
 
-mod design;
 mod group;
 mod group_new;
 mod groups;
-mod help;
 mod home;
 mod lazy;
 pub(crate) mod not_found;
@@ -41,12 +39,6 @@ lazy::parts! {
         CREATE_USER = create_user_view / create_user_load of user_new::CreateUserPage;
         USER = user_view / user_load of user::UserPage;
         DELETE_USER = delete_user_view / delete_user_load of user_delete::DeleteUserPage;
-    }
-    design {
-        DESIGN = design_view / design_load of design::DesignPage;
-    }
-    help {
-        HELP = help_view / help_load of help::HelpPage;
     }
     group {
         GROUPS = groups_view / groups_load of groups::GroupsPage;

@@ -1,38 +1,74 @@
-//! The help: short articles with a picture, written out on the server, so that no page downloads
-//! their texts or drawings.
+//! `/help/…`: short articles with a picture. Written out on the server and served without a script, so
+//! that no page downloads their texts or drawings.
 
 mod drawings;
 mod pencil;
 mod topics;
 
+use http::request::Parts;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use self::topics::{TOPICS, Topic};
-use crate::{
-    Assets,
-    functions::help::{Article, CameFrom},
-    i18n::text,
-};
+use super::still;
+use crate::{Assets, components::icon::Icon, i18n::text};
 
-/// The article about a topic, with the way back to where the reader came from.
-pub(crate) fn article(slug: &str, from: &CameFrom) -> Option<Article> {
-    let topic = TOPICS.iter().find(|it| it.slug == slug)?;
-    let style = use_context::<Assets>().unwrap_or_default().help_style;
-    let html = view! {
-        <link rel="stylesheet" href=style />
-        <div class="help">
-            {way_back(topic, from)}
-            <h1 class="page-head__title">{text(topic.title, &[])}</h1>
-            <p class="help__lead">{text(topic.lead, &[])}</p>
-            <article class="card">
-                <figure class="help__picture">{(topic.picture)(text(topic.alternative, &[]))}</figure>
-                {sections(topic)}
-            </article>
-            {read_on(topic, from)}
-        </div>
+/// Where all articles are.
+const FOLDER: &str = "/help/";
+
+/// Where a reader came from.
+enum CameFrom {
+    /// A form, which is still open in another tab.
+    Form,
+    /// The page of that path; empty if nobody knows which.
+    Page(String),
+}
+
+/// Whether there is an article of that name.
+#[must_use]
+pub fn is_help_topic(slug: &str) -> bool {
+    topic_of(slug).is_some()
+}
+
+fn topic_of(slug: &str) -> Option<&'static Topic> {
+    TOPICS.iter().find(|it| it.slug == slug)
+}
+
+/// The topic in the address.
+fn asked_for() -> Option<&'static Topic> {
+    let parts = use_context::<Parts>()?;
+    topic_of(parts.uri.path().strip_prefix(FOLDER)?)
+}
+
+/// The document with the article that the address names. Reads the same context as
+/// [`shell`](crate::shell()).
+pub fn help_document() -> impl IntoView {
+    let title = asked_for().map(|it| text(it.title, &[])).unwrap_or_default();
+    still::document(title, use_context::<Assets>().unwrap_or_default().help_style, page)
+}
+
+fn page() -> AnyView {
+    let Some(topic) = asked_for() else { return ().into_any() };
+    let query = use_query_map().get_untracked();
+    let from = match query.get("apart") {
+        Some(_) => CameFrom::Form,
+        None => CameFrom::Page(query.get("from").unwrap_or_default()),
     };
-    Some(Article { title: text(topic.title, &[]), html: html.to_html() })
+    view! {
+        <main class="page page--form" id="main" tabindex="-1">
+            <div class="help">
+                {way_back(topic, &from)} <h1 class="page-head__title">{text(topic.title, &[])}</h1>
+                <p class="help__lead">{text(topic.lead, &[])}</p> <article class="card">
+                    <figure class="help__picture">
+                        {(topic.picture)(text(topic.alternative, &[]))}
+                    </figure>
+                    {sections(topic)}
+                </article> {read_on(topic, &from)}
+            </div>
+        </main>
+    }
+    .into_any()
 }
 
 /// Back to the page, or word that it is still open where the help has a tab of its own.
@@ -44,7 +80,8 @@ fn way_back(topic: &Topic, from: &CameFrom) -> AnyView {
             view! {
                 <p class="help__back">
                     <a href=back>
-                        {pencil::icon_of_page("arrow-left")} {text("help.back", &[])}
+                        <Icon name="arrow-left" />
+                        {text("help.back", &[])}
                     </a>
                 </p>
             }
@@ -79,8 +116,8 @@ fn read_on(topic: &Topic, from: &CameFrom) -> impl IntoView + use<> {
         CameFrom::Page(path) => format!("?from={}", utf8_percent_encode(path, NON_ALPHANUMERIC)),
     };
     let link = |slug: &&'static str| {
-        let topic = TOPICS.iter().find(|it| it.slug == *slug)?;
-        let href = format!("/help/{slug}{query}");
+        let topic = topic_of(slug)?;
+        let href = format!("{FOLDER}{slug}{query}");
         Some(view! {
             <li>
                 <a href=href>{text(topic.title, &[])}</a>
@@ -119,7 +156,7 @@ mod tests {
     #[test]
     fn every_topic_can_be_reached_from_the_others() {
         for topic in TOPICS {
-            assert!(topic.read_on.iter().all(|slug| TOPICS.iter().any(|it| it.slug == *slug)));
+            assert!(topic.read_on.iter().all(|it| is_help_topic(it)));
             let linked = TOPICS.iter().filter(|it| it.read_on.contains(&topic.slug));
             assert!(linked.count() > 0, "{}", topic.slug);
         }

@@ -6,16 +6,14 @@
 
 mod chosen;
 mod create_inline;
-mod offer;
+pub(crate) mod offer;
 mod purpose;
-mod specimen;
 
 use domain::{EntryPermission, GroupName, RoomId, UserId, UserSummary, room::SpecifyForm};
 use leptos::{portal::Portal, prelude::*, task::spawn_local};
 
 pub(crate) use chosen::summary;
 pub(crate) use purpose::Purpose;
-pub(crate) use specimen::OfferSpecimen;
 
 use self::{
     chosen::ChosenRows,

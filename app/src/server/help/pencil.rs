@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::{Assets, components::icon::Icon, i18n::text};
+use crate::{Assets, i18n::text};
 
-/// A drawing of that height, named by what it says. It is hidden until its style is there.
+/// A drawing of that height, named by what it says.
 pub(super) fn drawing(alternative: String, height: u32, content: Vec<AnyView>) -> AnyView {
     view! {
         <svg
@@ -12,7 +12,6 @@ pub(super) fn drawing(alternative: String, height: u32, content: Vec<AnyView>) -
             viewBox=format!("0 0 360 {height}")
             width="360"
             height=height
-            visibility="hidden"
             role="img"
             aria-label=alternative
         >
@@ -81,11 +80,6 @@ pub(super) fn icon(at: (i32, i32), name: &'static str, class: &'static str) -> A
         <use class=class href=format!("{sprite}#{name}") x=at.0 y=at.1 width="14" height="14"></use>
     }
     .into_any()
-}
-
-/// An icon beside the words of the page.
-pub(super) fn icon_of_page(name: &'static str) -> impl IntoView {
-    view! { <Icon name /> }
 }
 
 /// An entry permission.

@@ -1,15 +1,17 @@
-//! `/design`: every component in every state, with made-up data. Served by development builds only.
+//! `/design`: every component in every state, with made-up data. Served by development builds only, and
+//! without a script, so that no browser downloads it.
 
 mod controls;
 mod data;
 mod fields;
 mod lists;
+mod offer;
 mod pickers;
 mod states;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
+use super::still;
 use crate::Assets;
 
 /// The sections, by the name of their anchor.
@@ -33,23 +35,21 @@ const SECTIONS: [(&str, &str); 17] = [
     ("states", "Instead of content"),
 ];
 
-/// Every component.
-#[component]
-pub(crate) fn DesignPage() -> impl IntoView {
-    // Always a page load of its own: nothing in the console leads here.
-    let style = SharedValue::new(|| use_context::<Assets>().map(|it| it.design_style.to_owned()));
+/// The document. Reads the same context as [`shell`](crate::shell()).
+pub fn design_document() -> impl IntoView {
+    let style = use_context::<Assets>().unwrap_or_default().design_style;
+    still::document("Design".to_owned(), style, page)
+}
+
+fn page() -> AnyView {
     let anchor = |(id, title): (&'static str, &'static str)| {
         view! {
             <li>
-                <a href=format!("#{id}") rel="external">
-                    {title}
-                </a>
+                <a href=format!("#{id}")>{title}</a>
             </li>
         }
     };
     view! {
-        <Title text="Design" />
-        <link rel="stylesheet" href=style.into_inner() />
         <main class="page" id="main" tabindex="-1">
             <div class="page-head">
                 <div class="page-head__text">
@@ -67,6 +67,7 @@ pub(crate) fn DesignPage() -> impl IntoView {
             <states::States />
         </main>
     }
+    .into_any()
 }
 
 /// A part of the page with its anchor.

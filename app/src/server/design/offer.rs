@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{
-    Answer, Choice, Purpose,
-    offer::{OfferList, rows},
+use crate::components::{
+    combobox::Combobox,
+    picker::{
+        Answer, Choice, Purpose,
+        offer::{OfferList, rows},
+    },
 };
-use crate::components::combobox::Combobox;
 
 /// The open list; nothing in it does anything.
 #[component]

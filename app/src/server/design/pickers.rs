@@ -3,12 +3,11 @@
 use domain::UserSummary;
 use leptos::prelude::*;
 
-use super::{Section, Specimen, data};
+use super::{Section, Specimen, data, offer::OfferSpecimen};
 use crate::{
     components::{
         combobox::UserText,
         finder::{Finder, FinderTexts},
-        picker::OfferSpecimen,
     },
     error::AppError,
     functions::rooms::Offer,
@@ -16,32 +15,22 @@ use crate::{
 
 #[component]
 pub(super) fn Pickers() -> impl IntoView {
-    let texts = |none: &str| FinderTexts {
+    let texts = FinderTexts {
         label: "Somebody".to_owned(),
         placeholder: "Nickname or User ID".to_owned(),
         list: "Users".to_owned(),
-        none: none.to_owned(),
+        none: String::new(),
     };
     let option = |user: UserSummary, term| view! { <UserText user term /> }.into_any();
     let name: fn(&UserSummary) -> String = |user| user.nickname.to_string();
     view! {
         <Section id="finder">
-            <Specimen name="Finds four">
+            <Specimen name="Closed">
                 <Finder
                     id="design-finder"
-                    texts=texts("")
+                    texts
                     found=RwSignal::new(None)
                     ask=|_| async { Ok(data::people()) }
-                    name
-                    option
-                />
-            </Specimen>
-            <Specimen name="Finds nobody">
-                <Finder
-                    id="design-finder-none"
-                    texts=texts("No user matches. Clear the field to see everybody.")
-                    found=RwSignal::new(None)
-                    ask=|_| async { Ok(Vec::new()) }
                     name
                     option
                 />

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Section, Specimen};
 use crate::components::{
-    dialog::Dialog, form::SubmitButton, icon::Icon, menu::MoreMenu, toast::Toaster,
+    dialog::Dialog, form::SubmitButton, icon::Icon, menu::MoreMenu, toast::Toast,
 };
 
 #[component]
@@ -69,54 +69,37 @@ fn button(class: &'static str) -> impl IntoView {
 
 #[component]
 fn Dialogs() -> impl IntoView {
-    let open = RwSignal::new(false);
+    let open = RwSignal::new(true);
     view! {
         <Section id="dialogs">
             <Specimen name="A question">
-                <button class="button" type="button" on:click=move |_| open.set(true)>
-                    "Open a dialog"
-                </button>
+                <Dialog id="design-dialog" title="End “Algebra 7B”?".to_owned() open small=true>
+                    <div class="dialog__body">
+                        <p>"Nobody can enter until the room is reopened."</p>
+                        <p class="quiet">"Members and settings stay."</p>
+                    </div>
+                    <footer class="dialog__foot">
+                        <button class="button" type="button">
+                            "Cancel"
+                        </button>
+                        <button class="button button--danger" type="button">
+                            "End this room"
+                        </button>
+                    </footer>
+                </Dialog>
             </Specimen>
         </Section>
-        <Dialog id="design-dialog" title="End “Algebra 7B”?".to_owned() open small=true>
-            <div class="dialog__body">
-                <p>"Nobody can enter until the room is reopened."</p>
-                <p class="quiet">"Members and settings stay."</p>
-            </div>
-            <footer class="dialog__foot">
-                <button class="button" type="button" on:click=move |_| open.set(false)>
-                    "Cancel"
-                </button>
-                <button class="button button--danger" type="button" on:click=move |_| open.set(false)>
-                    "End this room"
-                </button>
-            </footer>
-        </Dialog>
     }
 }
 
 #[component]
 fn Toasts() -> impl IntoView {
-    let toaster = expect_context::<Toaster>();
-    let undo = move |_| {
-        let undone =
-            Callback::new(move |()| toaster.show("Hana Kim is active again".to_owned(), None));
-        toaster.show("Hana Kim is deactivated".to_owned(), Some(undone));
-    };
     view! {
         <Section id="toasts">
             <Specimen name="With Undo, and without">
                 <div class="row">
-                    <button class="button" type="button" on:click=undo>
-                        "Show a toast with Undo"
-                    </button>
-                    <button
-                        class="button"
-                        type="button"
-                        on:click=move |_| toaster.show("The server can't be reached.".to_owned(), None)
-                    >
-                        "Show a toast"
-                    </button>
+                    <Toast text="Hana Kim is deactivated".to_owned() undo=Some(Callback::new(|()| ())) />
+                    <Toast text="The server can't be reached.".to_owned() undo=None />
                 </div>
             </Specimen>
         </Section>

@@ -66,32 +66,11 @@ pub(super) fn Fields() -> impl IntoView {
 #[component]
 fn Upload() -> impl IntoView {
     let choice = ImageChoice::new(None);
-    let problem = choice.problem;
-    let wrong = Signal::derive(move || problem.get().map(words::problem));
-    let refuse = move |_| problem.set(Some(Problem::Image(ImageProblem::Format)));
-    let progress = RwSignal::new(None);
+    let refused = Problem::Image(ImageProblem::Format);
+    let wrong: Wrong = Signal::stored(Some(words::problem(refused)));
     view! {
         <Section id="upload">
-            <ImageField choice wrong progress />
-            <div class="row">
-                <button class="button button--small" type="button" on:click=refuse>
-                    "Refuse a file"
-                </button>
-                <button
-                    class="button button--small"
-                    type="button"
-                    on:click=move |_| progress.set(Some(0.4))
-                >
-                    "Send the chosen one"
-                </button>
-                <button
-                    class="button button--small"
-                    type="button"
-                    on:click=move |_| progress.set(None)
-                >
-                    "Stop sending"
-                </button>
-            </div>
+            <ImageField choice wrong progress=RwSignal::new(None) />
         </Section>
     }
 }
