@@ -35,7 +35,7 @@ const MANIFEST: &str = "pkg/__wasm_split_manifest.json";
 /// What no page can work without, but for the parts that only some need.
 const EVERYWHERE: [&str; 3] = ["wasm", "js", "css"];
 
-/// Style sheets that no page waits for, but for those of the help: print, and the help itself.
+/// Style sheets that none of these pages waits for: those of the help and of paper.
 const APART: &str = "styles/";
 
 /// A file of the site.

@@ -154,6 +154,7 @@ fn Options(
             <ul
                 class="listbox"
                 role="listbox"
+                tabindex="-1"
                 id=format!("{}-list", combobox.id)
                 aria-label=tr!("picker.list")
             >
