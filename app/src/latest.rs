@@ -38,11 +38,12 @@ where
     answer
 }
 
-/// Something as it is now: as it was served, and anew after each change made on this page. What stands
-/// on the page stays, so that nobody loses what they typed or asked.
+/// Something as it is now: as it was served, and anew whenever `changes` says that it may differ, for what
+/// was done on this page or elsewhere. What stands on the page stays, so that nobody loses what they
+/// typed or asked.
 pub(crate) fn kept_up<T, E, F>(
     served: T,
-    changes: RwSignal<u32>,
+    changes: Signal<u64>,
     ask: impl Fn() -> F + 'static,
 ) -> Signal<T>
 where
@@ -50,7 +51,8 @@ where
     E: Clone + Send + Sync + 'static,
     F: Future<Output = Result<T, E>> + 'static,
 {
-    let question = move || Some(changes.get()).filter(|it| *it > 0);
+    let served_at = changes.get_untracked();
+    let question = move || Some(changes.get()).filter(|it| *it != served_at);
     let now = latest(question, move |_| ask());
     Signal::derive(move || match now.get() {
         Some((_, Ok(now))) => now,

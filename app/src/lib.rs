@@ -13,6 +13,7 @@ pub mod error;
 pub mod functions;
 pub mod i18n;
 mod latest;
+mod live;
 mod pages;
 mod routes;
 #[cfg(feature = "ssr")]

@@ -1,10 +1,13 @@
 //! The route table.
 
-use leptos::prelude::*;
+use std::sync::Arc;
+
+use leptos::{prelude::*, tachys::view::iterators::StaticVec};
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
-    components::{ParentRoute, Route, Router, Routes},
+    NestedRoute, PossibleRouteMatch, SsrMode,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::{Router, Routes},
     path,
 };
 
@@ -12,7 +15,7 @@ use crate::{
     browser,
     components::toast::Toaster,
     i18n::tr,
-    pages::{self, not_found::NotFoundPage},
+    pages::{self, LazyPage, not_found::NotFoundPage},
 };
 
 /// The app: every page, under its address.
@@ -31,30 +34,54 @@ pub fn App() -> impl IntoView {
                 {tr!("layout.skip")}
             </a>
             <Routes fallback=|| view! { <NotFoundPage /> }>
-                <Route path=path!("/sign-in") view=pages::SIGN_IN ssr=SsrMode::Async />
-                <Route path=path!("/setup") view=pages::SETUP ssr=SsrMode::Async />
-                <ParentRoute path=path!("") view=pages::CONSOLE ssr=SsrMode::Async>
-                    <Route path=path!("/") view=pages::HOME />
-                    <Route path=path!("/users") view=pages::USERS />
-                    <Route path=path!("/users/new") view=pages::CREATE_USER />
-                    <Route path=path!("/users/:user_id") view=pages::USER />
-                    <Route path=path!("/users/:user_id/delete") view=pages::DELETE_USER />
-                    <Route path=path!("/groups") view=pages::GROUPS />
-                    <Route path=path!("/groups/new") view=pages::CREATE_GROUP />
-                    <Route path=path!("/groups/:group") view=pages::GROUP />
-                    <Route path=path!("/groups/:group/add") view=pages::ADD_TO_GROUP />
-                    <Route path=path!("/groups/:group/rename") view=pages::RENAME_GROUP />
-                    <Route path=path!("/groups/:group/merge") view=pages::MERGE_GROUP />
-                    <Route path=path!("/groups/:group/delete") view=pages::DELETE_GROUP />
-                    <Route path=path!("/rooms") view=pages::ROOMS />
-                    <Route path=path!("/rooms/new") view=pages::CREATE_ROOM />
-                    <Route path=path!("/rooms/:room") view=pages::ROOM />
-                    <Route path=path!("/rooms/:room/add") view=pages::ADD_MEMBERS />
-                    <Route path=path!("/rooms/:room/settings") view=pages::ROOM_SETTINGS />
-                    <Route path=path!("/rooms/:room/owner") view=pages::ROOM_OWNER />
-                    <Route path=path!("/rooms/:room/delete") view=pages::DELETE_ROOM />
-                </ParentRoute>
+                <All />
             </Routes>
         </Router>
     }
+}
+
+/// A list rather than the usual tuple: the router is compiled anew for every type of its routes.
+type Pages = StaticVec<AnyNestedRoute>;
+
+/// Those at the door, and those behind it.
+#[component(transparent)]
+fn All() -> Pages {
+    Pages::from(vec![
+        page(path!("/sign-in"), pages::SIGN_IN),
+        page(path!("/setup"), pages::SETUP),
+        NestedRoute::new(path!(""), pages::CONSOLE)
+            .ssr_mode(SsrMode::Async)
+            .child(console())
+            .into_any_nested_route(),
+    ])
+}
+
+/// The pages in the console's frame.
+fn console() -> Pages {
+    Pages::from(vec![
+        page(path!("/"), pages::HOME),
+        page(path!("/users"), pages::USERS),
+        page(path!("/users/new"), pages::CREATE_USER),
+        page(path!("/users/:user_id"), pages::USER),
+        page(path!("/users/:user_id/delete"), pages::DELETE_USER),
+        page(path!("/groups"), pages::GROUPS),
+        page(path!("/groups/new"), pages::CREATE_GROUP),
+        page(path!("/groups/:group"), pages::GROUP),
+        page(path!("/groups/:group/add"), pages::ADD_TO_GROUP),
+        page(path!("/groups/:group/rename"), pages::RENAME_GROUP),
+        page(path!("/groups/:group/merge"), pages::MERGE_GROUP),
+        page(path!("/groups/:group/delete"), pages::DELETE_GROUP),
+        page(path!("/rooms"), pages::ROOMS),
+        page(path!("/rooms/new"), pages::CREATE_ROOM),
+        page(path!("/rooms/:room"), pages::ROOM),
+        page(path!("/rooms/:room/add"), pages::ADD_MEMBERS),
+        page(path!("/rooms/:room/settings"), pages::ROOM_SETTINGS),
+        page(path!("/rooms/:room/owner"), pages::ROOM_OWNER),
+        page(path!("/rooms/:room/delete"), pages::DELETE_ROOM),
+    ])
+}
+
+fn page(path: impl PossibleRouteMatch + Send + Sync + 'static, page: LazyPage) -> AnyNestedRoute {
+    let path: Arc<dyn PossibleRouteMatch + Send + Sync> = Arc::new(path);
+    NestedRoute::new(path, page).ssr_mode(SsrMode::Async).into_any_nested_route()
 }

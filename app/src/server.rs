@@ -17,7 +17,7 @@ use backend::{
     rooms::{MembersRefusal, RoomRefusal},
     users::StatusRefusal,
 };
-use domain::Problem;
+use domain::{Problem, live::Changes};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::{Owner, RenderHtml, expect_context, provide_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -44,6 +44,10 @@ pub struct Caller {
     pub theme: Theme,
     /// Whether the console is reached in a way that others could listen to.
     pub insecure: bool,
+    /// The version of the site that is served.
+    pub version: &'static str,
+    /// What had changed when the request came.
+    pub changes: Changes,
 }
 
 /// Provides what pages find in their context: how they are to be shown, and to whom.
@@ -52,7 +56,12 @@ pub fn provide_caller(caller: &Caller) {
     provide_context(Texts(texts::embedded));
     provide_context(caller.theme);
     if let Some(session) = &caller.session {
-        provide_context(Viewer { user: session.user().clone(), insecure: caller.insecure });
+        provide_context(Viewer {
+            user: session.user().clone(),
+            insecure: caller.insecure,
+            version: caller.version.to_owned(),
+            changes: caller.changes,
+        });
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     i18n::{Locale, tr},
     pages::not_found::ErrorFrame,
     theme::Theme,
+    viewer::Viewer,
 };
 
 /// The whole document. Reads [`Assets`], [`Locale`] and [`Theme`] from the context.
@@ -27,7 +28,8 @@ pub fn shell() -> impl IntoView {
            app.hydrate(words);\
          }});",
         assets.wasm,
-        assets.texts(use_context::<Locale>().unwrap_or_default()),
+        assets
+            .texts(use_context::<Locale>().unwrap_or_default(), use_context::<Viewer>().is_some(),),
         assets.script
     );
     let head = view! {

@@ -1,6 +1,6 @@
 //! The person in front of the screen.
 
-use domain::UserSummary;
+use domain::{UserSummary, live::Changes};
 use leptos::prelude::{SharedValue, use_context};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,10 @@ pub struct Viewer {
     pub user: UserSummary,
     /// Whether the console is reached in a way that others could listen to.
     pub insecure: bool,
+    /// The version of the site that the page came from.
+    pub version: String,
+    /// What had changed when the page was rendered.
+    pub changes: Changes,
 }
 
 /// Who is signed in: travels from the server to the browser with the page. Not a resource, so that the

@@ -1,11 +1,12 @@
 //! Who did what: every change leaves a row, in the transaction of the change.
 
-use domain::{RoomId, Timestamp, UserId};
+use domain::{RoomId, Timestamp, UserId, live::Kind};
 use serde_json::Value;
 
 use crate::{
     Internal,
     accounts::Context,
+    live::Concern,
     store::{
         Tx,
         audit::{self, AuditRow},
@@ -72,6 +73,42 @@ actions! {
     Seed = "seed";
 }
 
+impl Action {
+    /// What else than the log shows something of it.
+    const fn concerns(self) -> &'static [Concern] {
+        use Concern::{Sessions, Shown};
+        use Kind::{Groups, Rooms, Users};
+        match self {
+            Self::UserCreate
+            | Self::UserEdit
+            | Self::UserDeactivate
+            | Self::UserReactivate
+            | Self::FirstAdmin
+            | Self::AdminCreate
+            | Self::UserDelete
+            | Self::Seed => &[Shown(Users), Shown(Groups), Shown(Rooms)],
+            Self::GroupCreate
+            | Self::GroupRename
+            | Self::GroupMerge
+            | Self::GroupDelete
+            | Self::GroupAdd
+            | Self::GroupRemove => &[Shown(Groups), Shown(Users)],
+            Self::RoomCreate
+            | Self::RoomDuplicate
+            | Self::RoomEdit
+            | Self::RoomEnd
+            | Self::RoomReopen
+            | Self::RoomDelete
+            | Self::RoomOwner
+            | Self::MembersAdd
+            | Self::MembersPermission
+            | Self::MembersRemove => &[Shown(Rooms)],
+            Self::SessionEnd | Self::PasswordReset => &[Sessions],
+            Self::SignedIn | Self::SignInFailed | Self::SignInThrottled => &[],
+        }
+    }
+}
+
 /// Who acts, and where the request comes from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Author<'a> {
@@ -114,6 +151,7 @@ pub(crate) async fn note(
     subject: Subject<'_>,
     detail: Value,
 ) -> Result<(), Internal> {
+    tx.concerns(action.concerns());
     audit::insert(tx, row(at, author, action, subject, detail)).await
 }
 
@@ -127,6 +165,7 @@ pub(crate) async fn note_in_rooms_of(
     subject: Subject<'_>,
     detail: Value,
 ) -> Result<(), Internal> {
+    tx.concerns(action.concerns());
     audit::insert_for_rooms_of(tx, owner, row(at, author, action, subject, detail)).await
 }
 

@@ -17,6 +17,7 @@ pub mod groups;
 pub mod history;
 mod ids;
 pub mod images;
+pub mod live;
 mod opening;
 pub mod rooms;
 pub mod seed;
@@ -33,6 +34,7 @@ use self::{
     groups::Groups,
     history::History,
     images::Images,
+    live::Live,
     opening::Lock,
     rooms::Rooms,
     store::Store,
@@ -62,6 +64,8 @@ pub struct Backend {
     pub accounts: Accounts,
     /// The pictures of users.
     pub images: Arc<Images>,
+    /// What changes, for those who look at it.
+    pub live: Live,
     store: Store,
     /// Held as long as the backend lives; nothing where another process has it.
     _lock: Option<Lock>,
@@ -92,7 +96,8 @@ impl Backend {
         lock: Option<Lock>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, OpenError> {
-        let store = opening::open_store(&config.database()?, lock.is_some()).await?;
+        let live = Live::new(clock.now());
+        let store = opening::open_store(&config.database()?, live.clone(), lock.is_some()).await?;
         let images = Images::open(&config.image_folder(), store.clone(), Arc::clone(&clock));
         let images = Arc::new(images.map_err(|reason| config.not_writable(reason))?);
         Ok(Self {
@@ -103,6 +108,7 @@ impl Backend {
             history: History::new(store.clone()),
             accounts: Accounts::new(store.clone(), clock),
             images,
+            live,
             store,
             _lock: lock,
         })

@@ -8,6 +8,7 @@ use std::{
 
 use crate::{
     Internal,
+    live::Live,
     store::{
         Store, dialect,
         schema::{self, Schema},
@@ -130,8 +131,8 @@ impl Config {
 }
 
 /// Connects to the database and brings its tables up to date, if the folder is ours alone.
-pub(crate) async fn open_store(url: &str, alone: bool) -> Result<Store, OpenError> {
-    let store = Store::connect(url).await.map_err(Internal::from)?;
+pub(crate) async fn open_store(url: &str, live: Live, alone: bool) -> Result<Store, OpenError> {
+    let store = Store::connect(url, live).await.map_err(Internal::from)?;
     match schema::look(&store).await? {
         Schema::Newer => return Err(OpenError::DatabaseNewer),
         Schema::Behind if !alone => return Err(OpenError::DatabaseOlder),

@@ -15,6 +15,8 @@ mod history;
 #[cfg(test)]
 mod images;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod opening;
 #[cfg(test)]
 mod rooms;

@@ -77,7 +77,7 @@ impl TryFrom<String> for GroupName {
 }
 
 /// A group as pickers show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GroupSummary {
     /// The group's name.
     pub name: GroupName,

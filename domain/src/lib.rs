@@ -12,6 +12,7 @@ pub mod form;
 pub mod group;
 pub mod history;
 pub mod image;
+pub mod live;
 mod named;
 pub mod page;
 pub mod password;

@@ -142,7 +142,7 @@ pub enum RoomState {
 named!(RoomState { Open = "open", Ended = "ended" });
 
 /// A room as lists and pages show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RoomSummary {
     /// The room's id.
     pub id: RoomId,
@@ -159,7 +159,7 @@ pub struct RoomSummary {
 }
 
 /// A user specified for a room.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Member {
     /// Who.
     pub user: UserSummary,

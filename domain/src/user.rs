@@ -168,7 +168,7 @@ pub enum UserStatus {
 named!(UserStatus { Active = "active", Deactivated = "deactivated" });
 
 /// A user as lists, pickers and pages show them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UserSummary {
     /// The User ID.
     pub user_id: UserId,

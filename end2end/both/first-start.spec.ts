@@ -61,7 +61,7 @@ test('a weak password is refused in words and the rest of the form stays', async
 test('as long as nothing is there, the lists say what comes first', async ({ admin, people }) => {
   const steps = admin.getByRole('main').getByRole('listitem');
   await open(admin, '/users');
-  await expect(admin.getByRole('heading', { name: 'No other users yet' })).toBeVisible();
+  await expect(admin.getByRole('heading', { name: 'Nobody else is here yet' })).toBeVisible();
   await expect(steps).toHaveText(['Create user', 'Create room', 'Specify users']);
   await open(admin, '/rooms');
   await expect(admin.getByRole('heading', { name: 'No rooms yet' })).toBeVisible();
@@ -72,5 +72,5 @@ test('as long as nothing is there, the lists say what comes first', async ({ adm
     await expect(steps).toHaveText(['Create userDone', 'Create room', 'Specify users']);
   }
   await open(admin, '/users');
-  await expect(admin.getByRole('heading', { name: 'No other users yet' })).toBeHidden();
+  await expect(admin.getByRole('heading', { name: 'Nobody else is here yet' })).toBeHidden();
 });

@@ -11,7 +11,7 @@ use axum::{
 };
 use backend::accounts::Context;
 
-use crate::{address, cookies, errors::Failure, state::Server, telemetry::RequestId};
+use crate::{address, cookies, errors::Failure, site, state::Server, telemetry::RequestId};
 
 /// Notes from where a request comes, and how its answer is to look.
 pub async fn greet(State(server): State<Server>, mut request: Request, next: Next) -> Response {
@@ -22,6 +22,8 @@ pub async fn greet(State(server): State<Server>, mut request: Request, next: Nex
         locale: locale(headers),
         theme: theme(headers),
         insecure: server.public_url().is_insecure(),
+        version: site::version(),
+        changes: server.backend().live.now(),
     };
     request.extensions_mut().insert(caller);
     next.run(request).await

@@ -36,6 +36,8 @@ pub enum Failure {
     TooSlow,
     /// More was sent than is taken.
     TooLarge,
+    /// More is asked for at once than one person may.
+    TooMany,
     /// Something failed inside, and is logged.
     Internal(Internal),
 }
@@ -57,6 +59,7 @@ impl Failure {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(error) => match error.kind() {
                 InternalKind::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
                 InternalKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -77,6 +80,7 @@ impl Failure {
             Self::Method => "method",
             Self::TooSlow => "too_slow",
             Self::TooLarge => "too_large",
+            Self::TooMany => "too_many",
             Self::Internal(error) => match error.kind() {
                 InternalKind::DiskFull => "disk_full",
                 InternalKind::Unavailable => "unavailable",

@@ -20,6 +20,7 @@ mod functions;
 mod health;
 mod housekeeping;
 mod images;
+mod live;
 mod pages;
 mod paths;
 pub mod public_url;

@@ -16,7 +16,7 @@ use crate::{
     body, caller,
     errors::{self, Failure},
     forms::{self, Outcome, Post, group, preferences, room, session, setup, user},
-    functions, health, images, pages, security, site,
+    functions, health, images, live, pages, security, site,
     state::Server,
     telemetry,
 };
@@ -40,6 +40,7 @@ fn console(server: &Server) -> Router<Server> {
         .merge(form_routes())
         .route("/api/{*function}", get(functions::call).post(functions::call))
         .route("/images/{side}/{name}", get(images::image))
+        .route("/live", get(live::follow))
         .fallback_service(fallback)
         .method_not_allowed_fallback(|| async { Failure::Method })
         .layer(DefaultBodyLimit::max(body::UPLOAD))

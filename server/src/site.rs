@@ -2,7 +2,8 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Mutex, PoisonError},
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{LazyLock, Mutex, PoisonError},
 };
 
 use app::{Assets, Preload, i18n::Locale};
@@ -47,6 +48,7 @@ pub fn assets() -> Assets {
         script: path_of("/pkg/rollcall.js"),
         wasm: path_of("/pkg/rollcall.wasm"),
         texts: Locale::ALL.map(|it| path_of(&format!("/texts/{}.json", it.as_str()))),
+        door_texts: Locale::ALL.map(|it| path_of(&format!("/texts/door.{}.json", it.as_str()))),
         style: path_of("/pkg/rollcall.css"),
         help_style: path_of("/styles/help.css"),
         design_style: path_of("/styles/design.css"),
@@ -54,6 +56,16 @@ pub fn assets() -> Assets {
         icons: path_of("/icons.svg"),
         font: path_of("/fonts/inter-latin-wght-normal.woff2"),
     }
+}
+
+/// The version of what is served: another one where any file of the site differs.
+pub fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        let mut hasher = DefaultHasher::new();
+        FILES.iter().for_each(|it| it.path.hash(&mut hasher));
+        format!("{:016x}", hasher.finish())
+    });
+    &VERSION
 }
 
 /// Tells the browser to fetch the parts of the app that a page needs while the page is on its way:

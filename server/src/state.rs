@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use app::Assets;
 use backend::Backend;
 
-use crate::{address::Network, public_url::PublicUrl, security::Hosts, site};
+use crate::{address::Network, live::Streams, public_url::PublicUrl, security::Hosts, site};
 
 /// The server. Cheap to clone.
 #[derive(Clone)]
@@ -17,6 +17,7 @@ struct Parts {
     hosts: Hosts,
     trusted_proxies: Vec<Network>,
     assets: Assets,
+    streams: Streams,
 }
 
 impl Server {
@@ -29,8 +30,15 @@ impl Server {
         trusted_proxies: Vec<Network>,
     ) -> Self {
         let hosts = Hosts::new(&public_url, listening_on);
-        let assets = site::assets();
-        Self(Arc::new(Parts { backend, public_url, hosts, trusted_proxies, assets }))
+        let parts = Parts {
+            backend,
+            public_url,
+            hosts,
+            trusted_proxies,
+            assets: site::assets(),
+            streams: Streams::default(),
+        };
+        Self(Arc::new(parts))
     }
 
     /// The use cases.
@@ -49,6 +57,10 @@ impl Server {
 
     pub(crate) fn trusted_proxies(&self) -> &[Network] {
         &self.0.trusted_proxies
+    }
+
+    pub(crate) fn streams(&self) -> &Streams {
+        &self.0.streams
     }
 
     pub(crate) fn assets(&self) -> Assets {

@@ -7,6 +7,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use super::{
     avatar::{Avatar, Size},
     icon::Icon,
+    line::LineBar,
     state::Failure,
     toast::Toasts,
 };
@@ -14,6 +15,7 @@ use crate::{
     browser,
     error::AppError,
     i18n::{self, Locale, tr},
+    live::{Live, listen},
     theme::Theme,
     viewer::{Viewer, viewer},
     words,
@@ -34,8 +36,12 @@ pub(crate) fn Console() -> impl IntoView {
 
 #[component]
 fn Frame(viewer: Viewer) -> impl IntoView {
+    let live = Live::new(&viewer);
+    provide_context(live);
+    listen(live);
     view! {
         <TopBar user=viewer.user.clone() />
+        <LineBar live />
         {viewer
             .insecure
             .then(|| {

@@ -1,5 +1,10 @@
 //! What every list has: the part of it that the address asks for, its page, and its count.
 
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
+
 use domain::Page;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -61,6 +66,32 @@ pub(crate) fn counted<T>(
         (false, _) if more => count!("search.more_than", shown),
         _ => count!("search.matches", shown),
     }
+}
+
+/// The rows of a table as they are now. Only those that differ are made anew, so that what somebody does
+/// in a row goes on while others change.
+pub(crate) fn rows<T: Clone + Hash + Send + Sync + 'static>(
+    now: impl Fn() -> Vec<T> + Send + Sync + 'static,
+    row: fn(T) -> AnyView,
+) -> impl IntoView {
+    let each = move || {
+        let of = |it: T| Row { key: hashed(&it), view: Arc::new(move || row(it.clone())) };
+        now().into_iter().map(of).collect::<Vec<_>>()
+    };
+    view! { <For each key=|it| it.key children=|it| (it.view)() /> }
+}
+
+/// A row, whatever it shows: the keyed list is compiled only once.
+#[derive(Clone)]
+struct Row {
+    key: u64,
+    view: Arc<dyn Fn() -> AnyView + Send + Sync>,
+}
+
+fn hashed(content: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The page of a list.

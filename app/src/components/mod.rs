@@ -17,6 +17,7 @@ pub(crate) mod history;
 pub(crate) mod icon;
 pub(crate) mod image_field;
 pub(crate) mod layout;
+pub(crate) mod line;
 pub(crate) mod list;
 pub(crate) mod menu;
 pub(crate) mod moment;

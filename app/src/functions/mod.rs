@@ -9,4 +9,5 @@ pub mod groups;
 pub mod history;
 mod json;
 pub mod rooms;
+pub mod session;
 pub mod users;

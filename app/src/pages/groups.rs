@@ -1,6 +1,6 @@
 //! `/groups`: which groups there are.
 
-use domain::GroupSummary;
+use domain::{GroupSummary, live::Kind};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -9,13 +9,15 @@ use crate::{
         answer::{Answer, Place},
         filters::Facet,
         icon::Icon,
-        list::{Asked, ListPage, counted},
+        list::{Asked, ListPage, counted, rows},
         page::group_path,
         pager::Pager,
         state::{FirstStep, NothingListed},
     },
     functions::groups::{self, GroupsList},
     i18n::{count, tr},
+    latest::kept_up,
+    live,
 };
 
 /// The list of groups.
@@ -26,8 +28,12 @@ pub(crate) fn GroupsPage() -> impl IntoView {
         move || (asked.search.get(), asked.at.get()),
         |(search, at)| groups::list(search, at),
     );
+    let elsewhere = live::changes(Kind::Groups);
     let show = move |list: GroupsList| {
-        view! { <List list search=asked.search.get_untracked() /> }.into_any()
+        let (search, at) = (asked.search.get_untracked(), asked.at.get_untracked());
+        let term = search.clone();
+        let list = kept_up(list, elsewhere, move || groups::list(term.clone(), at.clone()));
+        view! { <List list search /> }.into_any()
     };
     view! {
         <ListPage
@@ -70,12 +76,27 @@ fn Deleted() -> impl IntoView {
 }
 
 #[component]
-fn List(list: GroupsList, search: String) -> impl IntoView {
-    if list.page.rows.is_empty() {
-        return view! { <NoGroup users=list.others search /> }.into_any();
+fn List(list: Signal<GroupsList>, search: String) -> impl IntoView {
+    let none = Memo::new(move |_| list.with(|it| it.page.rows.is_empty()));
+    move || {
+        let search = search.clone();
+        if none.get() {
+            view! { <NoGroup users=list.with(|it| it.others) search /> }.into_any()
+        } else {
+            view! { <Table list search /> }.into_any()
+        }
     }
-    let all = || count!("groups.count", list.total);
-    let count = counted(&search, false, &list.page, list.more, all);
+}
+
+#[component]
+fn Table(list: Signal<GroupsList>, search: String) -> impl IntoView {
+    let pager = move || {
+        let list = list.get();
+        let all = || count!("groups.count", list.total);
+        let count = counted(&search, false, &list.page, list.more, all);
+        view! { <Pager count previous=list.page.previous next=list.page.next /> }
+    };
+    let row = |group| view! { <GroupRow group /> }.into_any();
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("groups.title")}</caption>
@@ -85,18 +106,10 @@ fn List(list: GroupsList, search: String) -> impl IntoView {
                     <th scope="col">{tr!("groups.column_people")}</th>
                 </tr>
             </thead>
-            <tbody>
-                {list
-                    .page
-                    .rows
-                    .into_iter()
-                    .map(|group| view! { <GroupRow group /> })
-                    .collect_view()}
-            </tbody>
+            <tbody>{rows(move || list.with(|it| it.page.rows.clone()), row)}</tbody>
         </table>
-        <Pager count previous=list.page.previous next=list.page.next />
+        {pager}
     }
-    .into_any()
 }
 
 #[component]

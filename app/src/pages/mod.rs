@@ -20,6 +20,7 @@ mod user_delete;
 mod user_new;
 mod users;
 
+pub(crate) use lazy::LazyPage;
 pub use lazy::Preload;
 
 lazy::parts! {

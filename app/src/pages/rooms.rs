@@ -1,6 +1,6 @@
 //! `/rooms`: which places to meet there are.
 
-use domain::{RoomOrder, RoomState, RoomType, RoomsAsked, room::RoomSummary};
+use domain::{RoomOrder, RoomState, RoomType, RoomsAsked, live::Kind, room::RoomSummary};
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 
@@ -9,14 +9,15 @@ use crate::{
         answer::{Answer, Place},
         filters::Facet,
         icon::Icon,
-        list::{Asked, ListPage, counted},
+        list::{Asked, ListPage, counted, rows},
         pager::Pager,
         room_fields::{StatePill, type_icon},
         state::{FirstStep, NothingListed},
     },
     functions::rooms::{self, RoomsList},
     i18n::{count, tr},
-    words,
+    latest::kept_up,
+    live, words,
 };
 
 /// What all pages of one list have in their address.
@@ -30,8 +31,11 @@ pub(crate) fn RoomsPage() -> impl IntoView {
         move || (asked.search.get(), asked.at.get(), asked.kinds.get()),
         |(search, at, kinds)| rooms::list(search, at, kinds),
     );
+    let elsewhere = live::changes(Kind::Rooms);
     let show = move |list: RoomsList| {
         let (search, kinds) = (asked.search.get_untracked(), asked.kinds.get_untracked());
+        let (term, at) = (search.clone(), asked.at.get_untracked());
+        let list = kept_up(list, elsewhere, move || rooms::list(term.clone(), at.clone(), kinds));
         view! { <List list search kinds /> }.into_any()
     };
     view! {
@@ -85,13 +89,28 @@ fn orders() -> Facet {
 }
 
 #[component]
-fn List(list: RoomsList, search: String, kinds: RoomsAsked) -> impl IntoView {
-    if list.page.rows.is_empty() {
-        return view! { <NoRoom users=list.others search filtered=kinds.is_filtered() /> }
-            .into_any();
+fn List(list: Signal<RoomsList>, search: String, kinds: RoomsAsked) -> impl IntoView {
+    let none = Memo::new(move |_| list.with(|it| it.page.rows.is_empty()));
+    move || {
+        let search = search.clone();
+        if none.get() {
+            view! { <NoRoom users=list.with(|it| it.others) search filtered=kinds.is_filtered() /> }
+                .into_any()
+        } else {
+            view! { <Table list search kinds /> }.into_any()
+        }
     }
-    let all = || count!("rooms.count", list.total);
-    let count = counted(&search, kinds.is_filtered(), &list.page, list.more, all);
+}
+
+#[component]
+fn Table(list: Signal<RoomsList>, search: String, kinds: RoomsAsked) -> impl IntoView {
+    let pager = move || {
+        let list = list.get();
+        let all = || count!("rooms.count", list.total);
+        let count = counted(&search, kinds.is_filtered(), &list.page, list.more, all);
+        view! { <Pager count previous=list.page.previous next=list.page.next keep=KEEP /> }
+    };
+    let row = |room| view! { <RoomRow room /> }.into_any();
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("rooms.title")}</caption>
@@ -103,18 +122,10 @@ fn List(list: RoomsList, search: String, kinds: RoomsAsked) -> impl IntoView {
                     <th scope="col">{tr!("room.members")}</th>
                 </tr>
             </thead>
-            <tbody>
-                {list
-                    .page
-                    .rows
-                    .into_iter()
-                    .map(|room| view! { <RoomRow room /> })
-                    .collect_view()}
-            </tbody>
+            <tbody>{rows(move || list.with(|it| it.page.rows.clone()), row)}</tbody>
         </table>
-        <Pager count previous=list.page.previous next=list.page.next keep=KEEP />
+        {pager}
     }
-    .into_any()
 }
 
 #[component]

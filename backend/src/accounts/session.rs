@@ -66,13 +66,28 @@ impl Accounts {
         context: Context,
     ) -> Result<Option<Session>, Internal> {
         let hash = ids::hash(secret);
-        let stored = accounts::session(&mut *self.store.read().await?, &hash).await?;
         let now = self.clock.now();
-        let Some(stored) = stored.filter(|it| lasts(it, now)) else { return Ok(None) };
+        let Some(stored) = self.lasting(&hash, now).await? else { return Ok(None) };
         if stored.last_seen.plus_seconds(NOTED_SECONDS) <= now {
             self.note_use(&hash, now).await;
         }
         Ok(Some(Session { user: stored.user, context }))
+    }
+
+    /// The session as [`session`](Self::session) finds it, without counting as its use: a page left
+    /// open keeps nobody signed in.
+    pub async fn look(&self, secret: &str, context: Context) -> Result<Option<Session>, Internal> {
+        let stored = self.lasting(&ids::hash(secret), self.clock.now()).await?;
+        Ok(stored.map(|it| Session { user: it.user, context }))
+    }
+
+    async fn lasting(
+        &self,
+        hash: &[u8],
+        now: Timestamp,
+    ) -> Result<Option<StoredSession>, Internal> {
+        let stored = accounts::session(&mut *self.store.read().await?, hash).await?;
+        Ok(stored.filter(|it| lasts(it, now)))
     }
 
     /// Notes that a session was used. Whoever uses it gets their answer even where that fails.

@@ -25,7 +25,10 @@ pub mod users;
 #[cfg(test)]
 mod tests;
 
-use std::time::Duration;
+use std::{
+    ops::{Deref, DerefMut},
+    time::Duration,
+};
 
 use sqlx::{
     Any, AnyConnection, AnyPool, ConnectOptions, Connection, Transaction,
@@ -33,12 +36,43 @@ use sqlx::{
     pool::PoolConnection,
 };
 
-use crate::Internal;
+use crate::{
+    Internal,
+    live::{Concern, Live},
+};
 
 /// A connection, in a transaction or not.
 pub type Db = AnyConnection;
+
 /// A transaction that writes. Undone unless it is [committed](commit).
-pub type Tx = Transaction<'static, Any>;
+#[derive(Debug)]
+pub struct Tx {
+    inner: Transaction<'static, Any>,
+    /// What is told once it is committed.
+    concerns: Vec<Concern>,
+    live: Live,
+}
+
+impl Tx {
+    /// Has it told, once this is committed, that what it did concerns that.
+    pub fn concerns(&mut self, concerns: &[Concern]) {
+        self.concerns.extend_from_slice(concerns);
+    }
+}
+
+impl Deref for Tx {
+    type Target = Db;
+
+    fn deref(&self) -> &Db {
+        &self.inner
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Db {
+        &mut self.inner
+    }
+}
 
 /// How many may read at once.
 const READERS: u32 = 4;
@@ -50,11 +84,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Store {
     readers: AnyPool,
     writer: AnyPool,
+    live: Live,
 }
 
 impl Store {
-    /// Connects to the database at that address.
-    pub async fn connect(url: &str) -> Result<Self, sqlx::Error> {
+    /// Connects to the database at that address. What is committed there is told of.
+    pub async fn connect(url: &str, live: Live) -> Result<Self, sqlx::Error> {
         sqlx::any::install_default_drivers();
         let options = url
             .parse::<AnyConnectOptions>()?
@@ -66,7 +101,7 @@ impl Store {
         first.close().await?;
         let writer = pool(1, false).connect_with(options.clone()).await?;
         let readers = pool(READERS, true).connect_with(options).await?;
-        Ok(Self { readers, writer })
+        Ok(Self { readers, writer, live })
     }
 
     /// A connection to read with.
@@ -81,7 +116,8 @@ impl Store {
 
     /// Begins a transaction that writes.
     pub async fn begin(&self) -> Result<Tx, Internal> {
-        Ok(self.writer.begin_with(dialect::BEGIN).await?)
+        let inner = self.writer.begin_with(dialect::BEGIN).await?;
+        Ok(Tx { inner, concerns: Vec::new(), live: self.live.clone() })
     }
 
     /// Whether the database answers.
@@ -96,9 +132,11 @@ impl Store {
     }
 }
 
-/// Makes what a transaction did last.
+/// Makes what a transaction did last, and has it told.
 pub async fn commit(tx: Tx) -> Result<(), Internal> {
-    Ok(tx.commit().await?)
+    tx.inner.commit().await?;
+    tx.live.tell(&tx.concerns);
+    Ok(())
 }
 
 fn pool(connections: u32, read_only: bool) -> AnyPoolOptions {

@@ -1,11 +1,13 @@
 //! How the statements run inside the database.
 
 use domain::{
-    ConsoleRole, EntryPermission, RoomOrder, RoomState, RoomType, RoomsAsked, UserOrder,
+    ConsoleRole, EntryPermission, RoomOrder, RoomState, RoomType, RoomsAsked, Timestamp, UserOrder,
     UserStatus, UsersAsked,
 };
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 use tempfile::TempDir;
+
+use crate::live::Live;
 
 use super::{
     Store, accounts, audit,
@@ -109,7 +111,7 @@ fn is_slow(step: &str) -> bool {
 /// A store over an empty file.
 async fn empty(folder: &TempDir) -> Store {
     let url = format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display());
-    Store::connect(&url).await.unwrap()
+    Store::connect(&url, Live::new(Timestamp::from_micros(0))).await.unwrap()
 }
 
 #[tokio::test]

@@ -53,6 +53,11 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     let router = router(server);
     println!("{}", greeting(&backend, &public_url).await?);
     let housekeeping = tokio::spawn(keep_house(backend.clone()));
+    let live = backend.live.clone();
+    let stopped = async move {
+        stopped.await;
+        live.end();
+    };
     accept::serve(listener, router, limits, stopped).await;
     housekeeping.abort();
     backend.close().await;

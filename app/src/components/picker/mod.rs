@@ -9,7 +9,9 @@ mod create_inline;
 pub(crate) mod offer;
 mod purpose;
 
-use domain::{EntryPermission, GroupName, RoomId, UserId, UserSummary, room::SpecifyForm};
+use domain::{
+    EntryPermission, GroupName, RoomId, UserId, UserSummary, live::Kind, room::SpecifyForm,
+};
 use leptos::{portal::Portal, prelude::*, task::spawn_local};
 
 pub(crate) use chosen::summary;
@@ -32,6 +34,7 @@ use crate::{
     functions::rooms::{self, Offer},
     i18n::{count, tr},
     latest::latest,
+    live,
 };
 
 /// A chosen user and as what they are to enter the room.
@@ -213,13 +216,24 @@ fn search(
     room: Option<RoomId>,
     group: Option<GroupName>,
 ) -> RwSignal<Option<Answer>> {
-    let answer = latest(
-        move || combobox.open.get().then(|| combobox.asked.get()),
+    let (users, groups) = (live::changes(Kind::Users), live::changes(Kind::Groups));
+    let latest = latest(
+        move || {
+            users.track();
+            groups.track();
+            combobox.open.get().then(|| combobox.asked.get())
+        },
         move |term| rooms::candidates(term, room.clone(), group.clone()),
     );
+    // What changed elsewhere may be nothing that is offered here; then the list stands still.
+    let answer = RwSignal::new(None);
     Effect::new(move |_| {
-        answer.track();
-        combobox.rewind();
+        latest.with(|latest| {
+            if answer.with_untracked(|it| it != latest) {
+                answer.set(latest.clone());
+                combobox.rewind();
+            }
+        });
     });
     answer
 }

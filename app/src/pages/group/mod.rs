@@ -6,7 +6,7 @@ pub(super) mod merge;
 pub(super) mod rename;
 mod users;
 
-use domain::{GroupSummary, Page, UserSummary};
+use domain::{GroupSummary, Page, UserSummary, live::Kind};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -25,6 +25,7 @@ use crate::{
     functions::groups,
     i18n::{count, tr},
     latest::kept_up,
+    live,
 };
 
 /// The name in the address.
@@ -61,7 +62,9 @@ fn Group(
     let name = group.name.to_string();
     let path = group_path(&group.name);
     let asked_for = name.clone();
-    let now = kept_up(group.clone(), changes, move || groups::get(asked_for.clone()));
+    let now = kept_up(group.clone(), live::changes_or(changes, Kind::Groups), move || {
+        groups::get(asked_for.clone())
+    });
     view! {
         <Title text=name.clone() />
         <main class="page" id="main" tabindex="-1">

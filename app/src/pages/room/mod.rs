@@ -6,6 +6,7 @@ mod members;
 use domain::{
     Newest, Page, RoomId, RoomState,
     history::Event,
+    live::Kind,
     room::{Member, RoomSummary},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -35,6 +36,7 @@ use crate::{
     functions::{history as events, rooms},
     i18n::tr,
     latest::kept_up,
+    live,
 };
 
 /// The page of one room.
@@ -67,7 +69,9 @@ fn Room(
     let name = room.name.to_string();
     let id = room.id.clone();
     let asked_for = id.to_string();
-    let now = kept_up(room.clone(), changes, move || rooms::get(asked_for.clone()));
+    let now = kept_up(room.clone(), live::changes_or(changes, Kind::Rooms), move || {
+        rooms::get(asked_for.clone())
+    });
     let of_room = room.id.to_string();
     view! {
         <Title text=name.clone() />

@@ -1,0 +1,82 @@
+//! What every page says where it can't be relied on as it stands: the server can't be reached, serves
+//! another version, or knows this person no more. What was typed stays.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use crate::{
+    i18n::tr,
+    live::{Line, Live},
+};
+
+/// The bar below the top bar; nothing while all is well.
+#[component]
+pub(crate) fn LineBar(live: Live) -> impl IntoView {
+    view! {
+        <div role="status">
+            {move || match (live.line.get(), live.outdated.get()) {
+                (Line::SignedOut, _) => {
+                    view! {
+                        <Bar
+                            icon="log-out"
+                            title=tr!("line.signed_out")
+                            text=tr!("line.signed_out_text")
+                            way_out=Some(("/sign-in", tr!("sign_in.action")))
+                        />
+                    }
+                        .into_any()
+                }
+                (Line::Down, _) => {
+                    view! {
+                        <Bar
+                            icon="wifi-off"
+                            title=tr!("line.down")
+                            text=tr!("line.down_text")
+                            way_out=None
+                        />
+                    }
+                        .into_any()
+                }
+                (Line::Up, true) => {
+                    view! {
+                        <Bar
+                            icon="refresh-cw"
+                            title=tr!("line.updated")
+                            text=tr!("line.updated_text")
+                            way_out=Some(("", tr!("crash.reload")))
+                        />
+                    }
+                        .into_any()
+                }
+                (Line::Up, false) => ().into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Bar(
+    icon: &'static str,
+    title: String,
+    text: String,
+    way_out: Option<(&'static str, String)>,
+) -> impl IntoView {
+    view! {
+        <div class="line-bar">
+            <Icon name=icon />
+            <p class="line-bar__text">
+                <strong>{title}</strong>
+                " "
+                {text}
+            </p>
+            {way_out
+                .map(|(path, label)| {
+                    view! {
+                        <a class="button button--small" href=path rel="external">
+                            {label}
+                        </a>
+                    }
+                })}
+        </div>
+    }
+}

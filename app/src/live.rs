@@ -1,0 +1,215 @@
+//! Live: hears from the server what changes elsewhere, as long as the page is seen.
+//!
+//! One event stream a page, closed while nobody looks at it: browsers allow few to one server. What it
+//! says is how often things of each kind have changed, so the first event after a break tells whether
+//! anything was missed.
+
+use std::time::Duration;
+
+use domain::live::{Kind, News};
+use gloo_events::EventListener;
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::{EventSource, MessageEvent};
+
+use crate::{error::AppError, functions::session, viewer::Viewer};
+
+/// Where the stream is.
+const STREAM: &str = "/live";
+/// How long to wait before the stream is opened again: doubled each time, up to the longest.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+const LONGEST_DOUBLING: u32 = 6;
+/// How many attempts may fail before that is said: a server that starts again takes a moment.
+const UNSAID: u32 = 2;
+
+/// Whether the server can be heard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// It can, or nothing else is known.
+    #[default]
+    Up,
+    /// It can't just now.
+    Down,
+    /// It can, but not by whoever looks at this page.
+    SignedOut,
+}
+
+/// What is known of what changes elsewhere. In the context of all pages of the console.
+#[derive(Clone, Copy)]
+pub(crate) struct Live {
+    users: RwSignal<u64>,
+    groups: RwSignal<u64>,
+    rooms: RwSignal<u64>,
+    /// The version of the site that this page came from.
+    version: StoredValue<String>,
+    /// Whether the server serves another version by now.
+    pub(crate) outdated: RwSignal<bool>,
+    /// Whether the server can be heard.
+    pub(crate) line: RwSignal<Line>,
+}
+
+impl Live {
+    /// As things were when the page was rendered.
+    pub(crate) fn new(viewer: &Viewer) -> Self {
+        let count = |kind| RwSignal::new(viewer.changes.of(kind));
+        Self {
+            users: count(Kind::Users),
+            groups: count(Kind::Groups),
+            rooms: count(Kind::Rooms),
+            version: StoredValue::new(viewer.version.clone()),
+            outdated: RwSignal::new(false),
+            line: RwSignal::default(),
+        }
+    }
+
+    fn count(self, kind: Kind) -> RwSignal<u64> {
+        match kind {
+            Kind::Users => self.users,
+            Kind::Groups => self.groups,
+            Kind::Rooms => self.rooms,
+        }
+    }
+
+    /// Takes in what the server told. False where the page is gone.
+    fn take(self, news: &News) -> bool {
+        for kind in [Kind::Users, Kind::Groups, Kind::Rooms] {
+            let (count, now) = (self.count(kind), news.changes.of(kind));
+            if count.try_get_untracked().is_some_and(|it| it != now) {
+                count.set(now);
+            }
+        }
+        if self.line.try_get_untracked() == Some(Line::Down) {
+            self.line.set(Line::Up);
+        }
+        let outdated = self.version.try_with_value(|it| *it != news.version);
+        if outdated == Some(true) {
+            self.outdated.set(true);
+        }
+        outdated.is_some()
+    }
+}
+
+/// How often things of that kind have changed elsewhere: a question that asks for it is asked again when
+/// they change. To be called where a page is built.
+pub(crate) fn changes(kind: Kind) -> Signal<u64> {
+    use_context::<Live>().map_or_else(|| Signal::stored(0), |it| it.count(kind).into())
+}
+
+/// How often things of that kind have changed elsewhere, or anything was done on this page.
+pub(crate) fn changes_or(here: RwSignal<u32>, kind: Kind) -> Signal<u64> {
+    let elsewhere = changes(kind);
+    Signal::derive(move || elsewhere.get() + u64::from(here.get()))
+}
+
+/// Listens from when the page comes to life until the frame of the console is left.
+pub(crate) fn listen(live: Live) {
+    Effect::new(move |_| {
+        let ear = Ear {
+            live,
+            open: StoredValue::new(None),
+            failures: StoredValue::new(0),
+            again: StoredValue::new(None),
+        };
+        ear.look();
+        let seen = EventListener::new(&document(), "visibilitychange", move |_| ear.look());
+        let online = EventListener::new(&window(), "online", move |_| ear.open());
+        let offline = EventListener::new(&window(), "offline", move |_| ear.fail());
+        let listeners = SendWrapper::new([seen, online, offline]);
+        on_cleanup(move || drop(listeners));
+    });
+}
+
+/// Holds the stream.
+#[derive(Clone, Copy)]
+struct Ear {
+    live: Live,
+    open: StoredValue<Option<SendWrapper<Stream>>>,
+    /// How many attempts have failed since the last event.
+    failures: StoredValue<u32>,
+    /// The next attempt.
+    again: StoredValue<Option<TimeoutHandle>>,
+}
+
+/// An open stream, until it is dropped.
+struct Stream {
+    source: EventSource,
+    _heard: [EventListener; 2],
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}
+
+impl Ear {
+    /// Opens the stream when the page is seen, and closes it when it isn't.
+    fn look(self) {
+        if document().hidden() {
+            self.close();
+        } else if self.open.try_with_value(Option::is_none) == Some(true) {
+            self.open();
+        }
+    }
+
+    fn close(self) {
+        self.open.try_set_value(None);
+        if let Some(Some(again)) = self.again.try_update_value(Option::take) {
+            again.clear();
+        }
+    }
+
+    fn open(self) {
+        self.close();
+        let Ok(source) = EventSource::new(STREAM) else { return };
+        let heard = EventListener::new(&source, "message", move |event| self.hear(event));
+        let failed = EventListener::new(&source, "error", move |_| self.fail());
+        let stream = Stream { source, _heard: [heard, failed] };
+        self.open.try_set_value(Some(SendWrapper::new(stream)));
+    }
+
+    fn hear(self, event: &web_sys::Event) {
+        let said = event.dyn_ref::<MessageEvent>().and_then(|it| it.data().as_string());
+        // What can't be read comes from another version; its first event said so.
+        let news = said.and_then(|it| serde_json::from_str::<News>(&it).ok());
+        self.failures.try_set_value(0);
+        if !news.is_some_and(|it| self.live.take(&it)) {
+            self.close();
+        }
+    }
+
+    /// Finds out why the stream broke off, and tries again.
+    fn fail(self) {
+        // An event source may not be dropped by what it calls.
+        set_timeout(move || self.close(), Duration::ZERO);
+        spawn_local(async move {
+            let why = session::check().await.err();
+            let Some(failures) = self.failures.try_update_value(|it| {
+                *it += 1;
+                *it
+            }) else {
+                return;
+            };
+            match why {
+                Some(AppError::SignedOut | AppError::Forbidden) => {
+                    self.live.line.try_set(Line::SignedOut);
+                    return;
+                }
+                Some(_) if failures >= UNSAID => drop(self.live.line.try_set(Line::Down)),
+                _ => {}
+            }
+            self.try_again(failures);
+        });
+    }
+
+    fn try_again(self, failures: u32) {
+        let longest = FIRST_WAIT * 2_u32.pow(failures.min(LONGEST_DOUBLING));
+        // Not all at the same moment, when a server comes back to many pages.
+        let wait = longest.mul_f64(0.5 + js_sys::Math::random() / 2.0);
+        let again = set_timeout_with_handle(move || self.look(), wait);
+        if let Ok(again) = again {
+            self.again.try_set_value(Some(again));
+        }
+    }
+}

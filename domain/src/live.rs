@@ -1,0 +1,75 @@
+//! Live: what changes while somebody looks at it, told without saying how. Whoever shows it asks again.
+
+use serde::{Deserialize, Serialize};
+
+/// What can change while somebody looks at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Users, and what the console says of them.
+    Users,
+    /// Groups, and who is in them.
+    Groups,
+    /// Rooms, and who may enter them.
+    Rooms,
+}
+
+/// How often things of each kind have changed. Only whether two of them differ says something: what
+/// they begin with is different each time the server starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    users: u64,
+    groups: u64,
+    rooms: u64,
+}
+
+impl Changes {
+    /// Nothing has changed since a beginning that has that number.
+    #[must_use]
+    pub const fn since(beginning: u64) -> Self {
+        Self { users: beginning, groups: beginning, rooms: beginning }
+    }
+
+    /// How often things of that kind have changed.
+    #[must_use]
+    pub const fn of(&self, kind: Kind) -> u64 {
+        match kind {
+            Kind::Users => self.users,
+            Kind::Groups => self.groups,
+            Kind::Rooms => self.rooms,
+        }
+    }
+
+    /// Something of that kind has changed once more.
+    pub const fn count(&mut self, kind: Kind) {
+        let counter = match kind {
+            Kind::Users => &mut self.users,
+            Kind::Groups => &mut self.groups,
+            Kind::Rooms => &mut self.rooms,
+        };
+        *counter += 1;
+    }
+}
+
+/// What a page is told, at first and whenever it differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    /// What the server serves: another one than the page came from needs the page loaded anew.
+    pub version: String,
+    /// What has changed.
+    pub changes: Changes,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_is_counted_on_its_own() {
+        let before = Changes::since(7);
+        let mut after = before;
+        after.count(Kind::Rooms);
+        assert_eq!(after.of(Kind::Rooms), 8);
+        assert_eq!(after.of(Kind::Users), before.of(Kind::Users));
+        assert_ne!(after, before);
+    }
+}

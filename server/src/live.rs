@@ -1,0 +1,180 @@
+//! The stream that tells an open page what has changed: server-sent events.
+//!
+//! Each says how often things of each kind have changed (`domain::live::News`); the page asks again for
+//! what it shows. So a page that lost its connection knows by the first event whether it missed
+//! anything.
+
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use app::server::Caller;
+use axum::{
+    Extension,
+    extract::State,
+    http::HeaderMap,
+    response::sse::{Event, KeepAlive, Sse},
+};
+use backend::{Internal, accounts::Context, live::Following};
+use domain::{
+    UserId,
+    live::{Changes, News},
+};
+use futures_util::{Stream, stream};
+use tokio::time::{sleep, timeout};
+
+use crate::{cookies, errors::Failure, site, state::Server};
+
+/// What happens within that time is told at once.
+const TICK: Duration = Duration::from_millis(200);
+/// How often a quiet stream is made sure of: that somebody still listens, and is still signed in.
+const PULSE: Duration = Duration::from_secs(15);
+/// How many streams one person may have open: one for each page that is seen.
+const PER_PERSON: usize = 40;
+/// How many there may be in all, so that connections are left for everything else.
+const AT_ONCE: usize = 2_000;
+
+/// The name of the event after which nothing comes, since whoever listened is signed in no more.
+const OVER: &str = "over";
+
+/// How many streams each person has open.
+#[derive(Clone, Debug, Default)]
+pub struct Streams(Arc<Mutex<HashMap<String, usize>>>);
+
+/// One of them, as long as it is open.
+#[derive(Debug)]
+struct Slot {
+    streams: Streams,
+    person: String,
+}
+
+impl Streams {
+    /// Room for one more.
+    fn open(&self, person: &UserId) -> Option<Slot> {
+        let person = person.key();
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = open.values().sum::<usize>() >= AT_ONCE
+            || open.get(&person).is_some_and(|it| *it >= PER_PERSON);
+        if full {
+            return None;
+        }
+        *open.entry(person.clone()).or_default() += 1;
+        Some(Slot { streams: self.clone(), person })
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        let mut open = self.streams.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.person) {
+            *count -= 1;
+        }
+        open.retain(|_, count| *count > 0);
+    }
+}
+
+/// Tells an Admin's page what has changed, now and from now on.
+pub async fn follow(
+    State(server): State<Server>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
+    let session = caller.session.ok_or(Failure::SignedOut)?;
+    session.admin().map_err(|_| Failure::Forbidden)?;
+    let secret = cookies::session_secret(&headers, server.public_url()).unwrap_or_default();
+    let slot = server.streams().open(&session.user().user_id).ok_or(Failure::TooMany)?;
+    let follower = Follower {
+        following: server.backend().live.follow(),
+        server,
+        secret: secret.to_owned(),
+        context: caller.context,
+        told: None,
+        over: false,
+        _slot: slot,
+    };
+    let events = stream::unfold(follower, |mut follower| async {
+        let event = follower.next().await?;
+        Some((Ok(event), follower))
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(PULSE)))
+}
+
+/// Somebody who listens.
+struct Follower {
+    server: Server,
+    secret: String,
+    context: Context,
+    following: Following,
+    told: Option<Changes>,
+    over: bool,
+    _slot: Slot,
+}
+
+impl Follower {
+    /// The next event; none once it is over.
+    async fn next(&mut self) -> Option<Event> {
+        if self.over {
+            return None;
+        }
+        if self.told.is_none() {
+            return self.tell();
+        }
+        loop {
+            let heard = match timeout(PULSE, self.following.next()).await {
+                Ok(heard) => Some(heard?),
+                Err(_) => None,
+            };
+            // What can't be found out just now is asked again at the next pulse.
+            if !self.is_admin().await.unwrap_or(true) {
+                self.over = true;
+                return Some(Event::default().event(OVER).data(""));
+            }
+            if heard.is_some_and(|it| self.told != Some(it)) {
+                sleep(TICK).await;
+                return self.tell();
+            }
+        }
+    }
+
+    fn tell(&mut self) -> Option<Event> {
+        let changes = self.server.backend().live.now();
+        self.told = Some(changes);
+        Event::default().json_data(News { version: site::version().to_owned(), changes }).ok()
+    }
+
+    async fn is_admin(&self) -> Result<bool, Internal> {
+        let accounts = &self.server.backend().accounts;
+        let session = accounts.look(&self.secret, self.context.clone()).await?;
+        Ok(session.is_some_and(|it| it.admin().is_ok()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_takes_all_streams() {
+        let streams = Streams::default();
+        let person = |id: &str| UserId::parse(id).unwrap();
+        let mine: Vec<_> = (0..PER_PERSON).map(|_| streams.open(&person("A-1")).unwrap()).collect();
+        assert!(streams.open(&person("A-1")).is_none());
+        assert!(streams.open(&person("A-2")).is_some());
+        drop(mine);
+        assert!(streams.open(&person("A-1")).is_some());
+        assert!(streams.0.lock().unwrap().is_empty());
+    }
+
+    #[test]
+    fn streams_leave_connections_for_everything_else() {
+        let streams = Streams::default();
+        let all: Vec<_> = (0..AT_ONCE)
+            .map(|it| streams.open(&UserId::parse(&format!("A-{it}")).unwrap()))
+            .collect();
+        assert!(all.iter().all(Option::is_some));
+        assert!(streams.open(&UserId::parse("B").unwrap()).is_none());
+    }
+}
