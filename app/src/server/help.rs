@@ -58,13 +58,16 @@ fn page() -> AnyView {
     view! {
         <main class="page page--form" id="main" tabindex="-1">
             <div class="help">
-                {way_back(topic, &from)} <h1 class="page-head__title">{text(topic.title, &[])}</h1>
-                <p class="help__lead">{text(topic.lead, &[])}</p> <article class="card">
+                {way_back(topic, &from)}
+                <h1 class="page-head__title">{text(topic.title, &[])}</h1>
+                <p class="help__lead">{text(topic.lead, &[])}</p>
+                <article class="card">
                     <figure class="help__picture">
                         {(topic.picture)(text(topic.alternative, &[]))}
                     </figure>
                     {sections(topic)}
-                </article> {read_on(topic, &from)}
+                </article>
+                {read_on(topic, &from)}
             </div>
         </main>
     }
