@@ -15,6 +15,12 @@ pub struct Assets {
     pub door_texts: [&'static str; Locale::ALL.len()],
     /// The style sheet.
     pub style: &'static str,
+    /// The style of the help, which only its pages load.
+    pub help_style: &'static str,
+    /// The style of the page that shows every component.
+    pub design_style: &'static str,
+    /// The style of what is printed.
+    pub print_style: &'static str,
     /// The sprite with all icons.
     pub icons: &'static str,
     /// The font's Latin part, which every page shows.

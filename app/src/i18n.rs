@@ -180,7 +180,9 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        for (value, text) in [(0, "0"), (999, "999"), (2418, "2,418"), (-1_000_000, "-1,000,000")] {
+        for (value, text) in
+            [(0, "0"), (999, "999"), (1204, "1,204"), (2418, "2,418"), (-1_000_000, "-1,000,000")]
+        {
             assert_eq!(number(value), text);
         }
     }

@@ -58,7 +58,8 @@ pub fn error_document(error: AppError) -> impl IntoView {
     document(assets, head.into_any(), view! { <ErrorFrame error /> }.into_any())
 }
 
-fn document(assets: Assets, head: AnyView, body: AnyView) -> impl IntoView {
+/// The document itself.
+pub(crate) fn document(assets: Assets, head: AnyView, body: AnyView) -> impl IntoView {
     let locale = use_context::<Locale>().unwrap_or_default();
     let theme = use_context::<Theme>().unwrap_or_default();
     view! {
@@ -70,6 +71,7 @@ fn document(assets: Assets, head: AnyView, body: AnyView) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
                 <link rel="stylesheet" href=assets.style />
+                <link rel="stylesheet" media="print" href=assets.print_style />
                 {head}
             </head>
             <body>{body}</body>

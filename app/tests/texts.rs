@@ -3,8 +3,15 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
+/// All texts of a language, those of the help included.
 fn texts(locale: &str) -> BTreeMap<String, String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("locales/{locale}.yml"));
+    let mut texts = texts_in(&format!("{locale}.yml"));
+    texts.extend(texts_in(&format!("help.{locale}.yml")));
+    texts
+}
+
+fn texts_in(file: &str) -> BTreeMap<String, String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(file);
     let mut texts = BTreeMap::new();
     let mut path_to = Vec::<(usize, String)>::new();
     for line in fs::read_to_string(path).unwrap().lines() {

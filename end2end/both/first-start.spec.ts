@@ -57,3 +57,20 @@ test('a weak password is refused in words and the rest of the form stays', async
   await expect(page.getByLabel('User ID')).toHaveValue(ADMIN.userId);
   await expect(page.getByLabel('Nickname')).toHaveValue(ADMIN.nickname);
 });
+
+test('as long as nothing is there, the lists say what comes first', async ({ admin, people }) => {
+  const steps = admin.getByRole('main').getByRole('listitem');
+  await open(admin, '/users');
+  await expect(admin.getByRole('heading', { name: 'Nobody else is here yet' })).toBeVisible();
+  await expect(steps).toHaveText(['Create user', 'Create room', 'Specify users']);
+  await open(admin, '/rooms');
+  await expect(admin.getByRole('heading', { name: 'No rooms yet' })).toBeVisible();
+  await expect(steps).toHaveText(['Create user', 'Create room', 'Specify users']);
+  await people.create({ userId: 'S-1' });
+  for (const list of ['/rooms', '/groups']) {
+    await open(admin, list);
+    await expect(steps).toHaveText(['Create userDone', 'Create room', 'Specify users']);
+  }
+  await open(admin, '/users');
+  await expect(admin.getByRole('heading', { name: 'Nobody else is here yet' })).toBeHidden();
+});

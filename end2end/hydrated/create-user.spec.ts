@@ -58,7 +58,7 @@ test('profile images are for people who are signed in', async ({ admin, context,
 
 test('a user needs nothing but a User ID', async ({ admin }) => {
   await open(admin, '/users');
-  await admin.getByRole('link', { name: 'Create user' }).click();
+  await admin.getByRole('link', { name: 'Create user' }).first().click();
   await userId(admin).fill('김-7반');
   await create(admin).click();
   await expect(admin.getByText('The user is created.')).toBeVisible();

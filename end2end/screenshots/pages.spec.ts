@@ -52,6 +52,26 @@ test('users', async ({ admin }) => {
   await take(admin, 'users');
 });
 
+test('a user', async ({ admin }) => {
+  await open(admin, '/users/S-000005');
+  await expect(admin.getByRole('heading', { name: 'History' })).toBeVisible();
+  await take(admin, 'user');
+});
+
+for (const list of ['groups', 'rooms']) {
+  test(list, async ({ admin }) => {
+    await open(admin, `/${list}`);
+    await expect(admin.getByRole('rowheader').first()).toBeVisible();
+    await take(admin, list);
+  });
+}
+
+test('help', async ({ admin }) => {
+  await admin.goto('/help/create-room');
+  await expect(admin.getByRole('img')).toBeVisible();
+  await take(admin, 'help');
+});
+
 test('create user', async ({ admin }) => {
   await open(admin, '/users');
   const picture = await portrait(admin, 8);

@@ -1,18 +1,19 @@
 //! Pages: rendered by the app, with what they need of the server.
 
 use app::{
-    server::{Caller, provide_caller},
+    server::{Caller, design_document, help_document, is_help_topic, provide_caller},
     submission::Submission,
 };
 use axum::{
     body::Body,
-    extract::{Request, State},
+    extract::{Path, Request, State},
     http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use backend::accounts::Session;
 use domain::ConsoleRole;
 use leptos::{
+    IntoView,
     context::{provide_context, use_context},
     nonce::use_nonce,
 };
@@ -29,15 +30,53 @@ pub async fn page(State(server): State<Server>, request: Request) -> Response {
     if AT_THE_DOOR.contains(&path) {
         return render(&server, request, None).await;
     }
-    if let Some(role) = role(&request) {
-        let mut response = render(&server, request, None).await;
-        if role != ConsoleRole::Admin {
-            *response.status_mut() = StatusCode::FORBIDDEN;
-        }
-        return response;
+    let Some(role) = role(&request) else { return to_the_door(&request) };
+    let mut response = render(&server, request, None).await;
+    if role != ConsoleRole::Admin {
+        *response.status_mut() = StatusCode::FORBIDDEN;
     }
-    let asked = request.uri().path_and_query().map_or(path, |it| it.as_str());
+    response
+}
+
+/// Leads to sign-in, and from there to what was asked for.
+fn to_the_door(request: &Request) -> Response {
+    let uri = request.uri();
+    let asked = uri.path_and_query().map_or(uri.path(), |it| it.as_str());
     Redirect::to(&paths::sign_in_first(asked)).into_response()
+}
+
+/// Answers with an article of the help.
+pub async fn help(
+    State(server): State<Server>,
+    Path(topic): Path<String>,
+    request: Request,
+) -> Response {
+    if !is_help_topic(&topic) && role(&request).is_some() {
+        return Failure::NotFound.into_response();
+    }
+    still(&server, request, help_document).await
+}
+
+/// Answers with the page that shows every component.
+pub async fn design(State(server): State<Server>, request: Request) -> Response {
+    still(&server, request, design_document).await
+}
+
+/// A document without a script, for Admins.
+async fn still<V: IntoView + 'static>(
+    server: &Server,
+    request: Request,
+    document: fn() -> V,
+) -> Response {
+    match role(&request) {
+        None => to_the_door(&request),
+        Some(ConsoleRole::Admin) => {
+            let server = server.clone();
+            leptos_axum::render_app_async_with_context(move || provide(&server), document)(request)
+                .await
+        }
+        Some(_) => Failure::Forbidden.into_response(),
+    }
 }
 
 /// Answers for paths that lead nowhere; one slash too many leads to the page that was meant.

@@ -52,9 +52,16 @@ fn console(server: &Server) -> Router<Server> {
         .layer(from_fn_with_state(server.clone(), security::refuse_foreign_hosts))
 }
 
-/// The pages of the app's route table.
+/// Whether the page with every component is served: in development builds only.
+const SHOWS_DESIGN: bool = cfg!(debug_assertions);
+
+/// The pages of the app's route table, and those that only the server knows.
 fn page_routes() -> Router<Server> {
-    page_paths().iter().fold(Router::new(), |router, path| router.route(path, get(pages::page)))
+    let router = page_paths()
+        .iter()
+        .fold(Router::new(), |router, path| router.route(path, get(pages::page)));
+    let router = router.route("/help/{topic}", get(pages::help));
+    if SHOWS_DESIGN { router.route("/design", get(pages::design)) } else { router }
 }
 
 /// The paths of all pages, as routes.

@@ -50,6 +50,9 @@ pub fn assets() -> Assets {
         texts: Locale::ALL.map(|it| path_of(&format!("/texts/{}.json", it.as_str()))),
         door_texts: Locale::ALL.map(|it| path_of(&format!("/texts/door.{}.json", it.as_str()))),
         style: path_of("/pkg/rollcall.css"),
+        help_style: path_of("/styles/help.css"),
+        design_style: path_of("/styles/design.css"),
+        print_style: path_of("/styles/print.css"),
         icons: path_of("/icons.svg"),
         font: path_of("/fonts/inter-latin-wght-normal.woff2"),
     }

@@ -5,6 +5,7 @@ mod colours;
 mod fingerprint;
 mod fonts;
 mod icons;
+mod styles;
 mod texts;
 
 use crate::command;
@@ -21,6 +22,7 @@ pub fn build(project: &Project) -> Result {
     icons::generate(project)?;
     fonts::copy(project)?;
     texts::generate(project)?;
+    styles::copy(project)?;
     let fingerprint = fingerprint::of_sources(project)?;
     let stored = project.path("target/site.fingerprint");
     if project.site().is_dir() && files::read(&stored).is_ok_and(|built| built == fingerprint) {

@@ -35,6 +35,9 @@ const MANIFEST: &str = "pkg/__wasm_split_manifest.json";
 /// What no page can work without, but for the parts that only some need.
 const EVERYWHERE: [&str; 3] = ["wasm", "js", "css"];
 
+/// Style sheets that none of these pages waits for: those of the help and of paper.
+const APART: &str = "styles/";
+
 /// A file of the site.
 struct Sized {
     name: String,
@@ -104,7 +107,8 @@ fn total(page: &Page, parts: &Parts, files: &[Sized]) -> usize {
         page.parts.iter().filter_map(|it| parts.get(*it)).flatten().map(|it| wasm(it)).collect();
     let waited_for = |name: &str| {
         let kind = name.rsplit_once('.').map_or("", |it| it.1);
-        let everywhere = !of_any_part.contains(name) && EVERYWHERE.contains(&kind);
+        let apart = name.starts_with(APART) || of_any_part.contains(name);
+        let everywhere = !apart && EVERYWHERE.contains(&kind);
         everywhere || of_this_page.contains(name)
     };
     let signed_in = page.parts.contains(&"console");
@@ -149,6 +153,7 @@ mod tests {
             ("pkg/gate.wasm", 100),
             ("pkg/lists.wasm", 1_000),
             ("pkg/main.wasm", 10_000),
+            ("styles/print.css", 100),
             ("texts/door.en.json", 100_000),
             ("texts/door.ko.json", 200_000),
             ("texts/en.json", 300_000),

@@ -97,6 +97,7 @@ where
                 <ul
                     class="listbox"
                     role="listbox"
+                    tabindex="-1"
                     id=format!("{id}-list")
                     aria-label=list.clone()
                 >

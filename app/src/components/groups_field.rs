@@ -197,6 +197,7 @@ fn Options(combobox: Combobox, rows: Memo<Vec<Row>>, on_choose: Callback<usize>)
                 <ul
                     class="listbox"
                     role="listbox"
+                    tabindex="-1"
                     id=format!("{}-list", combobox.id)
                     aria-label=tr!("user.groups")
                 >

@@ -86,8 +86,9 @@ pub(crate) fn Brand() -> impl IntoView {
     }
 }
 
+/// Where one is, and who one is.
 #[component]
-fn TopBar(user: UserSummary, school: Option<String>) -> impl IntoView {
+pub(crate) fn TopBar(user: UserSummary, school: Option<String>) -> impl IntoView {
     let path = use_location().pathname;
     let current =
         move |section: &'static str| path.with(|it| it.starts_with(section)).then_some("page");
@@ -160,16 +161,21 @@ fn AccountMenu(user: UserSummary) -> impl IntoView {
     }
 }
 
-/// Where the preferences form leads back to.
-#[component]
-fn Back() -> impl IntoView {
+/// The address of the page that is shown.
+pub(crate) fn here() -> impl Fn() -> String + Clone + Send + Sync {
     let location = use_location();
-    let here = move || {
+    move || {
         let search = location.search.get();
         let path = location.pathname.get();
         if search.is_empty() { path } else { format!("{path}?{search}") }
-    };
-    view! { <input type="hidden" name="back" value=here prop:value=here /> }
+    }
+}
+
+/// Where the preferences form leads back to.
+#[component]
+fn Back() -> impl IntoView {
+    let here = here();
+    view! { <input type="hidden" name="back" value=here.clone() prop:value=here /> }
 }
 
 /// As the system, light or dark.

@@ -12,7 +12,9 @@ use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 use super::{
     filters::{Facet, Filters, Sorted},
+    help::HelpLink,
     icon::Icon,
+    paper::PrintedAt,
     search_bar::SearchBar,
 };
 use crate::i18n::{count, tr};
@@ -129,6 +131,7 @@ pub(crate) fn ListPage(
             <div class="page-head">
                 <div class="page-head__text">
                     <h1 class="page-head__title">{title.clone()}</h1>
+                    <HelpLink />
                     <p class="page-head__sub">{sub.run()}</p>
                 </div>
                 <div class="page-head__actions">
@@ -138,6 +141,7 @@ pub(crate) fn ListPage(
                     </a>
                 </div>
             </div>
+            <PrintedAt />
             <section class="card" aria-label=title>
                 <div class="toolbar">
                     <SearchBar label=search_label keep />

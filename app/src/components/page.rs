@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     avatar::{Avatar, Size},
+    help::HelpLink,
     icon::Icon,
 };
 use crate::i18n::tr;
@@ -39,6 +40,7 @@ pub(crate) fn TaskHead(back: String, back_label: String, title: String) -> impl 
                 <h1 class="page-head__title">
                     <bdi>{title}</bdi>
                 </h1>
+                <HelpLink form=true />
             </div>
         </div>
     }

@@ -65,11 +65,12 @@ pub(crate) fn NothingListed(
     .into_any()
 }
 
-/// The first step to a list that has nothing yet.
+/// The first step to a list that has nothing yet, as one of the three that lead to a first meeting:
+/// users, a room, and who may enter it.
 #[component]
 pub(crate) fn FirstStep(
-    /// The icon above.
-    icon: &'static str,
+    /// How many of the three are done.
+    done: usize,
     /// What is not here.
     title: String,
     /// What belongs here.
@@ -79,13 +80,35 @@ pub(crate) fn FirstStep(
     /// What that is called.
     action: String,
 ) -> impl IntoView {
+    let steps = [
+        ("users-round", tr!("users.create")),
+        ("door-open", tr!("rooms.create")),
+        ("list-checks", tr!("picker.label")),
+    ];
+    let step = |(index, (icon, label)): (usize, (&'static str, String))| {
+        let done = index < done;
+        view! {
+            <li class="steps__step" class:steps__step--done=done>
+                <span class="empty__icon">
+                    <Icon name=if done { "check" } else { icon } />
+                </span>
+                {label}
+                {done.then(|| view! { <span class="visually-hidden">{tr!("state.done")}</span> })}
+            </li>
+        }
+    };
     view! {
-        <Empty icon title text>
-            <a class="button button--primary" href=path>
-                <Icon name="plus" />
-                {action}
-            </a>
-        </Empty>
+        <div class="empty">
+            <ol class="steps">{steps.into_iter().enumerate().map(step).collect_view()}</ol>
+            <h2 class="empty__title">{title}</h2>
+            <p class="empty__text">{text}</p>
+            <div class="empty__actions">
+                <a class="button button--primary" href=path>
+                    <Icon name="plus" />
+                    {action}
+                </a>
+            </div>
+        </div>
     }
 }
 

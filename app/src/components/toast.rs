@@ -10,7 +10,7 @@ use crate::i18n::tr;
 const STAYS: Duration = Duration::from_secs(8);
 
 #[derive(Clone)]
-struct Toast {
+struct Shown {
     number: u32,
     text: String,
     undo: Option<Callback<()>>,
@@ -19,7 +19,7 @@ struct Toast {
 /// Shows toasts from anywhere in the app.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Toaster {
-    toasts: RwSignal<Vec<Toast>>,
+    toasts: RwSignal<Vec<Shown>>,
     last: RwSignal<u32>,
 }
 
@@ -32,7 +32,7 @@ impl Toaster {
         }) else {
             return;
         };
-        self.toasts.update(|toasts| toasts.push(Toast { number, text, undo }));
+        self.toasts.update(|toasts| toasts.push(Shown { number, text, undo }));
         set_timeout(move || self.dismiss(number), STAYS);
     }
 
@@ -45,31 +45,36 @@ impl Toaster {
 #[component]
 pub(crate) fn Toasts() -> impl IntoView {
     let toaster = expect_context::<Toaster>();
-    let toast = move |it: Toast| {
+    let toast = move |it: Shown| {
         let undo = it.undo.map(|undo| {
-            view! {
-                <button
-                    class="toast__action"
-                    type="button"
-                    on:click=move |_| {
-                        toaster.dismiss(it.number);
-                        undo.run(());
-                    }
-                >
-                    {tr!("toast.undo")}
-                </button>
-            }
+            Callback::new(move |()| {
+                toaster.dismiss(it.number);
+                undo.run(());
+            })
         });
-        view! {
-            <div class="toast">
-                <p class="toast__text">{it.text}</p>
-                {undo}
-            </div>
-        }
+        view! { <Toast text=it.text undo /> }
     };
     view! {
         <div class="toasts" role="status">
             <For each=move || toaster.toasts.get() key=|it| it.number children=toast />
+        </div>
+    }
+}
+
+/// One toast.
+#[component]
+pub(crate) fn Toast(text: String, undo: Option<Callback<()>>) -> impl IntoView {
+    let undo = undo.map(|undo| {
+        view! {
+            <button class="toast__action" type="button" on:click=move |_| undo.run(())>
+                {tr!("toast.undo")}
+            </button>
+        }
+    });
+    view! {
+        <div class="toast">
+            <p class="toast__text">{text}</p>
+            {undo}
         </div>
     }
 }

@@ -16,6 +16,8 @@ pub struct GroupsList {
     pub more: bool,
     /// How many groups there are.
     pub total: u64,
+    /// Whether there are users besides the one who asks.
+    pub others: bool,
 }
 
 /// A page of groups by name, or the best matches of a search.
@@ -35,7 +37,8 @@ pub async fn list(search: String, at: String) -> Result<GroupsList, AppError> {
         let cursor = Cursor::from_text(&at);
         (groups.list(&admin, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
     };
-    Ok(GroupsList { page, more, total })
+    let users = backend().users.totals(&admin).await.map_err(|it| reject(&it))?;
+    Ok(GroupsList { page, more, total, others: users.users > 1 })
 }
 
 /// The groups that a term matches, or the first ones by name where nothing is searched for.

@@ -20,6 +20,8 @@ pub struct RoomsList {
     pub more: bool,
     /// How many rooms there are.
     pub total: u64,
+    /// Whether there are users besides the one who asks.
+    pub others: bool,
 }
 
 /// A page of the rooms asked for, or the best of them that a search finds.
@@ -43,7 +45,8 @@ pub async fn list(
         let cursor = Cursor::from_text(&at);
         (rooms.list(&admin, &asked, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
     };
-    Ok(RoomsList { page, more, total })
+    let users = backend().users.totals(&admin).await.map_err(|it| reject(&it))?;
+    Ok(RoomsList { page, more, total, others: users.users > 1 })
 }
 
 /// One room.

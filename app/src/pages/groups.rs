@@ -81,7 +81,7 @@ fn List(list: Signal<GroupsList>, search: String) -> impl IntoView {
     move || {
         let search = search.clone();
         if none.get() {
-            view! { <NoGroup search /> }.into_any()
+            view! { <NoGroup users=list.with(|it| it.others) search /> }.into_any()
         } else {
             view! { <Table list search /> }.into_any()
         }
@@ -129,11 +129,11 @@ fn GroupRow(group: GroupSummary) -> impl IntoView {
 }
 
 #[component]
-fn NoGroup(search: String) -> impl IntoView {
-    let first = || {
+fn NoGroup(users: bool, search: String) -> impl IntoView {
+    let first = move || {
         view! {
             <FirstStep
-                icon="school"
+                done=usize::from(users)
                 title=tr!("groups.empty")
                 text=tr!("groups.empty_text")
                 path="/groups/new"

@@ -102,7 +102,8 @@ fn List(
     move || {
         let search = search.clone();
         if none.get() {
-            view! { <NoRoom search filtered=kinds.is_filtered() /> }.into_any()
+            view! { <NoRoom users=list.with(|it| it.others) search filtered=kinds.is_filtered() /> }
+                .into_any()
         } else {
             view! { <Table list search kinds changes /> }.into_any()
         }
@@ -195,11 +196,11 @@ fn RowMenu(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
 }
 
 #[component]
-fn NoRoom(search: String, filtered: bool) -> impl IntoView {
-    let first = || {
+fn NoRoom(users: bool, search: String, filtered: bool) -> impl IntoView {
+    let first = move || {
         view! {
             <FirstStep
-                icon="door-open"
+                done=usize::from(users)
                 title=tr!("rooms.empty")
                 text=tr!("rooms.empty_text")
                 path="/rooms/new"

@@ -135,6 +135,7 @@ fn List(
     if list.page.rows.is_empty() {
         return view! { <Nobody search filtered=kinds.is_filtered() /> }.into_any();
     }
+    let alone = list.total == 1;
     let all = || count!("users.count", list.total);
     let count = counted(&search, kinds.is_filtered(), &list.page, list.more, all);
     view! {
@@ -161,6 +162,7 @@ fn List(
                     .collect_view()}
             </tbody>
         </table>
+        {(alone && search.is_empty() && !kinds.is_filtered()).then(first_step)}
         <Pager count previous=list.page.previous next=list.page.next keep=KEEP />
     }
     .into_any()
@@ -168,17 +170,20 @@ fn List(
 
 #[component]
 fn Nobody(search: String, filtered: bool) -> impl IntoView {
-    let first = || {
-        view! {
-            <FirstStep
-                icon="users-round"
-                title=tr!("users.empty")
-                text=tr!("users.empty_text")
-                path="/users/new"
-                action=tr!("users.create")
-            />
-        }
-    };
     let no_match = (tr!("users.no_match", term = search), tr!("users.no_match_text"));
-    view! { <NothingListed search filtered path="/users" no_match first=first.into() /> }
+    view! { <NothingListed search filtered path="/users" no_match first=first_step.into() /> }
+}
+
+/// What to do as long as nobody but the reader is there.
+fn first_step() -> AnyView {
+    view! {
+        <FirstStep
+            done=0
+            title=tr!("users.empty")
+            text=tr!("users.empty_text")
+            path="/users/new"
+            action=tr!("users.create")
+        />
+    }
+    .into_any()
 }

@@ -36,6 +36,7 @@ fn pages() -> Vec<String> {
         .map(|it| it.replace("{user_id}", "A-hana").replace("{room}", "0123456789ab"))
         .map(|it| it.replace("{group}", "Algebra"))
         .filter(|it| it != "/sign-in" && it != "/setup")
+        .chain(["/help/users", "/design"].map(str::to_owned))
         .collect()
 }
 
@@ -113,7 +114,9 @@ async fn a_teacher_can_do_nothing_that_is_an_admins() {
     for form in FORMS.iter().filter(|it| !it.ends_with("ab")) {
         assert_eq!(teacher.clone().post(form, &[]).await.status, 403, "{form}");
     }
-    assert_eq!(teacher.clone().get("/users").await.status, 403);
+    for page in ["/users", "/help/users", "/design"] {
+        assert_eq!(teacher.clone().get(page).await.status, 403, "{page}");
+    }
     for (path, method) in server_fn_paths().filter(|it| !it.0.ends_with("/session/signed-in")) {
         assert_eq!(call(&mut teacher.script(), path, &method).await, 403, "{path}");
     }

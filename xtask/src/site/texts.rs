@@ -1,7 +1,7 @@
 //! Writes the texts of each language as JSON, for the browser: all of them, and apart those that are
-//! needed before sign-in.
+//! needed before sign-in. Those of the help stay on the server.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use crate::failure::{Failure, Result};
 use crate::files;
@@ -15,10 +15,10 @@ const DOOR: &str = "app/locales/door.txt";
 
 pub fn generate(project: &Project) -> Result {
     let folder = project.path(LOCALES);
-    let locales = rust_i18n_support::try_load_locales(&folder.to_string_lossy(), |_| false, true)
+    let locales = rust_i18n_support::try_load_locales(&folder.to_string_lossy(), of_help, true)
         .map_err(|error| {
-        Failure::new("cannot read the texts", error, format!("mend the files in {LOCALES}"))
-    })?;
+            Failure::new("cannot read the texts", error, format!("mend the files in {LOCALES}"))
+        })?;
     let door = files::read(&project.path(DOOR))?;
     let door: Vec<&str> = door.lines().filter(|it| !it.starts_with('#')).collect();
     for (locale, texts) in locales {
@@ -28,6 +28,12 @@ pub fn generate(project: &Project) -> Result {
         write(project, &locale, &texts.iter().collect())?;
     }
     Ok(())
+}
+
+/// Whether a language file holds texts that only the server needs.
+fn of_help(file: &str) -> bool {
+    let name = Path::new(file).file_name().unwrap_or_default();
+    name.to_string_lossy().starts_with("help.")
 }
 
 fn write(project: &Project, name: &str, texts: &BTreeMap<&String, &String>) -> Result {

@@ -9,7 +9,7 @@ mod chosen;
 mod create_inline;
 mod for_all;
 mod many;
-mod offer;
+pub(crate) mod offer;
 mod outcome;
 mod paste_list;
 mod purpose;
@@ -44,7 +44,7 @@ use crate::{
 };
 
 /// What the server offered, beside the term for which it did.
-type Answer = (String, Result<Offer, AppError>);
+pub(crate) type Answer = (String, Result<Offer, AppError>);
 
 /// The picker.
 #[component]

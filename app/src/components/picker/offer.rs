@@ -18,7 +18,7 @@ use crate::{
 
 /// A row of the list.
 #[derive(Clone, PartialEq)]
-pub(super) enum Row {
+pub(crate) enum Row {
     /// A user, and why they can't be chosen where they can't.
     User { user: UserSummary, why_not: Option<WhyNot> },
     /// A group, all of which can be added.
@@ -27,7 +27,7 @@ pub(super) enum Row {
 
 /// Why a user can't be chosen.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum WhyNot {
+pub(crate) enum WhyNot {
     /// It is their room.
     Owner,
     /// They are chosen, or there, already.
@@ -57,7 +57,7 @@ impl WhyNot {
 }
 
 /// The rows of an offer: users in their order, groups after the three best.
-pub(super) fn rows(offer: &Offer, choice: Choice) -> Vec<Row> {
+pub(crate) fn rows(offer: &Offer, choice: Choice) -> Vec<Row> {
     /// Groups must be seen without scrolling, but never be the first that Enter chooses.
     const GROUPS_AFTER: usize = 3;
     let user = |user: &UserSummary| Row::User {
@@ -76,7 +76,7 @@ pub(super) fn rows(offer: &Offer, choice: Choice) -> Vec<Row> {
 
 /// What opens below the search field.
 #[component]
-pub(super) fn OfferList(
+pub(crate) fn OfferList(
     combobox: Combobox,
     purpose: Purpose,
     answer: RwSignal<Option<Answer>>,
@@ -159,6 +159,7 @@ fn Options(
             <ul
                 class="listbox"
                 role="listbox"
+                tabindex="-1"
                 id=format!("{}-list", combobox.id)
                 aria-label=tr!("picker.list")
             >

@@ -16,6 +16,7 @@ use crate::{
     components::{
         answer::{Answer, Place},
         filters::filtered,
+        help::HelpLink,
         icon::Icon,
         list::Asked,
         menu::MoreMenu,
@@ -74,6 +75,7 @@ fn Group(
                     <h1 class="page-head__title">
                         <bdi>{name}</bdi>
                     </h1>
+                    <HelpLink />
                     <p class="page-head__sub">
                         {move || count!("groups.people", now.get().size)}
                     </p>

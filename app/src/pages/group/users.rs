@@ -12,6 +12,7 @@ use crate::{
         menu::MoreMenu,
         page::{Person, group_path, user_path},
         pager::Pager,
+        paper::PrintedAt,
         permission::PermissionPill,
         search_bar::SearchBar,
         state::Empty,
@@ -52,6 +53,7 @@ pub(super) fn Users(
     };
     view! {
         <section class="card" aria-label=tr!("group.users")>
+            <PrintedAt />
             <div class="toolbar">
                 <SearchBar label=tr!("group.find") />
             </div>

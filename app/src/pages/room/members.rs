@@ -20,6 +20,7 @@ use crate::{
         menu::MoreMenu,
         page::{Person, user_path},
         pager::Pager,
+        paper::PrintedAt,
         permission::{PermissionPill, PermissionSelect},
         search_bar::SearchBar,
         state::Empty,
@@ -69,6 +70,7 @@ pub(super) fn Members(
     };
     view! {
         <section class="card" id="members" tabindex="-1" aria-label=tr!("room.members")>
+            <PrintedAt />
             <div class="toolbar">
                 <SearchBar label=tr!("room.find_member") />
             </div>

@@ -20,6 +20,7 @@ use crate::{
         answer::{Answer, Place},
         dialog::Dialog,
         ending::{EndOrReopen, set_ended},
+        help::HelpLink,
         history::{self, History},
         icon::Icon,
         layout::failed,
@@ -85,6 +86,7 @@ fn Room(
                     <h1 class="page-head__title">
                         <bdi>{name}</bdi>
                     </h1>
+                    <HelpLink />
                     <div class="page-head__pills">
                         {move || view! { <StatePill state=now.get().state /> }}
                         <TypePill room_type=room.room_type />

@@ -24,6 +24,7 @@ use crate::{
         answer::{Answer, Place},
         avatar::{Avatar, Size},
         form::{FormState, SendFailure, SubmitButton, form_data},
+        help::HelpLink,
         history::{self, History},
         icon::Icon,
         menu::MoreMenu,
@@ -109,6 +110,7 @@ fn User(
                     <h1 class="page-head__title">
                         <bdi>{nickname}</bdi>
                     </h1>
+                    <HelpLink form=true />
                     <p class="page-head__sub">
                         <bdi>{user.user_id.to_string()}</bdi>
                     </p>
