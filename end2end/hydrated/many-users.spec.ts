@@ -163,6 +163,7 @@ test('a group is found among many by keyboard alone', async ({ admin, people: sc
   await admin.keyboard.press('Escape');
   await expect(chip).toBeFocused();
   await admin.keyboard.press('Enter');
+  await expect(admin.getByRole('combobox', { name: 'Group' })).toBeFocused();
   await admin.keyboard.type('11');
   await expect(options(admin)).toHaveText([/Class 11/]);
   await admin.keyboard.press('Enter');

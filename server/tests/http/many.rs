@@ -26,9 +26,7 @@ async fn what_became_of_each_is_told_and_what_takes_it_back() {
     let (_house, admin) = house(&[("S-1", ""), ("S-2", "")]).await;
     let users = json!(["s-1", "A-hana", "S-404"]);
     let orders = json!([{ "act": "deactivate", "users": users }]);
-    let outcome = |user_id: &str, nickname: Value, became: Value| {
-        json!({ "user_id": user_id, "nickname": nickname, "became": became })
-    };
+    let outcome = |user_id: &str, nickname: Value, became: Value| json!({ "user_id": user_id, "nickname": nickname, "became": became });
     let (status, report) = many(&admin, &orders).await;
     let refused = |reason: Value| json!({ "refused": reason });
     let expected = json!({
@@ -65,7 +63,7 @@ async fn the_address_asks_for_the_users_of_a_group() {
     let (_house, mut admin) = house(&[("S-1", "Class 7B"), ("S-2", "Choir"), ("S-3", "")]).await;
     let page = admin.get("/users?group=class%207b&status=active").await.body;
     assert!(page.contains("/users/S-1") && !page.contains("/users/S-2"));
-    assert!(page.contains("<bdi>Class 7B</bdi>"));
+    assert!(page.contains(">Class 7B<"));
     // The chip takes the filter away, and leaves the others.
     assert!(page.contains("href=\"/users?status=active\""), "{page}");
     let page = admin.get("/users?group=gone").await;
