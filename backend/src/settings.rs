@@ -63,8 +63,7 @@ impl SchoolSettings {
         let found = settings::read(&mut *store.read().await?).await?;
         let current = if let Some(settings) = found {
             // A zone may be gone from a later version's list; its moments stay what they are.
-            Current::of(settings.clone())
-                .unwrap_or_else(|| Current { settings, zone: Zone::utc() })
+            Current::of(settings.clone()).unwrap_or_else(|| Current { settings, zone: Zone::utc() })
         } else {
             let zone = Zone::of_this_machine().unwrap_or_else(Zone::utc);
             let settings = Settings { time_zone: zone.name().clone(), ..Settings::default() };

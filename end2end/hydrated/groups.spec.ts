@@ -148,7 +148,7 @@ test('a group is deleted once its name is typed', async ({ admin, people, compla
   const name = admin.getByLabel('Type 7B to delete it');
   await name.fill('7C');
   await admin.getByRole('button', { name: 'Delete group' }).click();
-  await expect(admin.getByText('This is not the name of the group.')).toBeVisible();
+  await expect(admin.getByText('Type “7B” here')).toBeVisible();
   await name.fill('7B');
   await admin.getByRole('button', { name: 'Delete group' }).click();
   await expect(admin.getByText('The group 7B is deleted.')).toBeVisible();

@@ -122,7 +122,7 @@ pub(crate) fn TopBar(user: UserSummary, school: Option<String>) -> impl IntoView
 #[component]
 fn AccountMenu(user: UserSummary) -> impl IntoView {
     let nickname = user.nickname.to_string();
-    let live = expect_context::<Live>();
+    let live = use_context::<Live>();
     let settings = (user.role == ConsoleRole::Admin).then(|| {
         view! {
             <a class="menu__item" href="/settings">
@@ -150,7 +150,7 @@ fn AccountMenu(user: UserSummary) -> impl IntoView {
                 <LocaleSwitch class="menu__row" />
                 <hr class="menu__line" />
                 {settings}
-                <form method="post" action="/sign-out" on:submit=move |_| live.leave()>
+                <form method="post" action="/sign-out" on:submit=move |_| { if let Some(live) = live { live.leave(); } }>
                     <button class="menu__item">
                         <Icon name="log-out" />
                         {tr!("layout.sign_out")}

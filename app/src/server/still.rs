@@ -28,7 +28,7 @@ pub(super) fn document(title: String, style: &'static str, page: fn() -> AnyView
             <a class="skip-link" href="#main">
                 {tr!("layout.skip")}
             </a>
-            {viewer.map(|it| view! { <TopBar user=it.user /> })}
+            {viewer.map(|it| view! { <TopBar user=it.user school=it.school /> })}
             {page()}
         </Router>
     };

@@ -76,7 +76,10 @@ async fn a_group_is_renamed_merged_and_deleted_by_plain_forms() {
     assert_eq!((answer.status, answer.location()), (303, "/groups/Choir?merged"));
     let delete = "/groups/Choir/delete";
     let answer = admin.script().post(delete, &[("name", "7C")]).await;
-    assert_eq!(answer.json(), json!({ "refused": [["name", "not_the_name"]] }));
+    assert_eq!(
+        answer.json(),
+        json!({ "refused": [["name", { "typed_wrong": { "expected": "Choir" } }]] })
+    );
     let answer = admin.post(delete, &[("name", "choir")]).await;
     assert_eq!((answer.status, answer.location()), (303, "/groups?deleted=Choir"));
     assert_eq!(admin.post(delete, &[("name", "choir")]).await.status, 404);
@@ -118,7 +121,7 @@ async fn what_the_page_of_a_group_asks_is_answered() {
     let (_house, admin) = house().await;
     let mut script = admin.script();
     let seat = [("name", "Class 7B"), ("user_id", "S-1")];
-    assert_eq!(script.post("/api/groups/add-user", &seat).await.status, 200);
+    assert_eq!(script.post("/api/groups/put-back", &seat).await.status, 200);
     let offer = script.get("/api/rooms/candidates?term=s-&group=class%207b").await.json();
     assert_eq!(offer["specified"], json!(["S-1"]));
     assert_eq!(offer["owner"], json!(null));
@@ -130,7 +133,7 @@ async fn what_the_page_of_a_group_asks_is_answered() {
     let group = script.get("/api/groups/get?name=class%207b").await.json();
     assert_eq!(group, json!({ "name": "Class 7B", "size": 0 }));
     let ghost = [("name", "Class 7B"), ("user_id", "ghost")];
-    assert_eq!(script.post("/api/groups/add-user", &ghost).await.status, 422);
+    assert_eq!(script.post("/api/groups/put-back", &ghost).await.status, 422);
     let gone = [("name", "Gone"), ("user_id", "S-1")];
     assert_eq!(script.post("/api/groups/remove-user", &gone).await.status, 404);
     assert_eq!(script.get("/api/rooms/candidates?term=&group=Gone").await.status, 404);

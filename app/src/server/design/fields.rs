@@ -121,7 +121,7 @@ fn Pills() -> impl IntoView {
             </Specimen>
             <Specimen name="Chips, offered and chosen">
                 <div class="row">
-                    <Filters facets keep=&["kind"] />
+                    <Filters facets keep=&["kind"] more=None />
                     <span class="chip chip--on">"Host"</span>
                 </div>
             </Specimen>

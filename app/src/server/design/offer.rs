@@ -34,7 +34,7 @@ pub(crate) fn OfferSpecimen(
             answer
             options
             on_choose=Callback::new(|_| ())
-            creating=RwSignal::new(false)
+            on_create=Callback::new(|_| ())
         />
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         finder::{Finder, FinderTexts},
     },
     error::AppError,
-    functions::rooms::Offer,
+    functions::picker::Offer,
 };
 
 #[component]
