@@ -153,6 +153,7 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
         Problem::WrongSignIn => tr!("problem.wrong_sign_in"),
         Problem::Wait { seconds } => count!("problem.wait", *seconds),
         Problem::DeadLink => tr!("problem.dead_link"),
+        Problem::Outdated => tr!("meanwhile.title"),
         Problem::LastAdmin => tr!("problem.last_admin"),
         Problem::TypedWrong { expected } => tr!("problem.typed_wrong", expected = expected),
         Problem::NoSuchUser { user_id } => tr!("problem.no_such_user", user_id = user_id),

@@ -10,6 +10,7 @@ pub mod accounts;
 mod audit;
 pub mod clock;
 pub mod doctor;
+mod edition;
 pub mod entry;
 mod error;
 mod found;

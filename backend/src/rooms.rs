@@ -7,7 +7,8 @@ mod whole;
 use std::sync::Arc;
 
 use domain::{
-    Cursor, Page, Problem, RoomId, RoomName, RoomState, RoomType, RoomsAsked, SearchTerm,
+    Cursor, Edition, Page, Problem, RoomId, RoomName, RoomState, RoomType, RoomsAsked, SearchTerm,
+    Timestamp,
     room::{RoomDetails, RoomDraft, RoomLimits, RoomSummary},
 };
 use serde_json::{Value, json};
@@ -19,6 +20,7 @@ use crate::{
     accounts::Admin,
     audit::{self, Action, Subject},
     clock::Clock,
+    edition::edition,
     ids,
     store::{
         self, Store, Tx,
@@ -44,6 +46,23 @@ pub enum RoomRefusal {
     /// Something failed inside.
     #[error(transparent)]
     Internal(#[from] Internal),
+}
+
+/// Why a room wasn't edited.
+#[derive(Debug, thiserror::Error)]
+pub enum EditRefusal {
+    /// Somebody else has changed the room since.
+    #[error("the room is not any more what was edited")]
+    Outdated,
+    /// As for everything that is done to a room.
+    #[error(transparent)]
+    Room(#[from] RoomRefusal),
+}
+
+impl From<Internal> for EditRefusal {
+    fn from(error: Internal) -> Self {
+        Self::Room(error.into())
+    }
 }
 
 /// Why a room wasn't made, or users weren't specified for it.
@@ -87,15 +106,22 @@ impl Rooms {
         Ok(room.summary)
     }
 
-    /// Gives a room another name, type and limits. Its members stay, whatever the type and the draft's.
+    /// Gives a room another name, type and limits, if it is still of that edition, where one is given. Its
+    /// members stay, whatever the type and the draft's.
     pub async fn edit(
         &self,
         admin: &Admin,
         id: &RoomId,
         draft: &RoomDraft,
-    ) -> Result<RoomSummary, RoomRefusal> {
+        seen: Option<&Edition>,
+    ) -> Result<RoomSummary, EditRefusal> {
         let (mut tx, room) = self.begin(admin, id).await?;
         let now = self.clock.now();
+        if let Some(seen) = seen
+            && !seen.is_still(&edition_of(&room, now)?)
+        {
+            return Err(EditRefusal::Outdated);
+        }
         rooms::update(&mut tx, &room, draft, now).await?;
         let RoomSummary { name, room_type, .. } = &room.summary;
         let before = settings(name, *room_type, &room.limits);
@@ -174,7 +200,8 @@ impl Rooms {
         let mut db = self.store.read().await?;
         let Some(room) = rooms::find(&mut db, id).await? else { return Ok(None) };
         let other_host = store::members::has_host(&mut db, room.number).await?;
-        Ok(Some(RoomDetails { summary: room.summary, limits: room.limits, other_host }))
+        let edition = edition_of(&room, self.clock.now())?;
+        Ok(Some(RoomDetails { summary: room.summary, limits: room.limits, other_host, edition }))
     }
 
     /// Begins to change a room that exists.
@@ -183,6 +210,12 @@ impl Rooms {
         let room = rooms::find(&mut tx, id).await?.ok_or(RoomRefusal::NotFound)?;
         Ok((tx, room))
     }
+}
+
+/// The edition of a room, read at that moment.
+fn edition_of(room: &StoredRoom, now: Timestamp) -> Result<Edition, Internal> {
+    let RoomSummary { name, room_type, .. } = &room.summary;
+    edition(now, &(name, room_type, &room.limits))
 }
 
 /// What the audit log keeps of a room's settings.

@@ -8,11 +8,11 @@ mod status;
 use std::sync::Arc;
 
 use domain::{
-    ConsoleRole, GroupName, Nickname, Timestamp, UserId, UserStatus, UserSummary,
+    ConsoleRole, Edition, GroupName, Nickname, Timestamp, UserId, UserStatus, UserSummary,
     image::{ImageName, ImageProblem},
     user::{UserDetails, UserProfile},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub use self::deletion::DeleteRefusal;
 pub(crate) use self::deletion::possible_owner;
@@ -22,6 +22,7 @@ use crate::{
     accounts::Admin,
     audit::{self, Action, Author, Subject},
     clock::Clock,
+    edition::edition,
     images::{ImageRefusal, Images, UploadedImage},
     store::{
         self, Db, Store, Tx, accounts as sessions, groups, users,
@@ -76,6 +77,9 @@ pub enum EditRefusal {
     /// There would be no Admin left who can sign in.
     #[error("there would be no Admin left")]
     LastAdmin,
+    /// Somebody else has changed the user since.
+    #[error("the user is not any more what was edited")]
+    Outdated,
     /// The picture is refused.
     #[error("the picture is refused")]
     Image(ImageProblem),
@@ -134,17 +138,25 @@ impl Users {
         Ok(user.summary)
     }
 
-    /// Edits a user. Another role ends their sessions.
+    /// Edits a user, if they are still of that edition, where one is given. Another role ends their
+    /// sessions.
     pub async fn edit(
         &self,
         admin: &Admin,
         user_id: &UserId,
         profile: &UserProfile,
         image: ImageChange,
+        seen: Option<&Edition>,
     ) -> Result<UserSummary, EditRefusal> {
         let image = self.prepare(image).await?;
         let mut tx = admin.begin(&self.store).await?;
         let before = users::find(&mut tx, user_id).await?.ok_or(EditRefusal::NotFound)?;
+        if let Some(seen) = seen {
+            let now = details(&mut tx, &before, self.clock.now()).await?;
+            if !seen.is_still(&now.edition) {
+                return Err(EditRefusal::Outdated);
+            }
+        }
         if profile.role != ConsoleRole::Admin && is_last_admin(&mut tx, &before).await? {
             return Err(EditRefusal::LastAdmin);
         }
@@ -180,8 +192,8 @@ impl Users {
             sessions::end_sessions_of(tx, before.number).await?;
         }
         let detail = json!({
-            "before": details(&before.summary, groups),
-            "after": details(after, profile.groups.clone()),
+            "before": noted(&before.summary, &groups),
+            "after": noted(after, &profile.groups),
         });
         let subject = Subject::user(&after.user_id);
         audit::note(tx, now, admin.author(), Action::UserEdit, subject, detail).await
@@ -226,7 +238,7 @@ pub(crate) async fn insert(
         role: new.profile.role,
         status: UserStatus::Active,
     };
-    let detail = json!({ "after": details(&summary, new.profile.groups.clone()) });
+    let detail = json!({ "after": noted(&summary, &new.profile.groups) });
     let subject = Subject::user(new.user_id);
     audit::note(tx, now, author, action, subject, detail).await?;
     Ok(Ok(StoredUser { number, summary }))
@@ -264,6 +276,18 @@ fn edited(
     }
 }
 
-fn details(summary: &UserSummary, groups: Vec<GroupName>) -> UserDetails {
-    UserDetails { summary: summary.clone(), groups }
+/// What the audit log keeps of a user.
+fn noted(summary: &UserSummary, groups: &[GroupName]) -> Value {
+    json!({ "summary": summary, "groups": groups })
+}
+
+/// A user with everything that their page shows, read at that moment.
+async fn details(db: &mut Db, user: &StoredUser, now: Timestamp) -> Result<UserDetails, Internal> {
+    let groups = groups::of_user(db, user.number).await?;
+    let groups: Vec<_> = groups.into_iter().map(|it| it.summary.name).collect();
+    let summary = user.summary.clone();
+    // Whoever deactivates a user edits nothing that stands in the form.
+    let shown = (&summary.nickname, &summary.image, summary.permission, summary.role, &groups);
+    let edition = edition(now, &shown)?;
+    Ok(UserDetails { edition, summary, groups })
 }

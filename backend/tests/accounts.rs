@@ -84,7 +84,7 @@ async fn whoever_may_not_sign_in_is_told_the_same() {
     school.other_admin("A-none").await;
     let none = profile("None");
     let users = &school.backend.users;
-    users.edit(&school.admin, &user_id("A-none"), &none, ImageChange::Keep).await.unwrap();
+    users.edit(&school.admin, &user_id("A-none"), &none, ImageChange::Keep, None).await.unwrap();
     let too_long = "x".repeat(300);
     for (id, password) in [
         ("A-hana", "wrong horse"),
@@ -171,13 +171,13 @@ async fn a_session_is_dead_after_another_role_and_the_next_has_it() {
     let mut teacher = profile("Juno");
     teacher.role = ConsoleRole::Teacher;
     let users = &school.backend.users;
-    users.edit(&school.admin, &user_id("A-juno"), &teacher, ImageChange::Keep).await.unwrap();
+    users.edit(&school.admin, &user_id("A-juno"), &teacher, ImageChange::Keep, None).await.unwrap();
     assert!(school.session(&secret).await.is_none());
     let again = school.sign_in("A-juno").await;
     let session = school.session(&again).await.unwrap();
     assert_eq!(session.role(), ConsoleRole::Teacher);
     assert_eq!(session.admin().unwrap_err(), Forbidden);
-    users.edit(&school.admin, &user_id("A-juno"), &teacher, ImageChange::Keep).await.unwrap();
+    users.edit(&school.admin, &user_id("A-juno"), &teacher, ImageChange::Keep, None).await.unwrap();
     assert!(school.session(&again).await.is_some(), "the role is the same");
 }
 
@@ -278,8 +278,11 @@ async fn an_admin_who_is_none_any_more_changes_nothing_with_an_old_proof() {
     school.backend.users.deactivate(&school.admin, &user_id("A-other")).await.unwrap();
     let back = ConsoleRole::Admin;
     let again = domain::user::UserProfile { role: back, ..profile("Other") };
-    let edited =
-        school.backend.users.edit(&proof, &user_id("A-other"), &again, ImageChange::Keep).await;
+    let edited = school
+        .backend
+        .users
+        .edit(&proof, &user_id("A-other"), &again, ImageChange::Keep, None)
+        .await;
     let Err(backend::users::EditRefusal::Internal(error)) = edited else { panic!("{edited:?}") };
     assert_eq!(error.kind(), backend::InternalKind::Revoked);
     let draft = crate::common::draft("Hall", domain::RoomType::Open, &[]);

@@ -294,6 +294,11 @@ async fn the_users_of_a_group_stand_by_nickname_and_are_found_in_it() {
     // A renamed user stands where the new nickname does.
     let renamed = domain::user::UserProfile { groups: vec![group("7B")], ..profile("Aaron") };
     let keep = backend::users::ImageChange::Keep;
-    school.backend.users.edit(&school.admin, &user_id("S-099"), &renamed, keep).await.unwrap();
+    school
+        .backend
+        .users
+        .edit(&school.admin, &user_id("S-099"), &renamed, keep, None)
+        .await
+        .unwrap();
     assert_eq!(school.in_group("7B").await[0], "S-099");
 }

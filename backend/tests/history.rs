@@ -14,7 +14,7 @@ async fn a_users_history_tells_what_was_done_to_them_newest_first() {
     school.user("S-2").await;
     let (backend, admin) = (&school.backend, &school.admin);
     let user = user_id("S-1");
-    backend.users.edit(admin, &user, &profile("Mina"), ImageChange::Keep).await.unwrap();
+    backend.users.edit(admin, &user, &profile("Mina"), ImageChange::Keep, None).await.unwrap();
     backend.users.deactivate(admin, &user).await.unwrap();
     let history = backend.history.of_user(admin, &user_id("s-1"), None).await.unwrap();
     let name = |raw: &str| Nickname::parse(raw).unwrap();

@@ -38,7 +38,7 @@ async fn a_room_keeps_its_limits_and_loses_them_by_an_edit() {
     let kept = details(&school, &room.id).await;
     assert_eq!((kept.summary, kept.limits), (room.clone(), limits()));
     let without = limited("Exam", RoomLimits::default());
-    rooms.edit(&school.admin, &room.id, &without).await.unwrap();
+    rooms.edit(&school.admin, &room.id, &without, None).await.unwrap();
     assert_eq!(details(&school, &room.id).await.limits, RoomLimits::default());
     let nowhere = RoomId::from_bits(7);
     assert_eq!(rooms.details(&school.admin, &nowhere).await.unwrap(), None);
@@ -65,7 +65,7 @@ async fn history_tells_which_limits_changed() {
         closes: limits().closes.map(|it| it.plus_seconds(1)),
         ..limits()
     };
-    rooms.edit(&school.admin, &room.id, &limited("Exam", change)).await.unwrap();
+    rooms.edit(&school.admin, &room.id, &limited("Exam", change), None).await.unwrap();
     let told = school.backend.history.of_room(&school.admin, &room.id, None).await.unwrap();
     let changes = vec![RoomChange::Capacity(Capacity::new(24), None), RoomChange::Window];
     assert_eq!(told.rows[0].deed, Deed::RoomEdited(changes));

@@ -14,6 +14,7 @@ mod groups;
 mod history;
 #[cfg(test)]
 mod images;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod live;

@@ -3,7 +3,7 @@
 use crate::common::{School, draft, ids, specified, user_id};
 use backend::{
     accounts::Admin,
-    rooms::{MembersRefusal, RoomRefusal},
+    rooms::{EditRefusal, MembersRefusal, RoomRefusal},
 };
 use domain::{
     EntryPermission, Problem, RoomId, RoomOrder, RoomState, RoomType, RoomsAsked,
@@ -133,7 +133,7 @@ async fn an_edited_room_keeps_its_members_whatever_its_type() {
     let room = school.room("Algebra", &["S-1"]).await;
     let rooms = &school.backend.rooms;
     let change = draft("Zoology", RoomType::Public, &[]);
-    let after = rooms.edit(&school.admin, &room, &change).await.unwrap();
+    let after = rooms.edit(&school.admin, &room, &change, None).await.unwrap();
     assert_eq!((after.name.as_str(), after.room_type), ("Zoology", RoomType::Public));
     assert_eq!(rooms.get(&school.admin, &room).await.unwrap(), Some(after));
     assert_eq!(members(&school, &room).await.len(), 1);
@@ -164,8 +164,8 @@ async fn rooms_that_do_not_exist_are_refused() {
     let school = School::open().await;
     let (rooms, nowhere) = (&school.backend.rooms, RoomId::from_bits(7));
     let change = draft("x", RoomType::Private, &[]);
-    let edit = rooms.edit(&school.admin, &nowhere, &change).await;
-    assert!(matches!(edit, Err(RoomRefusal::NotFound)));
+    let edit = rooms.edit(&school.admin, &nowhere, &change, None).await;
+    assert!(matches!(edit, Err(EditRefusal::Room(RoomRefusal::NotFound))));
     assert!(matches!(rooms.end(&school.admin, &nowhere).await, Err(RoomRefusal::NotFound)));
     let add = rooms.add_members(&school.admin, &nowhere, &[]).await;
     assert!(matches!(add, Err(MembersRefusal::NotFound)));
@@ -263,4 +263,20 @@ async fn lists_hold_the_rooms_of_the_kinds_asked_for_in_the_order_asked_for() {
     let public = RoomsAsked { room_type: Some(RoomType::Public), ..ended };
     assert_eq!(names(public).await.len(), 5);
     assert_eq!(names(RoomsAsked { order: RoomOrder::Newest, ..public }).await, names(public).await);
+}
+
+#[tokio::test]
+async fn whoever_edits_a_room_that_another_has_changed_since_is_refused() {
+    let school = School::open().await;
+    let room = school.room("Algebra", &[]).await;
+    let rooms = &school.backend.rooms;
+    let seen = rooms.details(&school.admin, &room).await.unwrap().unwrap().edition;
+    let theirs = draft("Theirs", RoomType::Private, &[]);
+    rooms.edit(&school.admin, &room, &theirs, Some(&seen)).await.unwrap();
+    let mine = draft("Mine", RoomType::Private, &[]);
+    let refused = rooms.edit(&school.admin, &room, &mine, Some(&seen)).await;
+    assert!(matches!(refused, Err(EditRefusal::Outdated)));
+    let now = rooms.details(&school.admin, &room).await.unwrap().unwrap();
+    assert_eq!(now.summary.name.as_str(), "Theirs");
+    rooms.edit(&school.admin, &room, &mine, Some(&now.edition)).await.unwrap();
 }

@@ -145,7 +145,7 @@ async fn groups_and_rooms_are_found_by_the_same_rules() {
     };
     assert_eq!((found("alg").await, found("ii").await, found("geb").await), (1, 1, 1));
     let renamed = draft("Geometry", RoomType::Private, &[]);
-    rooms.edit(&school.admin, &id, &renamed).await.unwrap();
+    rooms.edit(&school.admin, &id, &renamed, None).await.unwrap();
     assert_eq!((found("alg").await, found("geometry").await), (0, 1));
 }
 

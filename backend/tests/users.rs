@@ -75,8 +75,10 @@ async fn an_edited_user_is_found_and_sorted_by_the_new_nickname_everywhere() {
     let users = &school.backend.users;
     let mut changed = profile("Zoë Ahn");
     changed.groups = vec![group("7B")];
-    let after =
-        users.edit(&school.admin, &user_id("S-1"), &changed, ImageChange::Keep).await.unwrap();
+    let after = users
+        .edit(&school.admin, &user_id("S-1"), &changed, ImageChange::Keep, None)
+        .await
+        .unwrap();
     assert_eq!(after.nickname.as_str(), "Zoë Ahn");
     let found =
         users.search(&school.admin, &term("zoe"), &UsersAsked::default(), 20).await.unwrap();
@@ -92,7 +94,10 @@ async fn a_nickname_that_nobody_has_any_more_is_not_found() {
     let school = School::open().await;
     school.user_with("S-1", |it| it.nickname = Nickname::parse("Mina Park").unwrap()).await;
     let users = &school.backend.users;
-    users.edit(&school.admin, &user_id("S-1"), &profile("Jun"), ImageChange::Keep).await.unwrap();
+    users
+        .edit(&school.admin, &user_id("S-1"), &profile("Jun"), ImageChange::Keep, None)
+        .await
+        .unwrap();
     for gone in ["m", "mina", "park", "ina pa"] {
         let found =
             users.search(&school.admin, &term(gone), &UsersAsked::default(), 20).await.unwrap();
@@ -113,7 +118,7 @@ async fn groups_are_made_by_naming_them_and_know_their_size() {
     assert_eq!(sizes().await, [("7B".to_owned(), 2), ("Choir".to_owned(), 1)]);
     let users = &school.backend.users;
     let change = profile("S-1");
-    users.edit(&school.admin, &user_id("S-1"), &change, ImageChange::Keep).await.unwrap();
+    users.edit(&school.admin, &user_id("S-1"), &change, ImageChange::Keep, None).await.unwrap();
     assert_eq!(sizes().await, [("7B".to_owned(), 1), ("Choir".to_owned(), 0)]);
     let members = groups.members(&school.admin, &group("7b"), 10_000).await.unwrap().unwrap();
     assert_eq!(ids(&members), ["S-2"]);
@@ -127,7 +132,7 @@ async fn users_who_do_not_exist_are_refused_and_nothing_is_written() {
     let school = School::open().await;
     let users = &school.backend.users;
     let nobody = user_id("S-404");
-    let edit = users.edit(&school.admin, &nobody, &profile("x"), ImageChange::Keep).await;
+    let edit = users.edit(&school.admin, &nobody, &profile("x"), ImageChange::Keep, None).await;
     assert!(matches!(edit, Err(EditRefusal::NotFound)));
     let off = users.deactivate(&school.admin, &nobody).await;
     assert!(matches!(off, Err(StatusRefusal::NotFound)));
@@ -166,7 +171,7 @@ async fn the_last_admin_can_be_neither_deactivated_nor_demoted() {
     school.user_with("A-none", |it| it.role = ConsoleRole::Admin).await;
     let off = users.deactivate(&school.admin, &hana).await;
     assert!(matches!(off, Err(StatusRefusal::LastAdmin)));
-    let demoted = users.edit(&school.admin, &hana, &profile("Hana"), ImageChange::Keep).await;
+    let demoted = users.edit(&school.admin, &hana, &profile("Hana"), ImageChange::Keep, None).await;
     assert!(matches!(demoted, Err(EditRefusal::LastAdmin)));
     let kept = users.find(&school.admin, &hana).await.unwrap().unwrap();
     assert_eq!((kept.role, kept.status), (ConsoleRole::Admin, UserStatus::Active));
@@ -184,7 +189,7 @@ async fn two_admins_who_deactivate_and_demote_each_other_leave_one() {
         tokio::spawn(async move { one.users.deactivate(&admin, &user_id("A-hana")).await.is_ok() });
     let demoted = tokio::spawn(async move {
         let profile = profile("Juno");
-        other.users.edit(&also, &user_id("A-juno"), &profile, ImageChange::Keep).await.is_ok()
+        other.users.edit(&also, &user_id("A-juno"), &profile, ImageChange::Keep, None).await.is_ok()
     });
     assert!(deactivated.await.unwrap() ^ demoted.await.unwrap());
 }
@@ -277,7 +282,7 @@ async fn a_group_is_listed_in_every_order_and_of_every_kind() {
     let edited = UserProfile { permission: EntryPermission::Host, ..profile("Aaron") };
     let edited = UserProfile { groups: vec![group("even")], ..edited };
     let (users, admin) = (&school.backend.users, &school.admin);
-    users.edit(admin, &user_id("S-4"), &edited, ImageChange::Keep).await.unwrap();
+    users.edit(admin, &user_id("S-4"), &edited, ImageChange::Keep, None).await.unwrap();
     users.reactivate(admin, &user_id("S-10")).await.unwrap();
     for order in UserOrder::ALL {
         for permission in [None, Some(EntryPermission::Host)] {
@@ -346,7 +351,10 @@ async fn every_change_leaves_a_row_in_the_audit_log() {
     let school = School::open().await;
     school.user("S-1").await;
     let users = &school.backend.users;
-    users.edit(&school.admin, &user_id("S-1"), &profile("x"), ImageChange::Keep).await.unwrap();
+    users
+        .edit(&school.admin, &user_id("S-1"), &profile("x"), ImageChange::Keep, None)
+        .await
+        .unwrap();
     assert_eq!(
         school.db_audit().await,
         [
@@ -367,4 +375,36 @@ async fn those_of_a_list_who_exist_come_in_its_order() {
     let list = ["s-2", "ghost", "S-1", "A-HANA"].map(user_id);
     let known = school.backend.users.known(&school.admin, &list).await.unwrap();
     assert_eq!(ids(&known), ["S-2", "S-1", "A-hana"]);
+}
+
+#[tokio::test]
+async fn whoever_edits_what_another_has_changed_since_is_refused() {
+    let school = School::open().await;
+    school.user("S-1").await;
+    let (users, id) = (&school.backend.users, user_id("S-1"));
+    let seen = users.details(&school.admin, &id).await.unwrap().unwrap().edition;
+    let theirs = profile("Theirs");
+    users.edit(&school.admin, &id, &theirs, ImageChange::Keep, Some(&seen)).await.unwrap();
+    let mine = profile("Mine");
+    let refused = users.edit(&school.admin, &id, &mine, ImageChange::Keep, Some(&seen)).await;
+    assert!(matches!(refused, Err(EditRefusal::Outdated)));
+    let now = users.details(&school.admin, &id).await.unwrap().unwrap();
+    assert_eq!(now.summary.nickname.as_str(), "Theirs");
+    let again = Some(&now.edition);
+    users.edit(&school.admin, &id, &mine, ImageChange::Keep, again).await.unwrap();
+}
+
+#[tokio::test]
+async fn another_group_makes_another_edition_and_another_status_does_not() {
+    let school = School::open().await;
+    school.user("S-1").await;
+    let (users, id) = (&school.backend.users, user_id("S-1"));
+    let edition = async || users.details(&school.admin, &id).await.unwrap().unwrap().edition;
+    let first = edition().await;
+    users.deactivate(&school.admin, &id).await.unwrap();
+    school.clock.advance(60);
+    assert!(first.is_still(&edition().await));
+    school.backend.groups.create(&school.admin, &group("7B")).await.unwrap();
+    school.backend.groups.add_users(&school.admin, &group("7B"), &[&id]).await.unwrap();
+    assert!(!first.is_still(&edition().await));
 }

@@ -14,6 +14,9 @@ pub struct Edition {
 }
 
 impl Edition {
+    /// The name of that field.
+    pub const FIELD: &str = "edition";
+
     /// An edition read at that moment, whose content has that hash.
     #[must_use]
     pub const fn new(at: Timestamp, content: u64) -> Self {

@@ -34,6 +34,7 @@ mod unicode;
 pub mod user;
 
 pub use asked::{RoomOrder, RoomsAsked, UserOrder, UsersAsked};
+pub use edition::Edition;
 pub use group::{GroupName, GroupSummary};
 pub use page::{Cursor, Newest, Page};
 pub use password::Password;

@@ -75,6 +75,8 @@ pub enum Problem {
     },
     /// The one-time link is wrong, used or too old.
     DeadLink,
+    /// Somebody else has changed what is edited since the form was filled in.
+    Outdated,
     /// There would be no Admin left.
     LastAdmin,
     /// What is to be deleted must be typed once more, and something else was.

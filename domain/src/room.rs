@@ -16,7 +16,7 @@ pub use self::{
     specify::{Specified, SpecifyForm},
 };
 use crate::{
-    EntryPermission, Problem, UserSummary,
+    Edition, EntryPermission, Problem, UserSummary,
     named::named,
     text::{parse_name, shortened_name},
 };
@@ -121,6 +121,8 @@ pub struct RoomDetails {
     pub limits: RoomLimits,
     /// Whether an active user besides the owner is Host in it.
     pub other_host: bool,
+    /// What the form that edits it is filled in from.
+    pub edition: Edition,
 }
 
 /// A user specified for a room.

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ConsoleRole, EntryPermission, GroupName, Problem, Problems,
+    ConsoleRole, Edition, EntryPermission, GroupName, Problem, Problems,
     form::Pairs,
     image::ImageName,
     named::named,
@@ -185,7 +185,7 @@ pub struct UserSummary {
 }
 
 /// A user as the list of users shows them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ListedUser {
     /// The user.
     pub user: UserSummary,
@@ -207,6 +207,8 @@ pub struct UserDetails {
     pub summary: UserSummary,
     /// The groups the user is in, by name.
     pub groups: Vec<GroupName>,
+    /// What the form that edits them is filled in from.
+    pub edition: Edition,
 }
 
 /// The fields of the forms that create and edit a user.
@@ -225,6 +227,8 @@ pub enum UserField {
     Groups,
     /// The console role.
     Role,
+    /// Which edition of the user was edited.
+    Edition,
 }
 
 impl UserField {
@@ -238,6 +242,7 @@ impl UserField {
             Self::Permission => "permission",
             Self::Groups => "group",
             Self::Role => "role",
+            Self::Edition => Edition::FIELD,
         }
     }
 }

@@ -17,7 +17,7 @@ use axum::{
 use backend::{Backend, Internal, InternalKind, accounts::Admin};
 use cookie::Cookie;
 use domain::{
-    Problem, Problems,
+    Edition, Problem, Problems,
     form::{FormReply, Pairs},
 };
 use serde::Serialize;
@@ -120,11 +120,17 @@ impl Post {
         limit: usize,
         read: impl FnOnce(&Pairs) -> Result<T, String>,
     ) -> Result<(T, Admin), Failure> {
+        let (pairs, admin) = self.pairs_of(admin, limit).await?;
+        let form = read(&pairs).map_err(|it| unknown_field(&it))?;
+        Ok((form, admin))
+    }
+
+    /// Reads the pairs of the form that an Admin sent, as [`form_of`](Self::form_of) does.
+    pub async fn pairs_of(self, admin: Admin, limit: usize) -> Result<(Pairs, Admin), Failure> {
         let path = self.request.uri().path().to_owned();
         let mut pairs = body::pairs(self.request, limit).await?;
         let admin = once(&self.server, &self.sender, admin, &path, &mut pairs, &[]);
-        let form = read(&pairs).map_err(|it| unknown_field(&it))?;
-        Ok((form, admin))
+        Ok((pairs, admin))
     }
 
     /// Reads the form that an Admin sent, with its picture, as [`form_of`](Self::form_of) does.
@@ -155,6 +161,13 @@ fn once(
     let content = serde_json::to_vec(&content).unwrap_or_default();
     let admin = server.backend().accounts.once(admin, &token, &content);
     sender.get_or_init(|| admin).clone()
+}
+
+/// Which edition was seen of what a form edits; none where the form doesn't say.
+pub fn seen(pairs: &mut Pairs) -> Result<Option<Edition>, Failure> {
+    let Some(text) = pairs.take(Edition::FIELD) else { return Ok(None) };
+    let seen = Edition::from_text(&text);
+    seen.map(Some).ok_or_else(|| Failure::Unreadable("that is no edition".to_owned()))
 }
 
 /// A field that the form doesn't have.

@@ -1,6 +1,8 @@
 //! What the forms share: they post to their own page, with a script or without, and show what the
 //! server refuses beside the field.
 
+use std::future::Future;
+
 use domain::{Problem, Problems, form::FormReply};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
@@ -12,6 +14,7 @@ use super::{field::Wrong, icon::Icon, state::FailureNotice, toast::Toaster};
 use crate::{
     browser::submit::{self, Encoding},
     error::AppError,
+    latest::kept_up,
     words,
 };
 
@@ -50,6 +53,35 @@ where
     /// Whether the form is under way.
     pub(crate) fn busy(self) -> bool {
         self.progress.with(Option::is_some)
+    }
+
+    /// Whether the last attempt left something wrong with a field.
+    pub(crate) fn is_wrong(self, field: F) -> bool {
+        self.problems.with(|it| it.of(field).is_some())
+    }
+
+    /// What the form edits, as it is now: as it was served, and anew when the form was refused since
+    /// somebody else has changed it, which `edition` stands for. `acts` counts what was done, so that
+    /// the history is told anew as well.
+    pub(crate) fn subject<T, A>(
+        self,
+        edition: F,
+        acts: RwSignal<u32>,
+        served: T,
+        ask: impl Fn() -> A + 'static,
+    ) -> Signal<T>
+    where
+        T: Clone + Send + Sync + 'static,
+        A: Future<Output = Result<T, AppError>> + 'static,
+    {
+        let refused = RwSignal::new(0_u64);
+        Effect::new(move |before: Option<()>| {
+            if self.is_wrong(edition) && before.is_some() {
+                refused.update(|it| *it += 1);
+                acts.update(|it| *it += 1);
+            }
+        });
+        kept_up(served, refused.into(), ask)
     }
 
     /// What is wrong with a field: what is typed now, else what the last attempt left.

@@ -12,6 +12,7 @@ use super::{
     field::{Field, FieldError, Wrong, described_by},
     form::FormState,
     icon::Icon,
+    meanwhile::Difference,
 };
 use crate::{browser, i18n::tr, viewer::Viewer, words};
 
@@ -33,6 +34,17 @@ impl LimitsFields {
             opens: RwSignal::new(form.opens.clone()),
             closes: RwSignal::new(form.closes.clone()),
         }
+    }
+
+    /// Where these fields differ from others.
+    pub(crate) fn differences(self, theirs: Self) -> [Option<Difference>; 4] {
+        [
+            (tr!("limits.capacity"), self.capacity, theirs.capacity),
+            (tr!("limits.time_limit"), self.time_limit, theirs.time_limit),
+            (tr!("limits.opens"), self.opens, theirs.opens),
+            (tr!("limits.closes"), self.closes, theirs.closes),
+        ]
+        .map(|(label, mine, theirs)| Difference::between(label, mine, theirs, |it| it))
     }
 
     /// What is typed now.

@@ -22,6 +22,24 @@ pub(crate) struct Difference {
     pub(crate) take: Callback<()>,
 }
 
+impl Difference {
+    /// Between a field of the form and the same of what holds by now; none where they are the same.
+    pub(crate) fn between<T: Clone + PartialEq + Send + Sync + 'static>(
+        label: String,
+        mine: RwSignal<T>,
+        theirs: RwSignal<T>,
+        in_words: impl Fn(T) -> String,
+    ) -> Option<Self> {
+        let (typed, now) = (mine.get(), theirs.get_untracked());
+        if typed == now {
+            return None;
+        }
+        let words = Some(in_words(now.clone())).filter(|it| !it.is_empty());
+        let take = Callback::new(move |()| mine.set(now.clone()));
+        Some(Self { label, now: words.unwrap_or_else(|| "–".to_owned()), take })
+    }
+}
+
 /// The notice above such a form.
 #[component]
 pub(crate) fn Meanwhile(

@@ -37,14 +37,12 @@ lazy::parts! {
         USERS = users_view / users_load of users::UsersPage;
         ROOMS = rooms_view / rooms_load of rooms::RoomsPage;
     }
-    many {
-        MANY = many_view / many_load of users::ManyUsers;
-        FIND_GROUP = find_group_view / find_group_load of users::FindGroup;
-    }
     user {
         CREATE_USER = create_user_view / create_user_load of user_new::CreateUserPage;
         USER = user_view / user_load of user::UserPage;
         DELETE_USER = delete_user_view / delete_user_load of user_delete::DeleteUserPage;
+        MANY = many_view / many_load of users::ManyUsers;
+        FIND_GROUP = find_group_view / find_group_load of users::FindGroup;
     }
     group {
         GROUPS = groups_view / groups_load of groups::GroupsPage;
@@ -62,8 +60,6 @@ lazy::parts! {
         ROOM_SETTINGS = room_settings_view / room_settings_load of room_settings::RoomSettingsPage;
         ROOM_OWNER = room_owner_view / room_owner_load of room_owner::RoomOwnerPage;
         DELETE_ROOM = delete_room_view / delete_room_load of room_delete::DeleteRoomPage;
-    }
-    settings {
         SETTINGS = settings_view / settings_load of settings::SettingsPage;
     }
 }

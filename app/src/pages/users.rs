@@ -7,6 +7,7 @@ mod selection;
 
 use domain::{
     ConsoleRole, EntryPermission, GroupName, UserOrder, UserStatus, UserSummary, UsersAsked,
+    live::Kind,
 };
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
@@ -23,13 +24,14 @@ use crate::{
     components::{
         answer::{Answer, Place},
         filters::Facet,
-        list::{Asked, ListPage, counted},
+        list::{Asked, ListPage, counted, rows},
         pager::Pager,
         state::{FirstStep, NothingListed},
     },
     functions::users::{self, UsersList},
     i18n::{count, tr},
-    words,
+    latest::kept_up,
+    live, words,
 };
 
 /// What all pages of one list have in their address.
@@ -61,6 +63,10 @@ pub(crate) fn UsersPage() -> impl IntoView {
     };
     let show = move |list: UsersList| {
         let (search, kinds) = (asked.search.get_untracked(), asked.kinds.get_untracked());
+        let (term, at, same) = (search.clone(), asked.at.get_untracked(), kinds.clone());
+        let list = kept_up(list, live::changes(Kind::Users), move || {
+            users::list(term.clone(), at.clone(), same.clone())
+        });
         view! { <List list search kinds selection changed /> }.into_any()
     };
     view! {
@@ -125,19 +131,45 @@ fn orders() -> Facet {
 
 #[component]
 fn List(
-    list: UsersList,
+    list: Signal<UsersList>,
     search: String,
     kinds: UsersAsked,
     selection: Selection,
     changed: Callback<UserSummary>,
 ) -> impl IntoView {
-    selection.show(list.page.rows.iter().map(|it| it.user.clone()).collect());
-    if list.page.rows.is_empty() {
-        return view! { <Nobody search filtered=kinds.is_filtered() /> }.into_any();
+    let here = move || list.with(|it| it.page.rows.iter().map(|it| it.user.clone()).collect());
+    selection.show(untrack(here));
+    Effect::new(move |_| selection.show(here()));
+    let none = Memo::new(move |_| list.with(|it| it.page.rows.is_empty()));
+    move || {
+        let (search, kinds) = (search.clone(), kinds.clone());
+        if none.get() {
+            view! { <Nobody search filtered=kinds.is_filtered() /> }.into_any()
+        } else {
+            view! { <Table list search kinds selection changed /> }.into_any()
+        }
     }
-    let alone = list.total == 1;
-    let all = || count!("users.count", list.total);
-    let count = counted(&search, kinds.is_filtered(), &list.page, list.more, all);
+}
+
+#[component]
+fn Table(
+    list: Signal<UsersList>,
+    search: String,
+    kinds: UsersAsked,
+    selection: Selection,
+    changed: Callback<UserSummary>,
+) -> impl IntoView {
+    let whole = search.is_empty() && !kinds.is_filtered();
+    let below = move || {
+        let list = list.get();
+        let all = || count!("users.count", list.total);
+        let count = counted(&search, kinds.is_filtered(), &list.page, list.more, all);
+        view! {
+            {(whole && list.total == 1).then(first_step)}
+            <Pager count previous=list.page.previous next=list.page.next keep=KEEP />
+        }
+    };
+    let row = move |listed| view! { <UserRow listed selection changed /> }.into_any();
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("users.title")}</caption>
@@ -153,19 +185,10 @@ fn List(
                     <td class="table__actions"></td>
                 </tr>
             </thead>
-            <tbody>
-                {list
-                    .page
-                    .rows
-                    .into_iter()
-                    .map(|listed| view! { <UserRow listed selection changed /> })
-                    .collect_view()}
-            </tbody>
+            <tbody>{rows(move || list.with(|it| it.page.rows.clone()), row)}</tbody>
         </table>
-        {(alone && search.is_empty() && !kinds.is_filtered()).then(first_step)}
-        <Pager count previous=list.page.previous next=list.page.next keep=KEEP />
+        {below}
     }
-    .into_any()
 }
 
 #[component]

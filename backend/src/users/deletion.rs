@@ -3,7 +3,7 @@
 use domain::{Problem, UserId, UserStatus, removal::UserLosses};
 use serde_json::json;
 
-use super::{Users, details, is_last_admin};
+use super::{Users, is_last_admin, noted};
 use crate::{
     Internal,
     accounts::Admin,
@@ -84,9 +84,9 @@ impl Users {
             self.hand_rooms_over(tx, admin, user, heir).await?;
         }
         let groups = groups::of_user(tx, user.number).await?;
-        let groups = groups.into_iter().map(|it| it.summary.name).collect();
+        let groups: Vec<_> = groups.into_iter().map(|it| it.summary.name).collect();
         let rooms_to = heir.map(|it| &it.summary.user_id);
-        let detail = json!({ "before": details(&user.summary, groups), "rooms_to": rooms_to });
+        let detail = json!({ "before": noted(&user.summary, &groups), "rooms_to": rooms_to });
         let (now, subject) = (self.clock.now(), Subject::user(&user.summary.user_id));
         users::delete(tx, user, now).await?;
         audit::note(tx, now, admin.author(), Action::UserDelete, subject, detail).await

@@ -13,7 +13,7 @@ use crate::{
     accounts::Admin,
     store::{
         counters::{self, Counter},
-        groups, user_list,
+        user_list,
         users::{self, StoredUser},
     },
 };
@@ -88,8 +88,7 @@ impl Users {
     ) -> Result<Option<UserDetails>, Internal> {
         let mut db = self.store.read().await?;
         let Some(user) = users::find(&mut db, user_id).await? else { return Ok(None) };
-        let groups = groups::of_user(&mut db, user.number).await?;
-        Ok(Some(details(&user.summary, groups.into_iter().map(|it| it.summary.name).collect())))
+        Ok(Some(details(&mut db, &user, self.clock.now()).await?))
     }
 
     /// Who has that User ID, or had it; `None` where it can be given.

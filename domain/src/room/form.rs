@@ -31,6 +31,8 @@ pub enum RoomField {
     Opens,
     /// Until when.
     Closes,
+    /// Which edition of the room was edited.
+    Edition,
 }
 
 /// What somebody typed and picked in the form that creates or edits a room.

@@ -2,7 +2,7 @@
 
 use backend::{
     Backend,
-    rooms::{DeleteRefusal, MembersRefusal, OwnerRefusal, RoomRefusal},
+    rooms::{DeleteRefusal, EditRefusal, MembersRefusal, OwnerRefusal, RoomRefusal},
 };
 use domain::{
     Problem, Problems, RoomId,
@@ -10,14 +10,14 @@ use domain::{
     room::{RoomDraft, RoomField, RoomForm, SpecifyForm},
 };
 
-use super::{Done, Outcome, Post, Trouble};
+use super::{Done, Outcome, Post, Trouble, seen, unknown_field};
 use crate::{body, errors::Failure, paths};
 
 /// Creates a room.
 pub async fn create(post: Post) -> Outcome<RoomField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let (form, admin) = post.form_of(admin, body::LONG_FORM, RoomForm::from_pairs).await?;
-    let draft = parse(&backend, &form)?;
+    let draft = parse(&backend, &form).map_err(|problems| refused(&form, problems))?;
     match backend.rooms.create(&admin, &draft).await {
         Ok(room) => Ok(Done::at(format!("{}?created", paths::room(&room.id)))),
         Err(MembersRefusal::Members(problem)) => {
@@ -32,12 +32,18 @@ pub async fn create(post: Post) -> Outcome<RoomField> {
 pub async fn edit(post: Post, room: String) -> Outcome<RoomField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
-    let (form, admin) = post.form_of(admin, body::FORM, RoomForm::from_edit_pairs).await?;
-    let draft = parse(&backend, &form)?;
-    match backend.rooms.edit(&admin, &room, &draft).await {
+    let (mut pairs, admin) = post.pairs_of(admin, body::FORM).await?;
+    let seen = seen(&mut pairs)?;
+    let form = RoomForm::from_edit_pairs(&pairs).map_err(|it| unknown_field(&it))?;
+    let refused = |problems| Trouble::refused((form.clone(), seen.clone()), problems);
+    let draft = parse(&backend, &form).map_err(refused)?;
+    match backend.rooms.edit(&admin, &room, &draft, seen.as_ref()).await {
         Ok(room) => Ok(Done::at(format!("{}?saved", paths::room(&room.id)))),
-        Err(RoomRefusal::NotFound) => Err(Failure::NotFound.into()),
-        Err(RoomRefusal::Internal(error)) => Err(error.into()),
+        Err(EditRefusal::Outdated) => {
+            Err(refused(Problems::one(RoomField::Edition, Problem::Outdated)))
+        }
+        Err(EditRefusal::Room(RoomRefusal::NotFound)) => Err(Failure::NotFound.into()),
+        Err(EditRefusal::Room(RoomRefusal::Internal(error))) => Err(error.into()),
     }
 }
 
@@ -88,10 +94,9 @@ pub async fn delete(post: Post, room: String) -> Outcome<DeleteRoomField> {
 }
 
 /// Reads the form, its times by the school's clocks.
-fn parse(backend: &Backend, form: &RoomForm) -> Result<RoomDraft, Trouble<RoomField>> {
+fn parse(backend: &Backend, form: &RoomForm) -> Result<RoomDraft, Problems<RoomField>> {
     let zone = backend.settings.zone();
-    let draft = form.parse(|time, edge| zone.moment(time, edge));
-    draft.map_err(|problems| refused(form, problems))
+    form.parse(|time, edge| zone.moment(time, edge))
 }
 
 fn refused(form: &RoomForm, problems: Problems<RoomField>) -> Trouble<RoomField> {

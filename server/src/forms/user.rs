@@ -12,7 +12,7 @@ use domain::{
     user::{UserField, UserForm},
 };
 
-use super::{Done, Outcome, Post, Trouble, unknown_field};
+use super::{Done, Outcome, Post, Trouble, seen, unknown_field};
 use crate::{
     body::{self, Picture, Upload},
     errors::Failure,
@@ -41,21 +41,26 @@ pub async fn create(post: Post) -> Outcome<UserField> {
 pub async fn edit(post: Post, user_id: String) -> Outcome<UserField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let user_id = UserId::parse(&user_id).map_err(|_| Failure::NotFound)?;
-    let (Upload { pairs, picture }, admin) = post.upload_of(admin).await?;
+    let (Upload { mut pairs, picture }, admin) = post.upload_of(admin).await?;
+    let seen = seen(&mut pairs)?;
     let form = UserForm::from_edit_pairs(&pairs).map_err(|it| unknown_field(&it))?;
-    let profile = form.parse_edit(&user_id).map_err(|problems| refused(&form, problems))?;
-    let image = match file(picture).map_err(|problem| refused(&form, problem))? {
+    let refused = |problems| Trouble::refused((form.clone(), seen.clone()), problems);
+    let profile = form.parse_edit(&user_id).map_err(refused)?;
+    let image = match file(picture).map_err(refused)? {
         Some(file) => ImageChange::Replace(file),
         None if form.remove_image => ImageChange::Remove,
         None => ImageChange::Keep,
     };
-    match backend.users.edit(&admin, &user_id, &profile, image).await {
+    match backend.users.edit(&admin, &user_id, &profile, image, seen.as_ref()).await {
         Ok(user) => Ok(Done::at(format!("{}?saved", paths::user(&user.user_id)))),
         Err(EditRefusal::NotFound) => Err(Failure::NotFound.into()),
         Err(EditRefusal::LastAdmin) => {
-            Err(refused(&form, Problems::one(UserField::Role, Problem::LastAdmin)))
+            Err(refused(Problems::one(UserField::Role, Problem::LastAdmin)))
         }
-        Err(EditRefusal::Image(problem)) => Err(refused(&form, of_image(problem))),
+        Err(EditRefusal::Outdated) => {
+            Err(refused(Problems::one(UserField::Edition, Problem::Outdated)))
+        }
+        Err(EditRefusal::Image(problem)) => Err(refused(of_image(problem))),
         Err(EditRefusal::Internal(error)) => Err(error.into()),
     }
 }

@@ -1,6 +1,6 @@
 //! The users of a group, and taking somebody out.
 
-use domain::{GroupName, GroupSummary, Page, UserStatus, UserSummary};
+use domain::{GroupName, GroupSummary, Page, UserStatus, UserSummary, live::Kind};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
         answer::{Answer, Place},
         icon::Icon,
         layout::failed,
-        list::Asked,
+        list::{Asked, rows},
         menu::MoreMenu,
         page::{Person, group_path, user_path},
         pager::Pager,
@@ -22,6 +22,8 @@ use crate::{
     error::AppError,
     functions::groups,
     i18n::{count, tr},
+    latest::kept_up,
+    live,
 };
 
 /// The users of a group as the address asks for them: a page, or those whom a search finds.
@@ -49,6 +51,11 @@ pub(super) fn Users(
 ) -> impl IntoView {
     let show = move |page: Page<UserSummary>| {
         let search = asked.search.get_untracked();
+        let (name, term) = (group.with_untracked(|it| it.name.to_string()), search.clone());
+        let at = asked.at.get_untracked();
+        let page = kept_up(page, live::changes(Kind::Groups), move || {
+            groups::users(name.clone(), term.clone(), at.clone())
+        });
         view! { <List group page search changes /> }.into_any()
     };
     view! {
@@ -65,14 +72,34 @@ pub(super) fn Users(
 #[component]
 fn List(
     group: Signal<GroupSummary>,
-    page: Page<UserSummary>,
+    page: Signal<Page<UserSummary>>,
     search: String,
     changes: RwSignal<u32>,
 ) -> impl IntoView {
-    let name = group.with_untracked(|it| it.name.clone());
-    if page.rows.is_empty() {
-        return view! { <Nobody name search /> }.into_any();
+    let none = Memo::new(move |_| page.with(|it| it.rows.is_empty()));
+    move || {
+        let name = group.with_untracked(|it| it.name.clone());
+        if none.get() {
+            view! { <Nobody name search=search.clone() /> }.into_any()
+        } else {
+            view! { <Table group name page changes /> }.into_any()
+        }
     }
+}
+
+#[component]
+fn Table(
+    group: Signal<GroupSummary>,
+    name: GroupName,
+    page: Signal<Page<UserSummary>>,
+    changes: RwSignal<u32>,
+) -> impl IntoView {
+    let row = move |user| view! { <UserRow name=name.clone() user changes /> }.into_any();
+    let pager = move || {
+        let Page { previous, next, .. } = page.get();
+        let count = Signal::derive(move || count!("groups.people", group.get().size));
+        view! { <Pager count previous next /> }
+    };
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("group.users")}</caption>
@@ -83,21 +110,10 @@ fn List(
                     <td class="table__actions"></td>
                 </tr>
             </thead>
-            <tbody>
-                {page
-                    .rows
-                    .into_iter()
-                    .map(|user| view! { <UserRow name=name.clone() user changes /> })
-                    .collect_view()}
-            </tbody>
+            <tbody>{rows(move || page.with(|it| it.rows.clone()), row)}</tbody>
         </table>
-        <Pager
-            count=Signal::derive(move || count!("groups.people", group.get().size))
-            previous=page.previous
-            next=page.next
-        />
+        {pager}
     }
-    .into_any()
 }
 
 #[component]

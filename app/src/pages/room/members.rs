@@ -2,6 +2,7 @@
 
 use domain::{
     EntryPermission, RoomId, RoomType, UserSummary,
+    live::Kind,
     members::MembersAct,
     room::{Member, RoomSummary},
 };
@@ -16,7 +17,7 @@ use crate::{
         answer::{Answer, Place},
         icon::Icon,
         layout::failed,
-        list::{Asked, counted},
+        list::{Asked, counted, rows},
         menu::MoreMenu,
         page::{Person, user_path},
         pager::Pager,
@@ -33,7 +34,8 @@ use crate::{
         rooms::{self, MembersList},
     },
     i18n::{count, tr},
-    words,
+    latest::kept_up,
+    live, words,
 };
 
 /// The members of a room as the address asks for them: a page, or those whom a search finds.
@@ -65,7 +67,11 @@ pub(super) fn Members(
     let show = move |list: MembersList| {
         let search = asked.search.get_untracked();
         let first = list.page.previous.is_none() && search.is_empty();
-        selection.show(list.page.rows.iter().map(|it| it.user.user_id.clone()).collect());
+        let (id, term) = (room.with_untracked(|it| it.id.to_string()), search.clone());
+        let at = asked.at.get_untracked();
+        let list = kept_up(list, live::changes(Kind::Rooms), move || {
+            rooms::members(id.clone(), term.clone(), at.clone())
+        });
         view! { <List room list search first changes selection /> }.into_any()
     };
     view! {
@@ -84,35 +90,63 @@ pub(super) fn Members(
 #[component]
 fn List(
     room: Signal<RoomSummary>,
-    list: MembersList,
+    list: Signal<MembersList>,
     search: String,
     first: bool,
     changes: RwSignal<u32>,
     selection: Selection,
 ) -> impl IntoView {
-    let served = room.get_untracked();
-    let count = {
-        let (search, page, more) = (search.clone(), list.page.clone(), list.more);
-        let all = move || count!("room.member_count", room.get().members);
-        Signal::derive(move || counted(&search, false, &page, more, all))
-    };
-    let page = list.page;
-    if page.rows.is_empty() && !search.is_empty() {
-        return view! {
-            <Empty
-                icon="search"
-                title=tr!("room.no_member", term = search)
-                text=tr!("users.no_match_text")
-            >
-                <a class="button" href=format!("/rooms/{}", served.id)>
-                    {tr!("search.clear")}
-                </a>
-            </Empty>
+    let ids =
+        move || list.with(|it| it.page.rows.iter().map(|it| it.user.user_id.clone()).collect());
+    selection.show(untrack(ids));
+    Effect::new(move |_| selection.show(ids()));
+    let none = Memo::new(move |_| list.with(|it| it.page.rows.is_empty()));
+    move || {
+        let search = search.clone();
+        if none.get() && !search.is_empty() {
+            view! { <NotFound room search /> }.into_any()
+        } else {
+            view! { <Table room list search first changes selection none /> }.into_any()
         }
-        .into_any();
     }
-    let nobody = first && page.rows.is_empty();
+}
+
+#[component]
+fn NotFound(room: Signal<RoomSummary>, search: String) -> impl IntoView {
+    view! {
+        <Empty
+            icon="search"
+            title=tr!("room.no_member", term = search)
+            text=tr!("users.no_match_text")
+        >
+            <a class="button" href=format!("/rooms/{}", room.with_untracked(|it| it.id.clone()))>
+                {tr!("search.clear")}
+            </a>
+        </Empty>
+    }
+}
+
+#[component]
+fn Table(
+    room: Signal<RoomSummary>,
+    list: Signal<MembersList>,
+    search: String,
+    first: bool,
+    changes: RwSignal<u32>,
+    selection: Selection,
+    none: Memo<bool>,
+) -> impl IntoView {
+    let served = room.get_untracked();
     let id = served.id.clone();
+    let pager = move || {
+        let MembersList { page, more } = list.get();
+        let all = || count!("room.member_count", room.get().members);
+        let count = counted(&search, false, &page, more, all);
+        view! { <Pager count previous=page.previous next=page.next /> }
+    };
+    let row =
+        move |member| view! { <MemberRow room=id.clone() member changes selection /> }.into_any();
+    let owner = served.owner.clone();
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("room.members")}</caption>
@@ -127,22 +161,13 @@ fn List(
                 </tr>
             </thead>
             <tbody>
-                {first.then(|| view! { <OwnerRow owner=served.owner.clone() /> })}
-                {page
-                    .rows
-                    .into_iter()
-                    .map(|member| view! { <MemberRow room=id.clone() member changes selection /> })
-                    .collect_view()}
+                {first.then(|| view! { <OwnerRow owner /> })}
+                {rows(move || list.with(|it| it.page.rows.clone()), row)}
             </tbody>
         </table>
-        {nobody.then(|| view! { <Nobody room=served.clone() /> })}
-        <Pager
-            count
-            previous=page.previous
-            next=page.next
-        />
+        {move || (first && none.get()).then(|| view! { <Nobody room=served.clone() /> })}
+        {pager}
     }
-    .into_any()
 }
 
 #[component]

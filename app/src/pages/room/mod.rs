@@ -51,8 +51,9 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let room = Resource::new_blocking(move || id.get(), rooms::get);
     let members = members::asked_for(id, asked, changes);
     let older = newest::older_than(history::OLDER);
+    let anew = live::changes_or(changes, Kind::Rooms);
     let history = Resource::new(
-        move || (id.get(), older.get(), changes.get()),
+        move || (id.get(), older.get(), anew.get()),
         |(id, older, _)| events::of_room(id, older),
     );
     let about = Resource::new(move || id.get(), rooms::settings);

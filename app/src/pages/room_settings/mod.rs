@@ -3,7 +3,8 @@
 mod type_change;
 
 use domain::{
-    Problems,
+    Edition, Newest, Problems,
+    history::Event,
     room::{LimitsForm, RoomField, RoomForm, SpecifyForm},
 };
 use leptos::prelude::*;
@@ -18,27 +19,37 @@ use crate::{
         form::{FormState, SendFailure, SubmitButton},
         icon::Icon,
         limits_fields::{Limits, LimitsFields, tell_half_times},
+        meanwhile::{Difference, Meanwhile},
+        once::Once,
         page::{Person, TaskHead},
         room_fields::{NameAndType, RoomFields},
     },
-    functions::rooms::{self, RoomSettings},
+    error::AppError,
+    functions::{
+        history as events,
+        rooms::{self, RoomSettings},
+    },
     i18n::tr,
     submission::submitted,
+    words,
 };
 
 /// The form that edits a room.
 #[component]
 pub(crate) fn RoomSettingsPage() -> impl IntoView {
     let params = use_params_map();
-    let room = Resource::new_blocking(
-        move || params.with(|it| it.get("room").unwrap_or_default()),
-        rooms::settings,
-    );
-    let refused = StoredValue::new(submitted::<RoomForm, RoomField>());
+    let id = Memo::new(move |_| params.with(|it| it.get("room").unwrap_or_default()));
+    let room = Resource::new_blocking(move || id.get(), rooms::settings);
+    let acts = RwSignal::new(0_u32);
+    let history =
+        Resource::new(move || (id.get(), acts.get()), |(id, _)| events::of_room(id, String::new()));
+    let refused = StoredValue::new(submitted::<(RoomForm, Option<Edition>), RoomField>());
     let show = move |room: RoomSettings| {
-        let (typed, problems) =
-            refused.get_value().unwrap_or_else(|| (as_it_is(&room), Problems::default()));
-        view! { <Form shown=room typed problems /> }.into_any()
+        let (typed, problems) = refused.get_value().unzip();
+        let (typed, seen) = typed.unwrap_or_else(|| (as_it_is(&room), None));
+        let seen = seen.unwrap_or_else(|| room.room.edition.clone());
+        let problems = problems.unwrap_or_default();
+        view! { <Form shown=room typed problems seen acts history /> }.into_any()
     };
     view! { <Answer of=room show place=Place::Page /> }
 }
@@ -54,7 +65,15 @@ fn as_it_is(shown: &RoomSettings) -> RoomForm {
 }
 
 #[component]
-fn Form(shown: RoomSettings, typed: RoomForm, problems: Problems<RoomField>) -> impl IntoView {
+fn Form(
+    shown: RoomSettings,
+    typed: RoomForm,
+    problems: Problems<RoomField>,
+    /// What the form was filled in from.
+    seen: Edition,
+    acts: RwSignal<u32>,
+    history: Resource<Result<Newest<Event>, AppError>>,
+) -> impl IntoView {
     let fields = RoomFields::new(&typed);
     let limits = LimitsFields::new(&typed.limits);
     let room = shown.room.summary.clone();
@@ -62,6 +81,16 @@ fn Form(shown: RoomSettings, typed: RoomForm, problems: Problems<RoomField>) -> 
     let copied = move || query.with(|it| it.get("copied").is_some());
     let (owner, hand_over) = (room.owner.clone(), format!("/rooms/{}/owner", room.id));
     let form = FormState::<RoomField>::new(problems);
+    let now = form.subject(RoomField::Edition, acts, shown.clone(), {
+        let id = room.id.to_string();
+        move || rooms::settings(id.clone())
+    });
+    let differences = Signal::derive(move || differences(fields, limits, &as_it_is(&now.get())));
+    let meanwhile = move || {
+        form.is_wrong(RoomField::Edition).then(|| {
+            view! { <Meanwhile history since=seen.at() differences /> }
+        })
+    };
     let back = format!("/rooms/{}", room.id);
     let path = format!("{back}/settings");
     let action = path.clone();
@@ -73,6 +102,13 @@ fn Form(shown: RoomSettings, typed: RoomForm, problems: Problems<RoomField>) -> 
             <TaskHead back=back.clone() back_label=tr!("room.back") title />
             <form class="card" method="post" action=action novalidate on:submit=on_submit>
                 {move || copied().then(|| view! { <Copied /> })}
+                {meanwhile}
+                <Once />
+                <input
+                    type="hidden"
+                    name=Edition::FIELD
+                    value=move || now.get().room.edition.to_text()
+                />
                 <NameAndType fields form>
                     <TypeChange room=shown chosen=fields.room_type />
                 </NameAndType>
@@ -112,4 +148,14 @@ fn Copied() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// Where the form differs from what the room is by now.
+fn differences(fields: RoomFields, limits: LimitsFields, now: &RoomForm) -> Vec<Difference> {
+    let theirs = RoomFields::new(now);
+    let name = Difference::between(tr!("room.name"), fields.name, theirs.name, |it| it);
+    let (mine, now_of_type) = (fields.room_type, theirs.room_type);
+    let room_type = Difference::between(tr!("room.type"), mine, now_of_type, words::room_type);
+    let limits = limits.differences(LimitsFields::new(&now.limits));
+    [name, room_type].into_iter().chain(limits).flatten().collect()
 }

@@ -4,7 +4,7 @@ mod can_enter;
 mod rooms;
 
 use domain::{
-    Newest, Problems, UserSummary,
+    Edition, Newest, Problems, UserSummary,
     history::Event,
     room::UserRoom,
     user::{UserDetails, UserField, UserForm},
@@ -27,8 +27,10 @@ use crate::{
         help::HelpLink,
         history::{self, History},
         icon::Icon,
+        meanwhile::{Difference, Meanwhile},
         menu::MoreMenu,
         newest,
+        once::Once,
         page::{Breadcrumbs, user_path},
         permission::PermissionPill,
         user_fields::{NameFields, Preview, ProfileFields, StatusPill, UserFields},
@@ -37,6 +39,7 @@ use crate::{
     functions::{history as events, users},
     i18n::tr,
     submission::submitted,
+    words,
 };
 
 /// The page of one user.
@@ -62,16 +65,18 @@ pub(crate) fn UserPage() -> impl IntoView {
         move || (user_id.get(), older_events.get(), version.get(), acts.get()),
         |(user_id, older, ..)| events::of_user(user_id, older),
     );
-    let refused = StoredValue::new(submitted::<UserForm, UserField>());
+    let refused = StoredValue::new(submitted::<(UserForm, Option<Edition>), UserField>());
     let show = move |details: UserDetails| {
         // Once something was saved, nothing is refused any more.
         let refused = refused.get_value().filter(|_| version.get_untracked() == 0);
         let fields = match &refused {
-            Some((form, _)) => UserFields::of(&details).with_typed(form),
+            Some(((form, _), _)) => UserFields::of(&details).with_typed(form),
             None => UserFields::of(&details),
         };
-        let problems = refused.map(|it| it.1).unwrap_or_default();
-        view! { <User details fields problems changed acts rooms history /> }.into_any()
+        let (typed, problems) = refused.unzip();
+        let seen = typed.and_then(|it| it.1).unwrap_or_else(|| details.edition.clone());
+        let problems = problems.unwrap_or_default();
+        view! { <User details fields problems seen changed acts rooms history /> }.into_any()
     };
     view! { <Answer of=details show place=Place::Page /> }
 }
@@ -81,12 +86,14 @@ fn User(
     details: UserDetails,
     fields: UserFields,
     problems: Problems<UserField>,
+    /// What the form was filled in from.
+    seen: Edition,
     changed: Callback<()>,
     acts: RwSignal<u32>,
     rooms: Resource<Result<Newest<UserRoom>, AppError>>,
     history: Resource<Result<Newest<Event>, AppError>>,
 ) -> impl IntoView {
-    let user = details.summary;
+    let user = details.summary.clone();
     let id = user.user_id.to_string();
     let delete = format!("{}/delete", user_path(&id));
     let of_user = id.clone();
@@ -131,7 +138,7 @@ fn User(
                     </MoreMenu>
                 </div>
             </div>
-            <Form path=user_path(user.user_id.as_str()) fields problems changed />
+            <Form details fields problems seen changed acts history />
             <Preview fields />
             <div class="stack page__below">
                 <Rooms rooms user_id=id />
@@ -149,14 +156,22 @@ fn User(
 
 #[component]
 fn Form(
-    path: String,
+    details: UserDetails,
     fields: UserFields,
     problems: Problems<UserField>,
+    seen: Edition,
     changed: Callback<()>,
+    acts: RwSignal<u32>,
+    history: Resource<Result<Newest<Event>, AppError>>,
 ) -> impl IntoView {
     let query = use_query_map();
     let form = FormState::<UserField>::new(problems);
+    let now = form.subject(UserField::Edition, acts, details, {
+        let id = fields.user_id.get_untracked();
+        move || users::details(id.clone())
+    });
     let navigate = use_navigate();
+    let path = user_path(&fields.user_id.get_untracked());
     let action = path.clone();
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -167,6 +182,12 @@ fn Form(
             navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
             changed.try_run(());
         });
+    };
+    let differences = Signal::derive(move || differences(fields, &now.get()));
+    let meanwhile = move || {
+        form.is_wrong(UserField::Edition).then(|| {
+            view! { <Meanwhile history since=seen.at() differences /> }
+        })
     };
     let done = move || {
         query.with(|it| {
@@ -202,6 +223,9 @@ fn Form(
                         }
                     })
             }}
+            {meanwhile}
+            <Once />
+            <input type="hidden" name=Edition::FIELD value=move || now.get().edition.to_text() />
             <div class="card__section">
                 <NameFields fields form existing=true />
             </div>
@@ -216,4 +240,23 @@ fn Form(
             </footer>
         </form>
     }
+}
+
+/// Where the form differs from what the user is by now.
+fn differences(fields: UserFields, now: &UserDetails) -> Vec<Difference> {
+    let theirs = UserFields::of(now);
+    [
+        Difference::between(tr!("user.nickname"), fields.nickname, theirs.nickname, |it| it),
+        Difference::between(
+            tr!("user.permission"),
+            fields.permission,
+            theirs.permission,
+            words::permission,
+        ),
+        Difference::between(tr!("user.groups"), fields.groups, theirs.groups, |it| it.join(", ")),
+        Difference::between(tr!("user.role"), fields.role, theirs.role, words::role),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

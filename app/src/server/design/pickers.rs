@@ -64,10 +64,18 @@ fn found() -> Offer {
         specified: id_of(2).into_iter().collect(),
         owner: id_of(1),
         more: true,
+        unknown: Vec::new(),
         users,
     }
 }
 
 fn nobody() -> Offer {
-    Offer { users: Vec::new(), groups: Vec::new(), specified: Vec::new(), owner: None, more: false }
+    Offer {
+        users: Vec::new(),
+        groups: Vec::new(),
+        specified: Vec::new(),
+        owner: None,
+        more: false,
+        unknown: Vec::new(),
+    }
 }
