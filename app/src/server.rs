@@ -18,7 +18,7 @@ use backend::{
     rooms::{MembersRefusal, RoomRefusal},
     users::{ManyRefusal, StatusRefusal},
 };
-use domain::{Problem, live::Changes, settings::Settings};
+use domain::{Problem, RoomName, live::Changes, settings::Settings};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::{Owner, RenderHtml, expect_context, provide_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -28,7 +28,7 @@ use crate::{
     Assets,
     components::once::PageId,
     error::AppError,
-    i18n::{Locale, Texts},
+    i18n::{Locale, Texts, tr},
     shell,
     theme::Theme,
     viewer::Viewer,
@@ -71,6 +71,16 @@ pub fn provide_caller(caller: &Caller) {
             zone: caller.settings.time_zone.to_string(),
         });
     }
+}
+
+/// What a copy of a room is called in that language, or why the name can't be one.
+pub fn name_of_copy(original: &RoomName, locale: Locale) -> Result<RoomName, Problem> {
+    let owner = Owner::new();
+    owner.with(|| {
+        provide_context(locale);
+        provide_context(Texts(texts::embedded));
+        RoomName::shortened(&tr!("room.copy_of", name = original))
+    })
 }
 
 /// A whole document that says what went wrong, for failures outside the app's pages.

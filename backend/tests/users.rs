@@ -404,6 +404,7 @@ async fn another_group_makes_another_edition_and_another_status_does_not() {
     users.deactivate(&school.admin, &id).await.unwrap();
     school.clock.advance(60);
     assert!(first.is_still(&edition().await));
+    users.reactivate(&school.admin, &id).await.unwrap();
     school.backend.groups.create(&school.admin, &group("7B")).await.unwrap();
     school.backend.groups.add_users(&school.admin, &group("7B"), &[&id]).await.unwrap();
     assert!(!first.is_still(&edition().await));

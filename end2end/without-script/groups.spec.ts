@@ -55,7 +55,7 @@ test('a group is deleted by typing its name', async ({ admin, people, complaints
   const name = admin.getByLabel('Type 7B to delete it');
   await name.fill('7C');
   await admin.getByRole('button', { name: 'Delete group' }).click();
-  await expect(admin.getByText('This is not the name of the group.')).toBeVisible();
+  await expect(admin.getByText('Type “7B” here, exactly as it stands above.')).toBeVisible();
   await name.fill('7B');
   await admin.getByRole('button', { name: 'Delete group' }).click();
   await expect(admin.getByText('The group 7B is deleted.')).toBeVisible();

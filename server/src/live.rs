@@ -15,15 +15,18 @@ use app::server::Caller;
 use axum::{
     Extension,
     extract::State,
-    http::HeaderMap,
-    response::sse::{Event, KeepAlive, Sse},
+    http::{HeaderMap, header},
+    response::{
+        IntoResponse,
+        sse::{Event, KeepAlive, Sse},
+    },
 };
 use backend::{Internal, accounts::Context, live::Following};
 use domain::{
     UserId,
     live::{Changes, News},
 };
-use futures_util::{Stream, stream};
+use futures_util::stream;
 use tokio::time::{sleep, timeout};
 
 use crate::{cookies, errors::Failure, site, state::Server};
@@ -78,7 +81,7 @@ pub async fn follow(
     State(server): State<Server>,
     Extension(caller): Extension<Caller>,
     headers: HeaderMap,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
+) -> Result<impl IntoResponse, Failure> {
     let session = caller.session.ok_or(Failure::SignedOut)?;
     session.admin().map_err(|_| Failure::Forbidden)?;
     let secret = cookies::session_secret(&headers, server.public_url()).unwrap_or_default();
@@ -93,9 +96,10 @@ pub async fn follow(
     };
     let events = stream::unfold(follower, |mut follower| async {
         let event = follower.next().await?;
-        Some((Ok(event), follower))
+        Some((Ok::<_, Infallible>(event), follower))
     });
-    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(PULSE)))
+    let stream = Sse::new(events).keep_alive(KeepAlive::new().interval(PULSE));
+    Ok(([(header::CACHE_CONTROL, "no-store")], stream))
 }
 
 /// Somebody who listens.

@@ -94,6 +94,7 @@ fn form_routes() -> Router<Server> {
         .route("/groups/{group}/delete", form_of(group::delete))
         .route("/rooms/new", form(room::create))
         .route("/rooms/{room}/settings", form_of(room::edit))
+        .route("/rooms/{room}/duplicate", form_of(room::duplicate))
         .route("/rooms/{room}/add", form_of(room::add_members))
         .route("/rooms/{room}/owner", form_of(room::hand_over))
         .route("/rooms/{room}/delete", form_of(room::delete))

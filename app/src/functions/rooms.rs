@@ -185,19 +185,3 @@ pub async fn find(term: String) -> Result<Vec<RoomSummary>, AppError> {
     }
     .map_err(|it| reject(&it))
 }
-
-/// Makes a copy of a room, and names it so in the reader's language.
-#[server(prefix = "/api", endpoint = "rooms/duplicate", output = Json)]
-pub async fn duplicate(room: RoomId) -> Result<RoomSummary, AppError> {
-    use crate::{
-        i18n::tr,
-        server::{admin, answer, backend, found, reject, room_refused},
-    };
-    use domain::RoomName;
-    let admin = admin()?;
-    let rooms = &backend().rooms;
-    let original = found(rooms.get(&admin, &room).await.map_err(|it| reject(&it))?)?;
-    let name = RoomName::shortened(&tr!("room.copy_of", name = original.name));
-    let name = name.map_err(|it| answer(AppError::Refused(it)))?;
-    rooms.duplicate(&admin, &room, &name).await.map_err(room_refused)
-}

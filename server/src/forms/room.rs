@@ -1,11 +1,12 @@
 //! Creating, editing and deleting rooms, adding members, and handing rooms over.
 
 use backend::{
-    Backend,
+    Backend, Internal,
     rooms::{DeleteRefusal, EditRefusal, MembersRefusal, OwnerRefusal, RoomRefusal},
 };
 use domain::{
     Problem, Problems, RoomId,
+    form::Pairs,
     removal::{DeleteRoomField, DeleteRoomForm, OwnerField, OwnerForm},
     room::{RoomDraft, RoomField, RoomForm, SpecifyForm},
 };
@@ -44,6 +45,23 @@ pub async fn edit(post: Post, room: String) -> Outcome<RoomField> {
         }
         Err(EditRefusal::Room(RoomRefusal::NotFound)) => Err(Failure::NotFound.into()),
         Err(EditRefusal::Room(RoomRefusal::Internal(error))) => Err(error.into()),
+    }
+}
+
+/// Makes a copy of a room, named so in the reader's language.
+pub async fn duplicate(post: Post, room: String) -> Outcome<RoomField> {
+    let (backend, admin) = (post.backend(), post.admin()?);
+    let locale = post.caller()?.locale;
+    let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
+    let nothing = |pairs: &Pairs| pairs.iter().next().map_or(Ok(()), |it| Err(it.0.to_owned()));
+    let ((), admin) = post.form_of(admin, body::FORM, nothing).await?;
+    let original = backend.rooms.get(&admin, &room).await?.ok_or(Failure::NotFound)?;
+    let name = app::server::name_of_copy(&original.name, locale);
+    let name = name.map_err(|_| Failure::Internal(Internal::other("a copy has no name")))?;
+    match backend.rooms.duplicate(&admin, &room, &name).await {
+        Ok(copy) => Ok(Done::at(format!("{}/settings?copied", paths::room(&copy.id)))),
+        Err(RoomRefusal::NotFound) => Err(Failure::NotFound.into()),
+        Err(RoomRefusal::Internal(error)) => Err(error.into()),
     }
 }
 

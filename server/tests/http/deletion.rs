@@ -114,14 +114,20 @@ async fn a_copy_is_named_in_the_readers_language() {
     admin.upload("/users/new", &[("user_id", "S-1")], None).await;
     let room = room(&mut admin, "Algebra", "S-1").await;
     let id = room.rsplit('/').next().unwrap();
-    let mut script = admin.script();
-    let copy = script.post("/api/rooms/duplicate", &[("room", id)]).await.json();
-    assert_eq!((&copy["name"], &copy["members"]), (&json!("Copy of Algebra"), &json!(1)));
-    let mut korean = script.with("accept-language", "ko");
-    let copy = korean.post("/api/rooms/duplicate", &[("room", id)]).await.json();
-    assert_eq!(copy["name"], json!("Algebra 사본"));
-    let missing = script.post("/api/rooms/duplicate", &[("room", "zzzzzzzzzzzz")]).await;
-    assert_eq!(missing.status, 404);
+    let path = format!("/rooms/{id}/duplicate");
+    let form = [("once", "page-1")];
+    let copied = admin.post(&path, &form).await;
+    assert_eq!(copied.status, 303);
+    assert_eq!(admin.post(&path, &form).await.location(), copied.location());
+    let settings = admin.get(copied.location()).await.body;
+    assert!(settings.contains("Copy of Algebra"));
+    let mut korean = admin.with("accept-language", "ko");
+    let copied = korean.post(&path, &[]).await;
+    assert!(korean.get(copied.location()).await.body.contains("Algebra 사본"));
+    let list = admin.get("/rooms").await.body;
+    assert_eq!(list.matches(">Copy of Algebra<").count(), 1);
+    assert_eq!(admin.post("/rooms/zzzzzzzzzzzz/duplicate", &[]).await.status, 404);
+    assert_eq!(admin.post(&path, &[("owner", "S-1")]).await.status, 400);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use crate::{
     house::{House, PASSWORD},
 };
 
-const FORMS: [&str; 15] = [
+const FORMS: [&str; 16] = [
     "/settings",
     "/users/new",
     "/users/A-hana",
@@ -22,6 +22,7 @@ const FORMS: [&str; 15] = [
     "/rooms/0123456789ab",
     "/rooms/0123456789ab/settings",
     "/rooms/0123456789ab/add",
+    "/rooms/0123456789ab/duplicate",
     "/rooms/0123456789ab/owner",
     "/rooms/0123456789ab/delete",
 ];

@@ -6,13 +6,10 @@ mod many;
 mod members;
 mod selection;
 
-use domain::{Newest, RoomId, history::Event, live::Kind, room::RoomSummary};
-use leptos::{prelude::*, task::spawn_local};
+use domain::{Newest, history::Event, live::Kind, room::RoomSummary};
+use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map, use_query_map},
-};
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use self::{about::About, can_enter::CanEnter, members::Members};
 use crate::{
@@ -23,10 +20,10 @@ use crate::{
         help::HelpLink,
         history::{self, History},
         icon::Icon,
-        layout::failed,
         list::Asked,
         menu::MoreMenu,
         newest,
+        once::Once,
         page::Breadcrumbs,
         room_fields::{StatePill, TypePill},
         toast::Toaster,
@@ -153,7 +150,7 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
     let asking = RwSignal::new(false);
     let settings = format!("/rooms/{}/settings", room.id);
     let delete = format!("/rooms/{}/delete", room.id);
-    let (navigate, copying) = (use_navigate(), RwSignal::new(false));
+    let duplicate = format!("/rooms/{}/duplicate", room.id);
     let name = room.name.to_string();
     let listed = room.clone();
     let room = StoredValue::new(room);
@@ -163,16 +160,13 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
                 <Icon name="pencil" />
                 {tr!("room.edit")}
             </a>
-            <button
-                class="menu__item only-with-script"
-                type="button"
-                on:click=move |_| {
-                    duplicate(room.with_value(|it| it.id.clone()), copying, navigate.clone(), toaster);
-                }
-            >
-                <Icon name="copy" />
-                {tr!("room.duplicate")}
-            </button>
+            <form method="post" action=duplicate>
+                <Once />
+                <button class="menu__item">
+                    <Icon name="copy" />
+                    {tr!("room.duplicate")}
+                </button>
+            </form>
             <hr class="menu__line" />
             <EndOrReopen room=listed changes ask=asking />
             <a class="menu__item menu__item--danger" href=delete>
@@ -206,28 +200,4 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
             </footer>
         </Dialog>
     }
-}
-
-/// Makes a copy and leads to its settings.
-fn duplicate(
-    room: RoomId,
-    copying: RwSignal<bool>,
-    navigate: impl Fn(&str, NavigateOptions) + 'static,
-    toaster: Toaster,
-) {
-    if copying.get_untracked() {
-        return;
-    }
-    copying.set(true);
-    spawn_local(async move {
-        let copied = rooms::duplicate(room).await;
-        copying.try_set(false);
-        match copied {
-            Ok(copy) => {
-                let settings = format!("/rooms/{}/settings?copied", copy.id);
-                navigate(&settings, NavigateOptions::default());
-            }
-            Err(error) => failed(&error, toaster),
-        }
-    });
 }
