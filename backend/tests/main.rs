@@ -30,6 +30,7 @@ mod rooms;
 mod search;
 #[cfg(test)]
 mod seed;
+#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod users;

@@ -51,12 +51,13 @@ fn consequence(room: &RoomSettings, room_type: RoomType) -> (String, String) {
     let summary = &room.room.summary;
     let members = (summary.members > 0).then(|| count!("room.member_count", summary.members));
     let from_private = summary.room_type == RoomType::Private;
-    let everybody = || match members.clone().filter(|_| from_private) {
-        Some(members) => {
+    let everybody = || {
+        if let Some(members) = members.clone().filter(|_| from_private) {
             let all = count!("room_change.not_only", room.active_users, members = members);
             format!("{all} {}", tr!("room_change.kept"))
+        } else {
+            count!("room_change.all_users", room.active_users)
         }
-        None => count!("room_change.all_users", room.active_users),
     };
     match room_type {
         RoomType::Public if from_private => (tr!("room_change.public"), everybody()),
