@@ -1,7 +1,7 @@
 //! Live: tells whoever follows that something has changed, once it has.
 //!
 //! Every act that leaves a row in the audit log is told of when its transaction has been committed
-//! (see [`audit`](crate::audit)). Followers hear the latest state, however many acts led to it, so
+//! (see `audit`). Followers hear the latest state, however many acts led to it, so
 //! slow ones fall behind nothing and late ones miss nothing.
 
 use domain::{
