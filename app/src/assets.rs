@@ -11,8 +11,6 @@ pub struct Assets {
     pub wasm: &'static str,
     /// The texts of each language, in the order of [`Locale::ALL`].
     pub texts: [&'static str; Locale::ALL.len()],
-    /// Those of them that are needed before sign-in.
-    pub door_texts: [&'static str; Locale::ALL.len()],
     /// The style sheet.
     pub style: &'static str,
     /// The style of the help, which only its pages load.
@@ -28,10 +26,9 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// The texts of a language, as far as somebody needs them who is signed in or isn't.
-    pub(crate) fn texts(&self, locale: Locale, signed_in: bool) -> &'static str {
-        let texts = if signed_in { self.texts } else { self.door_texts };
-        let of_locale = Locale::ALL.iter().zip(texts).find(|(it, _)| **it == locale);
+    /// The texts of a language.
+    pub(crate) fn texts(&self, locale: Locale) -> &'static str {
+        let of_locale = Locale::ALL.iter().zip(self.texts).find(|(it, _)| **it == locale);
         of_locale.map_or("", |(_, path)| path)
     }
 }

@@ -12,12 +12,30 @@ use crate::{
     viewer::Viewer,
 };
 
-/// The whole document. Reads [`Assets`], [`Locale`] and [`Theme`] from the context.
+/// The whole document. Reads [`Assets`], [`Locale`], [`Theme`] and [`Viewer`] from the context.
+///
+/// Comes to life only for those who are signed in: whoever stands at the door waits for nothing but a
+/// form, which needs no script.
 pub fn shell() -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
-    // Fetched while the document is still being read, and only where scripts run at all; begun once all
-    // of it is there, since what the pages were rendered from stands at its end.
-    let start = format!(
+    let lives = use_context::<Viewer>().is_some();
+    let head = view! {
+        <link rel="preload" href=assets.font r#as="font" r#type="font/woff2" crossorigin="" />
+        {lives.then(|| view! { <script nonce=use_nonce() inner_html=start(assets)></script> })}
+        <MetaTags />
+    };
+    let body = view! {
+        <App />
+        {lives.then(|| view! { <Crash /> })}
+    };
+    document(assets, lives, head.into_any(), body.into_any())
+}
+
+/// The script that brings the document to life. WASM and texts are fetched while the document is still
+/// being read, and only where scripts run at all; begun once all of it is there, since what the pages were
+/// rendered from stands at its end.
+fn start(assets: Assets) -> String {
+    format!(
         "const wasm = fetch('{}');\
          const texts = fetch('{}').then((it) => it.ok ? it.text() : Promise.reject(it.status));\
          const read = new Promise((done) => addEventListener('DOMContentLoaded', done));\
@@ -28,26 +46,22 @@ pub fn shell() -> impl IntoView {
            app.hydrate(words);\
          }});",
         assets.wasm,
-        assets
-            .texts(use_context::<Locale>().unwrap_or_default(), use_context::<Viewer>().is_some(),),
+        assets.texts(use_context::<Locale>().unwrap_or_default()),
         assets.script
-    );
-    let head = view! {
-        <link rel="preload" href=assets.font r#as="font" r#type="font/woff2" crossorigin="" />
-        <script nonce=use_nonce() inner_html=start></script>
-        <MetaTags />
-    };
-    let body = view! {
-        <App />
-        // Outside the app: it must still work when the app has stopped.
+    )
+}
+
+/// What is shown when the app has stopped. Outside the app: it must still work then.
+#[component]
+fn Crash() -> impl IntoView {
+    view! {
         <div class="crash" id="crash" role="alert" hidden>
             <p>{tr!("crash.text")}</p>
             <a class="button button--small" href="" rel="external">
                 {tr!("crash.reload")}
             </a>
         </div>
-    };
-    document(assets, head.into_any(), body.into_any())
+    }
 }
 
 /// A document that holds nothing but what went wrong, for failures outside the app's pages. Reads the
@@ -55,16 +69,16 @@ pub fn shell() -> impl IntoView {
 pub fn error_document(error: AppError) -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
     let head = view! { <title>{format!("{} · Rollcall", tr!("failure.page"))}</title> };
-    document(assets, head.into_any(), view! { <ErrorFrame error /> }.into_any())
+    document(assets, false, head.into_any(), view! { <ErrorFrame error /> }.into_any())
 }
 
-/// The document itself.
-pub(crate) fn document(assets: Assets, head: AnyView, body: AnyView) -> impl IntoView {
+/// The document itself, which comes to life or not.
+pub(crate) fn document(assets: Assets, lives: bool, head: AnyView, body: AnyView) -> impl IntoView {
     let locale = use_context::<Locale>().unwrap_or_default();
     let theme = use_context::<Theme>().unwrap_or_default();
     view! {
         <!DOCTYPE html>
-        <html lang=locale.as_str() data-theme=theme.attribute() data-icons=assets.icons>
+        <html lang=locale.as_str() data-theme=theme.attribute() data-icons=lives.then_some(assets.icons)>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -63,26 +63,6 @@ fn both_languages_have_the_same_texts_with_the_same_placeholders() {
     }
 }
 
-/// The keys that a source file names.
-fn keys(source: &str) -> Vec<&str> {
-    let asked = ["tr!(", "count!("].into_iter().flat_map(|it| source.split(it).skip(1));
-    asked.filter_map(|it| it.trim_start().strip_prefix('"')?.split('"').next()).collect()
-}
-
-#[test]
-fn pages_before_sign_in_get_all_texts_that_they_show() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let door = fs::read_to_string(folder.join("locales/door.txt")).unwrap();
-    let door: Vec<&str> = door.lines().filter(|it| !it.starts_with('#')).collect();
-    let shown = ["routes", "shell", "pages/sign_in", "pages/setup", "pages/not_found"];
-    for file in shown.into_iter().chain(["components/form", "components/field"]) {
-        let source = fs::read_to_string(folder.join(format!("src/{file}.rs"))).unwrap();
-        for key in keys(&source) {
-            assert!(door.iter().any(|it| key.starts_with(it)), "{key} in {file}");
-        }
-    }
-}
-
 #[test]
 fn every_korean_text_is_korean() {
     let foreign: Vec<_> = texts("ko")

@@ -30,7 +30,7 @@ test('the second who edits a user is told what the first changed, and chooses', 
   await expect(admin.getByLabel('Nickname')).toHaveValue('Minji Lee');
   await expectAccessible(admin, 'user, changed meanwhile');
 
-  const permission = outdated(admin).getByRole('listitem').filter({ hasText: 'Default entry' });
+  const permission = outdated(admin).getByRole('listitem').filter({ hasText: 'Default entry permission is now' });
   await permission.getByRole('button', { name: 'Use this' }).click();
   await expect(permission).toHaveCount(0);
   await admin.getByRole('button', { name: 'Save' }).click();

@@ -13,12 +13,21 @@ async function downloaded(page: Page): Promise<string[]> {
     .map(([, name, kind]) => `${name}${kind}`);
 }
 
-test('a page downloads its own part of the app, once, and the texts of one language', async ({ page }) => {
+test('whoever signs in downloads nothing of the app', async ({ page }) => {
   await open(page, '/sign-in');
-  const files = await downloaded(page);
-  expect(files).toEqual(expect.arrayContaining(['rollcall.wasm', 'split_gate.wasm', 'door.en.json']));
-  const parts = ['console', 'user', 'group', 'room'].map((it) => `split_${it}.wasm`);
-  for (const other of [...parts, 'en.json', 'door.ko.json']) {
+  expect(await downloaded(page)).toEqual(['rollcall.css']);
+});
+
+test('a page downloads its own part of the app, once, and the texts of one language', async ({
+  admin,
+}) => {
+  await open(admin, '/users');
+  const files = await downloaded(admin);
+  expect(files).toEqual(
+    expect.arrayContaining(['rollcall.wasm', 'split_console.wasm', 'en.json']),
+  );
+  const parts = ['gate', 'user', 'group', 'room'].map((it) => `split_${it}.wasm`);
+  for (const other of [...parts, 'ko.json']) {
     expect(files).not.toContain(other);
   }
   expect(new Set(files).size, 'no file comes twice').toBe(files.length);
@@ -43,18 +52,21 @@ test('another part comes when its first page is opened', async ({ admin }) => {
   expect(await downloaded(admin)).toContain('split_room.wasm');
 });
 
-test('a page comes to life only when the whole document is there', async ({ page, rollcall }) => {
+test('a page comes to life only when the whole document is there', async ({
+  admin: page,
+  rollcall,
+}) => {
   const line = await SlowLine.to(rollcall.url);
-  await page.goto(`${line.url}/sign-in`, { waitUntil: 'commit' });
+  await page.goto(`${line.url}/users`, { waitUntil: 'commit' });
   // All that the script waits for has come, but for the second half of the document.
   const arrived = async (name: string) => (await downloaded(page)).includes(name);
-  for (const file of ['rollcall.wasm', 'rollcall.js', 'split_gate.wasm', 'door.en.json']) {
+  for (const file of ['rollcall.wasm', 'rollcall.js', 'split_console.wasm', 'en.json']) {
     await expect.poll(() => arrived(file)).toBe(true);
   }
   await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
   await expect(page.locator('html')).not.toHaveAttribute('data-hydrated');
   line.release();
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
-  await expect(page.getByRole('textbox', { name: 'User ID' })).toBeVisible();
+  await expect(page.getByRole('rowheader')).toHaveCount(1);
   line.close();
 });

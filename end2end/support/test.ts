@@ -51,9 +51,10 @@ export async function open(page: Page, path: string): Promise<void> {
   await alive(page);
 }
 
-/** Waits until the page that is loading has come to life, where it does. */
+/** Waits until the page that is loading has come to life, where it does: those at the door don't. */
 export async function alive(page: Page): Promise<void> {
-  if (hasScript()) await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  if (!hasScript()) return;
+  await page.locator('html[data-hydrated], html:not([data-icons])').waitFor({ state: 'attached' });
 }
 
 /** A link of the main navigation. */

@@ -119,13 +119,16 @@ async fn render(server: &Server, request: Request, refused: Option<Submission>) 
 pub fn provide(server: &Server) {
     provide_context(server.backend().clone());
     provide_context(server.assets());
-    if let Some(caller) =
-        use_context::<Parts>().and_then(|it| it.extensions.get::<Caller>().cloned())
-    {
+    let caller = use_context::<Parts>().and_then(|it| it.extensions.get::<Caller>().cloned());
+    let signed_in = caller.as_ref().is_some_and(|it| it.session.is_some());
+    if let Some(caller) = caller {
         provide_caller(&caller);
     }
     if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) {
-        provide_context(site::preload(response.clone()));
+        // At the door no script runs.
+        if signed_in {
+            provide_context(site::preload(response.clone()));
+        }
         response.insert_header(header::CONTENT_SECURITY_POLICY, content_policy(Some(&nonce)));
     }
 }

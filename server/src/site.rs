@@ -48,7 +48,6 @@ pub fn assets() -> Assets {
         script: path_of("/pkg/rollcall.js"),
         wasm: path_of("/pkg/rollcall.wasm"),
         texts: Locale::ALL.map(|it| path_of(&format!("/texts/{}.json", it.as_str()))),
-        door_texts: Locale::ALL.map(|it| path_of(&format!("/texts/door.{}.json", it.as_str()))),
         style: path_of("/pkg/rollcall.css"),
         help_style: path_of("/styles/help.css"),
         design_style: path_of("/styles/design.css"),

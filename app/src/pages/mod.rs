@@ -27,8 +27,6 @@ pub use lazy::Preload;
 lazy::parts! {
     gate {
         SIGN_IN = sign_in_view / sign_in_load of sign_in::SignInPage;
-    }
-    setup {
         SETUP = setup_view / setup_load of setup::SetupPage;
     }
     console {

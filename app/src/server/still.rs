@@ -32,5 +32,5 @@ pub(super) fn document(title: String, style: &'static str, page: fn() -> AnyView
             {page()}
         </Router>
     };
-    shell::document(assets, head.into_any(), body.into_any())
+    shell::document(assets, false, head.into_any(), body.into_any())
 }
