@@ -15,7 +15,7 @@ use app::server::Caller;
 use axum::{
     Extension,
     extract::State,
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderName, header},
     response::{
         IntoResponse,
         sse::{Event, KeepAlive, Sse},
@@ -39,6 +39,9 @@ const PULSE: Duration = Duration::from_secs(15);
 const PER_PERSON: usize = 40;
 /// How many there may be in all, so that connections are left for everything else.
 const AT_ONCE: usize = 2_000;
+
+/// Tells proxies that would gather what comes until it is much, as nginx does, to pass it on at once.
+const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 
 /// How many streams each person has open.
 #[derive(Clone, Debug, Default)]
@@ -99,7 +102,7 @@ pub async fn follow(
         Some((Ok::<_, Infallible>(event), follower))
     });
     let stream = Sse::new(events).keep_alive(KeepAlive::new().interval(PULSE));
-    Ok(([(header::CACHE_CONTROL, "no-store")], stream))
+    Ok(([(header::CACHE_CONTROL, "no-store"), (UNBUFFERED, "no")], stream))
 }
 
 /// Somebody who listens.
