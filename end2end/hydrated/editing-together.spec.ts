@@ -23,6 +23,8 @@ test('the second who edits a user is told what the first changed, and chooses', 
 
   await admin.getByLabel('Nickname').fill('Minji Lee');
   await admin.getByRole('button', { name: 'Save' }).click();
+  await expect(outdated(admin)).toBeFocused();
+  await expect(outdated(admin)).toBeInViewport();
   await expect(outdated(admin)).toContainText('Ada Admin (A-root) changed');
   await expect(outdated(admin)).toContainText('“Minji Kim” to “Minji Park”');
   await expect(outdated(admin)).toContainText('Nickname is now Minji Park');

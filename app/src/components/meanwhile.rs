@@ -2,7 +2,7 @@
 //! differs from what stands in the form, and that it is up to whoever reads it.
 
 use domain::{Newest, Timestamp, history::Event};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{
     answer::{Answer, Place},
@@ -55,9 +55,17 @@ pub(crate) fn Meanwhile(
         view! { <ol class="history">{since.map(|event| view! { <Told event /> }).collect_view()}</ol> }
             .into_any()
     };
+    // It stands above the form, and whoever sent that looks at its end.
+    let notice = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(notice) = notice.get() {
+            // Fails for elements that can't have the focus; this one can.
+            let _ = notice.focus();
+        }
+    });
     view! {
         <div class="card__section">
-            <div class="notice notice--warning" role="alert">
+            <div class="notice notice--warning" role="alert" tabindex="-1" node_ref=notice>
                 <Icon name="triangle-alert" />
                 <div class="notice__text">
                     <strong>{tr!("meanwhile.title")}</strong>
