@@ -12,7 +12,7 @@ use crate::{
     viewer::Viewer,
 };
 
-/// The whole document. Reads [`Assets`], [`Locale`], [`Theme`] and [`Viewer`] from the context.
+/// The whole document. Reads [`Assets`], [`Locale`], [`Theme`] and `Viewer` from the context.
 ///
 /// Comes to life only for those who are signed in: whoever stands at the door waits for nothing but a
 /// form, which needs no script.
