@@ -156,10 +156,10 @@ fn once(
     picture: &[u8],
 ) -> Admin {
     let Some(token) = pairs.take(ONCE) else { return admin };
-    let content = (path, pairs.iter().collect::<Vec<_>>(), picture);
-    // Strings and bytes can't fail to be written.
-    let content = serde_json::to_vec(&content).unwrap_or_default();
-    let admin = server.backend().accounts.once(admin, &token, &content);
+    let typed = (path, pairs.iter().collect::<Vec<_>>());
+    // Strings can't fail to be written.
+    let typed = serde_json::to_vec(&typed).unwrap_or_default();
+    let admin = server.backend().accounts.once(admin, &token, [&typed, picture]);
     sender.get_or_init(|| admin).clone()
 }
 

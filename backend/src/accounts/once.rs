@@ -39,11 +39,13 @@ impl Accounts {
     /// filled in on and by its content. Whatever they do as that is done once: sent again, it fails as
     /// [`InternalKind::Repeated`].
     #[must_use]
-    pub fn once(&self, admin: Admin, token: &str, content: &[u8]) -> Admin {
+    pub fn once(&self, admin: Admin, token: &str, content: [&[u8]; 2]) -> Admin {
         let mut hash = Sha256::new();
         hash.update(admin.number().unwrap_or_default().to_le_bytes());
-        hash.update(Sha256::digest(token.as_bytes()));
-        hash.update(Sha256::digest(content));
+        // Each part by its own hash, so that no part can run into the next.
+        for part in [token.as_bytes(), content[0], content[1]] {
+            hash.update(Sha256::digest(part));
+        }
         admin.sending(Once { key: hash.finalize().to_vec(), at: self.clock.now() })
     }
 

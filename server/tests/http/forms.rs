@@ -236,3 +236,26 @@ async fn a_user_id_that_nobody_could_read_is_refused() {
     }
     assert_eq!(admin.get("/users").await.status, 200);
 }
+
+#[tokio::test]
+async fn an_edit_of_what_another_has_changed_since_is_refused() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    admin.upload("/users/new", &[("user_id", "S-1"), ("nickname", "Kim")], None).await;
+    let page = admin.get("/users/S-1").await.body;
+    let edition = page.split("name=\"edition\" value=\"").nth(1).unwrap();
+    let edition = edition.split('"').next().unwrap();
+    let edit = |nickname| {
+        [("nickname", nickname), ("permission", "guest"), ("role", "none"), ("edition", edition)]
+    };
+    assert_eq!(admin.upload("/users/S-1", &edit("Park"), None).await.status, 303);
+    let refused = admin.script().upload("/users/S-1", &edit("Lee"), None).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.json(), json!({ "refused": [["edition", "outdated"]] }));
+    let again = admin.upload("/users/S-1", &edit("Lee"), None).await;
+    assert_eq!(again.status, 422);
+    assert!(again.body.contains("value=\"Lee\"") && again.body.contains("Park"));
+    let mut broken = edit("Lee");
+    broken[3].1 = "castle";
+    assert_eq!(admin.upload("/users/S-1", &broken, None).await.status, 400);
+}

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::house::House;
 
 /// A picture of that many pixels, as a PNG.
-fn picture(width: u32, height: u32) -> Vec<u8> {
+pub fn picture(width: u32, height: u32) -> Vec<u8> {
     let mut file = Cursor::new(Vec::new());
     image::RgbImage::new(width, height).write_to(&mut file, image::ImageFormat::Png).unwrap();
     file.into_inner()

@@ -1,6 +1,6 @@
 //! A form that is sent twice makes one thing.
 
-use crate::{browser::Browser, house::House};
+use crate::{browser::Browser, house::House, images::picture};
 
 const ALGEBRA: [(&str, &str); 3] = [("name", "Algebra"), ("type", "private"), ("once", "page-1")];
 
@@ -101,4 +101,15 @@ async fn after_a_day_a_form_is_forgotten() {
     admin.sign_in("A-hana", crate::house::PASSWORD).await;
     admin.post("/rooms/new", &ALGEBRA).await;
     assert_eq!(rooms(&mut admin).await, 2);
+}
+
+#[tokio::test]
+async fn another_picture_is_another_form() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let form = [("user_id", "S-1"), ("once", "page-1")];
+    assert_eq!(admin.upload("/users/new", &form, None).await.status, 303);
+    // It isn't taken for the form that made the user, and so finds the User ID taken.
+    let other = admin.script().upload("/users/new", &form, Some(&picture(30, 30))).await;
+    assert_eq!(other.json()["refused"][0][0], "user_id");
 }
