@@ -134,7 +134,9 @@ impl Wants {
     pub fn of(headers: &HeaderMap) -> Self {
         let accepted = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
         let accepted = accepted.unwrap_or_default();
-        let json = accepted.contains("application/json") && !accepted.contains("text/html");
+        let by_script = ["application/json", "text/event-stream"];
+        let json =
+            by_script.iter().any(|it| accepted.contains(it)) && !accepted.contains("text/html");
         if json { Self::Json } else { Self::Page }
     }
 }

@@ -95,8 +95,12 @@ async fn nobody_follows_who_may_not() {
     let house = House::new().await;
     let mut admin = house.admin().await;
     let mut teacher = house.signed_in_as(&mut admin, "teacher").await;
-    assert_eq!(teacher.script().get("/live").await.status, 403);
-    assert_eq!(house.visitor().script().get("/live").await.status, 401);
+    // As browsers ask for a stream: a page to go to instead is no answer to them.
+    let follow = async |browser: &Browser| {
+        browser.with("accept", "text/event-stream").get("/live").await.status
+    };
+    assert_eq!(follow(&teacher).await, 403);
+    assert_eq!(follow(&house.visitor()).await, 401);
     teacher.post("/sign-out", &[]).await;
-    assert_eq!(teacher.script().get("/live").await.status, 401);
+    assert_eq!(follow(&teacher).await, 401);
 }
