@@ -13,11 +13,10 @@ async function choose(page: Page, filter: string, choice: string): Promise<void>
 }
 
 test('users are filtered and sorted, and the address keeps it', async ({ admin, people }) => {
-  await people.createAll([
-    { userId: 'S-1', nickname: 'Bea Host', permission: 'host' },
-    { userId: 'S-2', nickname: 'Ann Guest' },
-    { userId: 'A-1', nickname: 'Zoe Host', permission: 'host', role: 'teacher' },
-  ]);
+  // One after the other: who is newest counts.
+  await people.create({ userId: 'S-1', nickname: 'Bea Host', permission: 'host' });
+  await people.create({ userId: 'S-2', nickname: 'Ann Guest' });
+  await people.create({ userId: 'A-1', nickname: 'Zoe Host', permission: 'host', role: 'teacher' });
   await open(admin, '/users');
   await choose(admin, 'Permission', 'Host');
   await expect(names(admin)).toHaveText([/Bea Host/, /Zoe Host/]);
