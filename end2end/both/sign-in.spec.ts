@@ -55,12 +55,19 @@ test('nobody learns from the door who exists', async ({ admin, complaints }) => 
 test('after too many wrong passwords the door says how long to wait', async ({
   admin,
   complaints,
+  context,
+  rollcall,
 }) => {
   complaints.expectStatus(422, 429);
   await open(admin, '/users');
   await signOut(admin);
   const wait = admin.getByText(/Too many attempts\. Try again in \d+ seconds?\./);
+  const wrong = { next: '', user_id: ADMIN.userId, password: 'wrong password' };
+  const guess = () =>
+    context.request.post('/sign-in', { form: wrong, headers: { origin: rollcall.url } });
   for (let attempt = 0; attempt < 15 && !(await wait.isVisible()); attempt += 1) {
+    // At once, since on a busy machine one after the other would not be too many.
+    await Promise.all(Array.from({ length: 12 }, guess));
     const answered = admin.waitForResponse((it) => it.request().method() === 'POST');
     await signIn(admin, ADMIN.userId, `wrong password ${attempt}`);
     await answered;
