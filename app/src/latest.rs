@@ -7,6 +7,8 @@ use std::future::Future;
 
 use leptos::{prelude::*, task::spawn_local};
 
+use crate::error::AppError;
+
 /// The latest answer to a question that changes, beside that question. Asks nothing while there is no
 /// question, and drops answers that a newer question has overtaken.
 pub(crate) fn latest<Q, A, F>(
@@ -41,21 +43,38 @@ where
 /// Something as it is now: as it was served, and anew whenever `changes` says that it may differ, for what
 /// was done on this page or elsewhere. What stands on the page stays, so that nobody loses what they
 /// typed or asked.
-pub(crate) fn kept_up<T, E, F>(
+pub(crate) fn kept_up<T, F>(
     served: T,
     changes: Signal<u64>,
     ask: impl Fn() -> F + 'static,
 ) -> Signal<T>
 where
-    T: Clone + Send + Sync + 'static,
-    E: Clone + Send + Sync + 'static,
-    F: Future<Output = Result<T, E>> + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + 'static,
+{
+    kept_while_there(served, changes, ask).0
+}
+
+/// As [`kept_up`], and whether there is no such thing any more: then it stays as it was last.
+pub(crate) fn kept_while_there<T, F>(
+    served: T,
+    changes: Signal<u64>,
+    ask: impl Fn() -> F + 'static,
+) -> (Signal<T>, Signal<bool>)
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + 'static,
 {
     let served_at = changes.get_untracked();
     let question = move || Some(changes.get()).filter(|it| *it != served_at);
-    let now = latest(question, move |_| ask());
-    Signal::derive(move || match now.get() {
-        Some((_, Ok(now))) => now,
-        _ => served.clone(),
-    })
+    let answer = latest(question, move |_| ask());
+    let keep = move |last: Option<&T>| {
+        answer.with(|it| match it {
+            Some((_, Ok(now))) => now.clone(),
+            _ => last.unwrap_or(&served).clone(),
+        })
+    };
+    let gone =
+        move |_: Option<&bool>| answer.with(|it| matches!(it, Some((_, Err(AppError::NotFound)))));
+    (Memo::new(keep).into(), Memo::new(gone).into())
 }

@@ -4,13 +4,17 @@
 //! says is how often things of each kind have changed, so the first event after a break tells whether
 //! anything was missed.
 
-use std::time::Duration;
+use std::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
 
 use domain::live::{Kind, News};
 use gloo_events::EventListener;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventSource, MessageEvent};
 
 use crate::{error::AppError, functions::session, viewer::Viewer};
@@ -51,6 +55,40 @@ pub(crate) struct Live {
     pub(crate) line: RwSignal<Line>,
 }
 
+thread_local! {
+    /// What the page hears by: it has one line to the server, whoever waits for it.
+    static LISTENING: Cell<Option<Live>> = const { Cell::new(None) };
+    /// What waits until the server can be heard again.
+    static WAITING: RefCell<Vec<js_sys::Function>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Carries out an act, and where the server can't be reached, waits until it can be and carries it out
+/// then. Only for what changes nothing the second time, since the answer to the first may have been lost.
+pub(crate) async fn delivered<T>(
+    act: impl AsyncFn() -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    loop {
+        let answer = act().await;
+        let lost = matches!(answer, Err(AppError::Connection));
+        if !lost || !came_back().await {
+            return answer;
+        }
+    }
+}
+
+/// Waits until the server can be reached again. False where it can be all along: then waiting is no use.
+async fn came_back() -> bool {
+    let Some(live) = LISTENING.get() else { return false };
+    if session::check().await != Err(AppError::Connection) {
+        return false;
+    }
+    live.tell(Line::Down);
+    let back = js_sys::Promise::new(&mut |resolve, _| {
+        WAITING.with_borrow_mut(|it| it.push(resolve));
+    });
+    JsFuture::from(back).await.is_ok()
+}
+
 impl Live {
     /// As things were when the page was rendered.
     pub(crate) fn new(viewer: &Viewer) -> Self {
@@ -88,13 +126,24 @@ impl Live {
             }
         }
         if self.line.try_get_untracked() == Some(Line::Down) {
-            self.line.set(Line::Up);
+            self.tell(Line::Up);
         }
         let outdated = self.version.try_with_value(|it| *it != news.version);
         if outdated == Some(true) {
             self.outdated.set(true);
         }
         outdated.is_some()
+    }
+
+    /// Says whether the server can be heard, and lets go on what waited for that.
+    fn tell(self, line: Line) {
+        self.line.try_set(line);
+        if line != Line::Down {
+            for resolve in WAITING.take() {
+                // Fails for nothing that resolves a promise.
+                let _ = resolve.call0(&JsValue::UNDEFINED);
+            }
+        }
     }
 }
 
@@ -113,6 +162,7 @@ pub(crate) fn changes_or(here: RwSignal<u32>, kind: Kind) -> Signal<u64> {
 /// Listens from when the page comes to life until the frame of the console is left.
 pub(crate) fn listen(live: Live) {
     Effect::new(move |_| {
+        LISTENING.set(Some(live));
         let ear = Ear {
             live,
             open: StoredValue::new(None),
@@ -204,10 +254,10 @@ impl Ear {
             };
             match why {
                 Some(AppError::SignedOut | AppError::Forbidden) => {
-                    self.live.line.try_set(Line::SignedOut);
+                    self.live.tell(Line::SignedOut);
                     return;
                 }
-                Some(_) if failures >= UNSAID => drop(self.live.line.try_set(Line::Down)),
+                Some(_) if failures >= UNSAID => self.live.tell(Line::Down),
                 _ => {}
             }
             self.try_again(failures);

@@ -44,6 +44,82 @@ test('an open picker shows who is created and deactivated elsewhere', async ({
   await expect(admin.getByRole('combobox', { name: 'Specify users' })).toHaveValue('kim');
 });
 
+test('who was chosen already is shown as they are by now', async ({ admin, context, people }) => {
+  await people.createAll([
+    { userId: 'S-1', nickname: 'Minji Kim' },
+    { userId: 'S-2', nickname: 'Jun Kim' },
+    { userId: 'S-3', nickname: 'Sora Park' },
+  ]);
+  await open(admin, '/rooms/new');
+  const field = admin.getByRole('combobox', { name: 'Specify users' });
+  await field.evaluate((it) => {
+    const list = new DataTransfer();
+    list.setData('text', 'S-1 S-2 S-3');
+    it.dispatchEvent(new ClipboardEvent('paste', { clipboardData: list, bubbles: true }));
+  });
+  const chosen = admin.getByRole('list', { name: 'Specified users' }).getByRole('listitem');
+  await expect(chosen).toHaveCount(3);
+  await chosen.nth(2).getByRole('combobox').selectOption({ label: 'Host' });
+
+  const other = await context.newPage();
+  await open(other, '/users/S-1');
+  await other.getByRole('button', { name: 'Deactivate' }).click();
+  await expect(chosen.nth(0)).toContainText('Deactivated');
+  await open(other, '/users/S-2/delete');
+  await other.getByRole('textbox').fill('S-2');
+  await other.getByRole('button', { name: 'Delete this user' }).click();
+  await expect(chosen.nth(1)).toContainText('Deleted');
+  await open(other, '/users/S-3');
+  await other.getByLabel('Nickname').fill('Sora Lee');
+  await other.getByRole('button', { name: 'Save' }).click();
+  await expect(chosen.nth(2)).toContainText('Sora Lee');
+  await expect(chosen.nth(2).getByRole('combobox')).toHaveValue('host');
+});
+
+test('the page of a user follows what is changed elsewhere, and keeps what was typed', async ({
+  admin,
+  context,
+  people,
+  complaints,
+}) => {
+  complaints.expectStatus(404);
+  await people.create({ userId: 'S-1', nickname: 'Minji Kim' });
+  await open(admin, '/users/S-1');
+  await admin.getByLabel('Nickname').fill('Minji');
+  const other = await context.newPage();
+  await open(other, '/users/S-1');
+  await other.getByLabel('Nickname').fill('Minji Lee');
+  await other.getByRole('button', { name: 'Save' }).click();
+  await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Minji Lee');
+  await expect(admin.getByRole('list', { name: 'History' })).toContainText('Minji Lee');
+  await expect(admin.getByLabel('Nickname')).toHaveValue('Minji');
+  await open(other, '/users/S-1/delete');
+  await other.getByRole('textbox').fill('S-1');
+  await other.getByRole('button', { name: 'Delete this user' }).click();
+  await expect(admin.getByText('This user was deleted meanwhile.')).toBeVisible();
+});
+
+test('the page of a room follows what is changed elsewhere, until it is deleted', async ({
+  admin,
+  context,
+  people,
+  complaints,
+}) => {
+  complaints.expectStatus(404);
+  const room = await people.room({ name: 'Algebra' });
+  await open(admin, room);
+  const other = await context.newPage();
+  await open(other, `${room}/settings`);
+  await other.getByRole('textbox', { name: 'Name' }).fill('Biology');
+  await other.getByRole('button', { name: 'Save' }).click();
+  await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Biology');
+  await expect(admin).toHaveTitle(/Biology/);
+  await open(other, `${room}/delete`);
+  await other.getByRole('textbox').fill('Biology');
+  await other.getByRole('button', { name: 'Delete this room' }).click();
+  await expect(admin.getByText('This room was deleted meanwhile.')).toBeVisible();
+});
+
 test('without a connection a bar says so, and afterwards the list catches up by itself', async ({
   admin,
   context,

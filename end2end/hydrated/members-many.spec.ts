@@ -5,7 +5,7 @@ import { alive, expect, open, options, row, test, type Page } from '../support/t
 const permission = (page: Page, nickname: string) =>
   page.getByLabel(`Entry permission of ${nickname}`);
 const box = (page: Page, who: string) => page.getByRole('checkbox', { name: `Choose ${who}` });
-const bar = (page: Page) => page.getByRole('group', { name: 'Those chosen' });
+const bar = (page: Page) => page.getByRole('region', { name: 'Chosen users' });
 const undo = (page: Page, what: string) =>
   page.getByRole('status').filter({ hasText: what }).getByRole('button', { name: 'Undo' }).last();
 

@@ -126,6 +126,15 @@ pub(crate) fn focus_within(element: &web_sys::Element, selector: &str) {
     }
 }
 
+/// Puts the focus on the first element of the page that a selector finds, if there is one.
+pub(crate) fn focus(selector: &str) {
+    let element = root().and_then(|it| it.query_selector(selector).ok().flatten());
+    if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        // Fails for elements that can't have the focus; then it stays where it is.
+        let _ = element.focus();
+    }
+}
+
 /// Puts a text into the clipboard, and tells whether there is one: browsers have none for pages that
 /// came without TLS.
 pub(crate) fn copy(text: &str) -> bool {

@@ -1,11 +1,12 @@
 //! Sends a form as the browser itself would, asking for JSON back, and tells how far it is.
 
+use leptos::prelude::{IsDisposed, RwSignal, Set};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FormData, HtmlElement, ProgressEvent, UrlSearchParams, XmlHttpRequest};
 
-use crate::error::AppError;
+use crate::{error::AppError, live::delivered};
 
 /// How the pairs of a form travel.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,37 +17,59 @@ pub(crate) enum Encoding {
     Multipart,
 }
 
-/// Sends a form by POST and reads the JSON that comes back, refusals included.
+/// What came back.
+pub(crate) struct Answer(XmlHttpRequest);
+
+impl Answer {
+    /// Reads the JSON that it is, refusals included.
+    pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, AppError> {
+        let text = self.0.response_text().ok().flatten().unwrap_or_default();
+        serde_json::from_str(&text).map_err(|_| {
+            let request_id = self.0.get_response_header("x-request-id").ok().flatten();
+            AppError::from_status(self.status(), request_id)
+        })
+    }
+
+    /// 0 where nothing came back.
+    fn status(&self) -> u16 {
+        self.0.status().unwrap_or_default()
+    }
+}
+
+/// Sends a form by POST; without a connection, as soon as there is one, unless the page is left before.
 ///
-/// `progress` is called with the part that has been sent, from 0 to 1. `XMLHttpRequest`, because
-/// `fetch` can't tell how much of a body has been sent.
-pub(crate) async fn send<T: DeserializeOwned>(
-    path: &str,
-    data: &FormData,
+/// `progress` is set to the part that has been sent, from 0 to 1. `XMLHttpRequest`, because `fetch` can't
+/// tell how much of a body has been sent.
+pub(crate) async fn send(
+    path: String,
+    data: FormData,
     encoding: Encoding,
-    progress: impl Fn(f64) + 'static,
-) -> Result<T, AppError> {
-    let request = post(path, data, encoding, progress).await.map_err(|_| AppError::Connection)?;
-    let status = request.status().unwrap_or_default();
-    let text = request.response_text().ok().flatten().unwrap_or_default();
-    serde_json::from_str(&text).map_err(|_| {
-        let request_id = request.get_response_header("x-request-id").ok().flatten();
-        AppError::from_status(status, request_id)
+    progress: RwSignal<Option<f64>>,
+) -> Result<Answer, AppError> {
+    delivered(async || {
+        // Whoever has left the page doesn't expect the form to be sent any more.
+        if progress.is_disposed() {
+            return Err(AppError::Connection);
+        }
+        let request = post(&path, &data, encoding, progress).await;
+        let answer = Answer(request.map_err(|_| AppError::Connection)?);
+        if answer.status() == 0 { Err(AppError::Connection) } else { Ok(answer) }
     })
+    .await
 }
 
 async fn post(
     path: &str,
     data: &FormData,
     encoding: Encoding,
-    progress: impl Fn(f64) + 'static,
+    progress: RwSignal<Option<f64>>,
 ) -> Result<XmlHttpRequest, JsValue> {
     let request = XmlHttpRequest::new()?;
     request.open_with_async("POST", path, true)?;
     request.set_request_header("accept", "application/json")?;
     let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
         if event.length_computable() && event.total() > 0.0 {
-            progress(event.loaded() / event.total());
+            progress.try_set(Some(event.loaded() / event.total()));
         }
     });
     request.upload()?.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));

@@ -4,12 +4,12 @@ use domain::{RoomState, room::RoomSummary};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{icon::Icon, layout::failed, toast::Toaster};
-use crate::{functions::rooms, i18n::tr};
+use crate::{functions::rooms, i18n::tr, live::delivered};
 
 /// Ends a room, or reopens it; `changes` counts it once it is done.
 pub(crate) fn set_ended(room: RoomSummary, ended: bool, changes: RwSignal<u32>, toaster: Toaster) {
     spawn_local(async move {
-        match rooms::set_ended(room.id.clone(), ended).await {
+        match delivered(|| rooms::set_ended(room.id.clone(), ended)).await {
             Ok(now) => {
                 changes.try_update(|it| *it += 1);
                 let text = if ended {

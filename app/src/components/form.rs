@@ -10,11 +10,15 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
 
-use super::{field::Wrong, icon::Icon, state::FailureNotice, toast::Toaster};
+use super::{
+    field::Wrong, icon::Icon, notice::WarningNotice, state::FailureNotice, toast::Toaster,
+};
 use crate::{
-    browser::submit::{self, Encoding},
+    browser::submit::{self, Answer, Encoding},
     error::AppError,
+    i18n::tr,
     latest::kept_up,
+    live::{Line, Live},
     words,
 };
 
@@ -71,7 +75,7 @@ where
         ask: impl Fn() -> A + 'static,
     ) -> Signal<T>
     where
-        T: Clone + Send + Sync + 'static,
+        T: Clone + PartialEq + Send + Sync + 'static,
         A: Future<Output = Result<T, AppError>> + 'static,
     {
         let refused = RwSignal::new(0_u64);
@@ -120,8 +124,9 @@ where
         self.wrong(field, move || typed.with(|it| check(it)).map(Err))
     }
 
-    /// Sends the form as its elements stand and follows the answer. `then` is called with the path
-    /// at which what was made is to be seen.
+    /// Sends the form as its elements stand and follows the answer; without a connection, as soon as
+    /// there is one, unless the page is left before. `then` is called with the path at which what was
+    /// made is to be seen.
     pub(crate) fn send(
         self,
         path: String,
@@ -131,16 +136,22 @@ where
     ) {
         self.failure.set(None);
         self.progress.set(Some(0.0));
+        self.follow(submit::send(path, data, encoding, self.progress), Box::new(then));
+    }
+
+    /// Waits for the answer. Compiled once for each enum of fields, whatever comes then.
+    fn follow(
+        self,
+        sending: impl Future<Output = Result<Answer, AppError>> + 'static,
+        then: Box<dyn Fn(String)>,
+    ) {
         spawn_local(async move {
-            let sent = submit::send::<FormReply<F>>(&path, &data, encoding, move |part| {
-                self.progress.try_set(Some(part));
-            })
-            .await;
+            let answer = sending.await;
             // The page may be gone by now; then nobody waits for the answer.
             if self.progress.try_set(None).is_some() {
                 return;
             }
-            match sent {
+            match answer.and_then(|it| it.read::<FormReply<F>>()) {
                 Ok(FormReply::Done { location }) => then(location),
                 Ok(FormReply::Refused(problems)) => {
                     self.problems.set(problems);
@@ -227,16 +238,27 @@ pub(crate) fn SubmitButton(
     }
 }
 
-/// Why the form could not be sent at all, above its buttons.
+/// Why the form could not be sent at all, or that it waits until it can be; above its buttons.
 #[component]
-pub(crate) fn SendFailure(#[prop(into)] failure: Signal<Option<AppError>>) -> impl IntoView {
+pub(crate) fn SendFailure(
+    /// Why it could not be sent.
+    failure: RwSignal<Option<AppError>>,
+    /// How much of it has been sent, while it is under way.
+    progress: RwSignal<Option<f64>>,
+) -> impl IntoView {
+    let line = use_context::<Live>().map(|it| it.line);
+    let waits = Memo::new(move |_| {
+        progress.with(Option::is_some) && line.is_some_and(|it| it.get() == Line::Down)
+    });
     move || {
-        failure.get().map(|error| {
-            view! {
-                <div class="card__section">
-                    <FailureNotice error />
-                </div>
+        let notice = match failure.get() {
+            Some(error) => view! { <FailureNotice error /> }.into_any(),
+            None if waits.get() => {
+                let (title, text) = (tr!("line.waits"), tr!("line.waits_text"));
+                view! { <WarningNotice icon="wifi-off" title text /> }.into_any()
             }
-        })
+            None => return None,
+        };
+        Some(view! { <div class="card__section">{notice}</div> })
     }
 }

@@ -12,12 +12,13 @@ use leptos::prelude::*;
 use super::{
     answer::{Answer, Place},
     moment::Moment,
-    newest::{Parts, ShowMore},
+    newest::{Parts, ShowMore, older_than},
     state::Empty,
 };
 use crate::{
     error::AppError,
     i18n::{count, tr},
+    latest::kept_up,
     words,
 };
 
@@ -29,6 +30,8 @@ pub(crate) const OLDER: &str = "history";
 pub(crate) fn History<A, F>(
     /// The first part, made beside what the page is about.
     events: Resource<Result<Newest<Event>, AppError>>,
+    /// Says when it may have become longer.
+    changes: Signal<u64>,
     /// Asks for what came before the event of that number.
     ask: A,
 ) -> impl IntoView
@@ -36,22 +39,11 @@ where
     A: Fn(String) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Result<Newest<Event>, AppError>> + 'static,
 {
-    let show = move |first: Newest<Event>| {
-        if first.rows.is_empty() {
-            let (title, text) = (tr!("history.empty"), tr!("history.empty_text"));
-            return view! { <Empty icon="rotate-ccw" title text /> }.into_any();
-        }
-        let parts = Parts::new(first);
-        let event = |(_, events): (usize, Vec<Event>)| {
-            events.into_iter().map(|event| view! { <Told event /> }).collect_view()
-        };
-        view! {
-            <ol class="history" aria-labelledby="history">
-                <For each=move || parts.rows() key=|it| it.0 children=event />
-            </ol>
-            <ShowMore parts name=OLDER ask=ask.clone() />
-        }
-        .into_any()
+    let older = older_than(OLDER);
+    let show = move |served: Newest<Event>| {
+        let (ask, asked, from) = (ask.clone(), ask.clone(), older.get_untracked());
+        let first = kept_up(served, changes, move || asked(from.clone()));
+        (move || listed(first.get(), ask.clone())).into_any()
     };
     view! {
         <section class="card" aria-labelledby="history">
@@ -61,6 +53,29 @@ where
             <Answer of=events show place=Place::List />
         </section>
     }
+}
+
+/// What is known so far, and the way to what came before.
+fn listed<A, F>(first: Newest<Event>, ask: A) -> AnyView
+where
+    A: Fn(String) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<Newest<Event>, AppError>> + 'static,
+{
+    if first.rows.is_empty() {
+        let (title, text) = (tr!("history.empty"), tr!("history.empty_text"));
+        return view! { <Empty icon="rotate-ccw" title text /> }.into_any();
+    }
+    let parts = Parts::new(first);
+    let event = |(_, events): (usize, Vec<Event>)| {
+        events.into_iter().map(|event| view! { <Told event /> }).collect_view()
+    };
+    view! {
+        <ol class="history" aria-labelledby="history">
+            <For each=move || parts.rows() key=|it| it.0 children=event />
+        </ol>
+        <ShowMore parts name=OLDER ask />
+    }
+    .into_any()
 }
 
 /// One event.

@@ -13,7 +13,11 @@ use crate::i18n::tr;
 
 /// Where you are: the list that this page belongs to, and the page.
 #[component]
-pub(crate) fn Breadcrumbs(up: &'static str, up_label: String, here: String) -> impl IntoView {
+pub(crate) fn Breadcrumbs(
+    up: &'static str,
+    up_label: String,
+    #[prop(into)] here: Signal<String>,
+) -> impl IntoView {
     view! {
         <nav class="breadcrumbs" aria-label=tr!("layout.where")>
             <ol>

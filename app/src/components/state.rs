@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::icon::Icon;
+use super::{icon::Icon, notice::WarningNotice};
 use crate::{error::AppError, i18n::tr, words};
 
 /// What belongs here and the first step to it.
@@ -109,6 +109,21 @@ pub(crate) fn FirstStep(
                 </a>
             </div>
         </div>
+    }
+}
+
+/// What the page is about was deleted meanwhile; it stands there as it was last.
+#[component]
+pub(crate) fn Gone(
+    /// Whether it was.
+    gone: Signal<bool>,
+    /// What is to be said of it.
+    text: String,
+) -> impl IntoView {
+    view! {
+        <Show when=move || gone.get()>
+                <WarningNotice title=text.clone() text=tr!("state.as_it_was") />
+        </Show>
     }
 }
 

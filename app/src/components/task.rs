@@ -8,6 +8,7 @@ use web_sys::FormData;
 use super::{
     form::{FormState, SendFailure, SubmitButton},
     icon::Icon,
+    notice::WarningNotice,
     once::Once,
     page::TaskHead,
 };
@@ -62,7 +63,7 @@ where
             <form class="card" method="post" action=path novalidate on:submit=on_submit>
                 {children()}
                 {danger.then(|| view! { <Once /> })}
-                <SendFailure failure=form.failure />
+                <SendFailure failure=form.failure progress=form.progress />
                 <footer class="form-footer">
                     <p class="form-footer__summary" role="status">
                         {summary}
@@ -108,27 +109,7 @@ pub(crate) fn Consequences(
 ) -> impl IntoView {
     view! {
         <div class="card__section">
-            <Consequence title text />
-        </div>
-    }
-}
-
-/// What will follow, beside the control that decides it.
-#[component]
-pub(crate) fn Consequence(
-    /// What happens.
-    title: String,
-    /// To whom, and what stays.
-    text: String,
-) -> impl IntoView {
-    view! {
-        <div class="notice notice--warning" role="status">
-            <Icon name="triangle-alert" />
-            <div class="notice__text">
-                <strong>{title}</strong>
-                " "
-                {text}
-            </div>
+            <WarningNotice title text />
         </div>
     }
 }

@@ -8,8 +8,8 @@ use crate::{
     components::{
         answer::{Answer, Place},
         filters::Facet,
-        icon::Icon,
         list::{Asked, ListPage, counted, rows},
+        notice::DoneNotice,
         page::group_path,
         pager::Pager,
         state::{FirstStep, NothingListed},
@@ -65,10 +65,7 @@ fn Deleted() -> impl IntoView {
         query.with(|it| it.get("deleted")).map(|name| {
             view! {
                 <div class="card__section">
-                    <div class="notice notice--success" role="status">
-                        <Icon name="circle-check" />
-                        <div class="notice__text">{tr!("groups.was_deleted", name = name)}</div>
-                    </div>
+                    <DoneNotice>{tr!("groups.was_deleted", name = name)}</DoneNotice>
                 </div>
             }
         })

@@ -58,7 +58,7 @@ pub(crate) fn CreateRoomPage() -> impl IntoView {
                     <Warning choice />
                 </div>
                 <Once />
-                <SendFailure failure=form.failure />
+                <SendFailure failure=form.failure progress=form.progress />
                 <footer class="form-footer">
                     <p class="form-footer__summary" role="status">
                         {move || private().then(|| summary(choice, Purpose::Room))}

@@ -1,18 +1,14 @@
-//! `/setup`: creates the first Admin, for whoever holds the one-time link.
+//! `/setup`: creates the first Admin, for whoever holds the one-time link. The browser sends the form by
+//! itself: no script runs here.
 
-use domain::{Nickname, Password, Problem, Problems, UserId, sign_in::SetupField};
+use domain::{Problems, sign_in::SetupField};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::sign_in::Gate;
+use super::sign_in::{Gate, refused};
 use crate::{
-    browser::{self, submit::Encoding},
-    components::{
-        field::TextField,
-        form::{FormState, SendFailure, SubmitButton, form_data},
-        icon::Icon,
-    },
+    components::{field::TextField, icon::Icon},
     i18n::tr,
     submission::{SetupTyped, submitted},
     words,
@@ -42,98 +38,62 @@ pub(crate) fn SetupPage() -> impl IntoView {
 
 #[component]
 fn Form(typed: SetupTyped, problems: Problems<SetupField>) -> impl IntoView {
-    let form = FormState::<SetupField>::new(problems);
-    let user_id = RwSignal::new(typed.user_id);
-    let nickname = RwSignal::new(typed.nickname);
-    let password = RwSignal::new(String::new());
-    let again = RwSignal::new(String::new());
-    let typed_or = |value: RwSignal<String>, check: fn(&str) -> Result<(), Problem>| {
-        move || {
-            let text = value.get();
-            (!text.is_empty()).then(|| check(&text))
+    let wrong = |field| refused(problems.of(field));
+    let link_dead = problems.of(SetupField::Link).map(|problem| {
+        view! {
+            <div class="notice notice--error" role="alert">
+                <Icon name="circle-alert" />
+                <div class="notice__text">{words::problem_text(problem)}</div>
+            </div>
         }
-    };
-    let user_id_wrong =
-        form.wrong(SetupField::UserId, typed_or(user_id, |it| UserId::parse(it).map(drop)));
-    let nickname_wrong =
-        form.wrong(SetupField::Nickname, typed_or(nickname, |it| Nickname::parse(it).map(drop)));
-    let password_wrong = form.wrong(SetupField::Password, move || {
-        let text = password.get();
-        let id = UserId::parse(&user_id.get()).ok();
-        (!text.is_empty()).then(|| Password::parse(&text, id.as_ref()).map(drop))
     });
-    let again_wrong = form.wrong(SetupField::PasswordAgain, move || {
-        let text = again.get();
-        // While it is still being typed, the beginning is right.
-        let right = password.with(|it| it.starts_with(&text));
-        (!text.is_empty() && !right).then_some(Err(Problem::Differs))
-    });
-    let link_dead = move || form.problems.with(|it| it.of(SetupField::Link).cloned());
-    let on_submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let (false, Some(data)) = (form.busy(), form_data(&event)) else { return };
-        form.send("/setup".to_owned(), data, Encoding::UrlEncoded, |to| browser::load(&to));
-    };
     view! {
-        <form method="post" action="/setup" class="stack" novalidate on:submit=on_submit>
+        <form method="post" action="/setup" class="stack" novalidate>
             <input type="hidden" name="secret" value=typed.secret />
-            {move || {
-                link_dead()
-                    .map(|problem| {
-                        view! {
-                            <div class="notice notice--error" role="alert">
-                                <Icon name="circle-alert" />
-                                <div class="notice__text">{words::problem_text(&problem)}</div>
-                            </div>
-                        }
-                    })
-            }}
+            {link_dead}
             <TextField
                 id="user-id"
                 name="user_id"
                 label=tr!("user.user_id")
-                value=user_id
+                value=RwSignal::new(typed.user_id)
                 hint=tr!("user.user_id_hint")
                 identifier=true
                 autocomplete="username"
-                wrong=user_id_wrong
+                wrong=wrong(SetupField::UserId)
             />
             <TextField
                 id="nickname"
                 name="nickname"
                 label=tr!("user.nickname")
-                value=nickname
+                value=RwSignal::new(typed.nickname)
                 optional=true
                 hint=tr!("user.nickname_hint")
-                wrong=nickname_wrong
+                wrong=wrong(SetupField::Nickname)
             />
             <TextField
                 id="password"
                 name="password"
                 label=tr!("sign_in.password")
-                value=password
+                value=RwSignal::default()
                 hint=tr!("setup.password_hint")
                 kind="password"
                 identifier=true
                 autocomplete="new-password"
-                wrong=password_wrong
+                wrong=wrong(SetupField::Password)
             />
             <TextField
                 id="password-again"
                 name="password_again"
                 label=tr!("setup.password_again")
-                value=again
+                value=RwSignal::default()
                 kind="password"
                 identifier=true
                 autocomplete="new-password"
-                wrong=again_wrong
+                wrong=wrong(SetupField::PasswordAgain)
             />
-            <SendFailure failure=form.failure />
-            <SubmitButton
-                label=tr!("setup.action")
-                busy=Signal::derive(move || form.busy())
-                class="button--primary button--wide"
-            />
+            <button class="button button--primary button--wide" type="submit">
+                {tr!("setup.action")}
+            </button>
         </form>
     }
 }

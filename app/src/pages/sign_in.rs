@@ -1,19 +1,18 @@
-//! `/sign-in`: the door of the console.
+//! `/sign-in`: the door of the console. The browser sends the form by itself: no script runs here.
 
-use domain::{Problems, sign_in::SignInField};
+use domain::{Problem, Problems, sign_in::SignInField};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    browser::{self, submit::Encoding},
     components::{
-        field::TextField,
-        form::{FormState, SendFailure, SubmitButton, form_data},
+        field::{TextField, Wrong},
         layout::{Brand, LocaleSwitch},
     },
     i18n::tr,
     submission::{SignInTyped, submitted},
+    words,
 };
 
 /// The sign-in form.
@@ -24,17 +23,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
         (SignInTyped { user_id: String::new(), next }, Problems::default())
     });
     let SignInTyped { user_id, next } = typed;
-    let user_id = RwSignal::new(user_id);
-    let password = RwSignal::new(String::new());
-    let form = FormState::<SignInField>::new(problems);
-    let user_id_wrong = form.wrong(SignInField::UserId, || None);
-    let password_wrong = form.wrong(SignInField::Password, || None);
-    let on_submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let (false, Some(data)) = (form.busy(), form_data(&event)) else { return };
-        // The whole page is loaded anew: everything on it depends on who is signed in.
-        form.send("/sign-in".to_owned(), data, Encoding::UrlEncoded, |to| browser::load(&to));
-    };
+    let wrong = move |field| refused(problems.of(field));
     view! {
         <Title text=tr!("sign_in.title") />
         <Gate>
@@ -42,37 +31,39 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 <h1 class="gate__title">{tr!("sign_in.title")}</h1>
                 <p class="gate__sub">{tr!("sign_in.sub")}</p>
             </div>
-            <form method="post" action="/sign-in" class="stack" novalidate on:submit=on_submit>
+            <form method="post" action="/sign-in" class="stack" novalidate>
                 <input type="hidden" name="next" value=next />
                 <TextField
                     id="user-id"
                     name="user_id"
                     label=tr!("user.user_id")
-                    value=user_id
+                    value=RwSignal::new(user_id)
                     identifier=true
                     autocomplete="username"
-                    wrong=user_id_wrong
+                    wrong=wrong(SignInField::UserId)
                 />
                 <TextField
                     id="password"
                     name="password"
                     label=tr!("sign_in.password")
-                    value=password
+                    value=RwSignal::default()
                     kind="password"
                     identifier=true
                     autocomplete="current-password"
-                    wrong=password_wrong
+                    wrong=wrong(SignInField::Password)
                 />
-                <SendFailure failure=form.failure />
-                <SubmitButton
-                    label=tr!("sign_in.action")
-                    busy=Signal::derive(move || form.busy())
-                    class="button--primary button--wide"
-                />
+                <button class="button button--primary button--wide" type="submit">
+                    {tr!("sign_in.action")}
+                </button>
             </form>
             <p class="gate__note">{tr!("sign_in.forgot")}</p>
         </Gate>
     }
+}
+
+/// What was wrong with a field of the form, as it was sent.
+pub(super) fn refused(problem: Option<&Problem>) -> Wrong {
+    Signal::stored(problem.cloned().map(words::problem))
 }
 
 /// The frame of the pages outside the console.

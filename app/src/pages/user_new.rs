@@ -15,7 +15,7 @@ use crate::{
     browser::submit::Encoding,
     components::{
         form::{FormState, SendFailure, SubmitButton, form_data},
-        icon::Icon,
+        notice::DoneNotice,
         once::Once,
         page::{Breadcrumbs, TaskHead, user_path},
         user_fields::{NameFields, Preview, ProfileFields, UserFields},
@@ -95,7 +95,7 @@ fn Form(form: UserForm, problems: Problems<UserField>, created: Option<String>) 
             </div>
             <ProfileFields fields form />
             <Once />
-            <SendFailure failure=form.failure />
+            <SendFailure failure=form.failure progress=form.progress />
             <footer class="form-footer">
                 <p class="form-footer__summary"></p>
                 <a class="button button--quiet form-footer__cancel" href="/users">
@@ -119,14 +119,11 @@ fn Created(user_id: String) -> impl IntoView {
     let href = user_path(&user_id);
     view! {
         <div class="card__section">
-            <div class="notice notice--success" role="status">
-                <Icon name="circle-check" />
-                <div class="notice__text">
-                    {tr!("users.created", user_id = user_id)}
-                    " "
-                    <a href=href>{tr!("problem.open_user")}</a>
-                </div>
-            </div>
+            <DoneNotice>
+                {tr!("users.created", user_id = user_id)}
+                " "
+                <a href=href>{tr!("problem.open_user")}</a>
+            </DoneNotice>
         </div>
     }
 }

@@ -3,29 +3,24 @@
 mod group_filter;
 mod many;
 mod row;
-mod selection;
 
 use domain::{
     ConsoleRole, EntryPermission, GroupName, UserOrder, UserStatus, UserSummary, UsersAsked,
-    live::Kind,
+    live::Kind, many::Order,
 };
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 
 pub(crate) use self::row::StatusButton;
 pub(super) use self::{group_filter::FindGroup, many::ManyUsers};
-use self::{
-    group_filter::GroupFilter,
-    many::Chosen,
-    row::UserRow,
-    selection::{SelectPage, Selection},
-};
+use self::{group_filter::GroupFilter, many::Chosen, row::UserRow};
 use crate::{
     components::{
         answer::{Answer, Place},
         filters::Facet,
         list::{Asked, ListPage, counted, rows},
         pager::Pager,
+        selection::{ChoosePage, Selection},
         state::{FirstStep, NothingListed},
     },
     functions::users::{self, UsersList},
@@ -47,7 +42,7 @@ pub(crate) fn UsersPage() -> impl IntoView {
         |(search, at, kinds, _)| users::list(search, at, kinds),
     );
     let changed = Callback::new(move |_| version.update(|it| *it += 1));
-    let selection = Selection::new();
+    let selection = Selection::of_at_most(Order::MAX_USERS);
     provide_context(selection);
     provide_context(many::Refresh(Callback::new(move |()| {
         version.try_update(|it| *it += 1);
@@ -176,7 +171,7 @@ fn Table(
             <thead>
                 <tr>
                     <td class="table__select only-with-script">
-                        <SelectPage selection />
+                        <ChoosePage selection />
                     </td>
                     <th scope="col">{tr!("users.column_user")}</th>
                     <th scope="col">{tr!("user.permission")}</th>

@@ -15,11 +15,13 @@ pub(crate) struct Chosen {
     pub(crate) user: UserSummary,
     /// As what; preset to the user's default.
     pub(crate) permission: EntryPermission,
+    /// Whether they were deleted since they were chosen.
+    pub(super) gone: bool,
 }
 
 impl Chosen {
     fn new(user: UserSummary) -> Self {
-        Self { permission: user.permission, user }
+        Self { permission: user.permission, user, gone: false }
     }
 }
 
@@ -103,6 +105,20 @@ impl Choice {
         self.all.update(|all| all.extend(new));
         let left_out = left_out.into_iter().filter(|(_, users)| !users.is_empty()).collect();
         TakenIn { added, left_out, unknown: offer.unknown, more: offer.more }
+    }
+
+    /// Shows those as they are now: what was asked for is a user, or nobody's User ID any more.
+    pub(super) fn renew(self, now: Vec<UserSummary>, unknown: &[String]) {
+        let now: HashMap<UserId, UserSummary> =
+            now.into_iter().map(|it| (it.user_id.clone(), it)).collect();
+        self.all.update(|all| {
+            for it in all {
+                it.gone = it.gone || unknown.iter().any(|id| id == it.user.user_id.as_str());
+                if let Some(now) = now.get(&it.user.user_id) {
+                    it.user = now.clone();
+                }
+            }
+        });
     }
 
     /// Takes back the last choice.

@@ -3,15 +3,18 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use domain::{SearchTerm, UserId, UserSummary};
+use domain::{SearchTerm, UserId, UserSummary, live::Kind};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, FormData, Node};
 
 use super::{Choice, Chosen, Purpose, for_all::ForAll};
 use crate::{
-    components::{icon::Icon, page::Person, permission::PermissionSelect},
+    components::{icon::Icon, page::Person, permission::PermissionSelect, user_fields::StatusPill},
+    functions::picker::look_up,
     i18n::{number, tr},
+    latest::latest,
+    live,
 };
 
 /// How many are shown at once.
@@ -79,6 +82,7 @@ impl View {
             }
             now
         });
+        keep_up(choice, shown);
         Self { choice, typed, term, from, shown }
     }
 
@@ -93,6 +97,27 @@ impl View {
             })
         })
     }
+}
+
+/// Asks anew who is shown, once any user was changed elsewhere: they may have another name by now, be
+/// deactivated, or be gone.
+fn keep_up(choice: Choice, shown: Memo<Shown>) {
+    let changes = live::changes(Kind::Users);
+    let served_at = changes.get_untracked();
+    let ids = Memo::new(move |_| {
+        let of = |it: &Chosen| it.user.user_id.to_string();
+        shown.with(|it| it.rows.iter().map(of).collect::<Vec<_>>().join("\n"))
+    });
+    let question = move || {
+        let now = changes.get();
+        (now != served_at).then(|| (now, ids.get())).filter(|it| !it.1.is_empty())
+    };
+    let answer = latest(question, |(_, ids)| look_up(ids, None, None));
+    Effect::new(move |_| {
+        if let Some((_, Ok(offer))) = answer.get() {
+            choice.renew(offer.users, &offer.unknown);
+        }
+    });
 }
 
 /// The chosen users. What the form around them sends has for each of them `member`, then their
@@ -117,7 +142,7 @@ pub(super) fn ChosenRows(choice: Choice, purpose: Purpose) -> impl IntoView {
         >
             <For
                 each=move || view.shown.get().rows
-                key=|it| it.user.user_id.clone()
+                key=|it| (it.user.clone(), it.gone)
                 children=move |chosen| view! { <ChosenRow view purpose chosen /> }
             />
         </ul>
@@ -132,7 +157,7 @@ pub(super) fn ChosenRows(choice: Choice, purpose: Purpose) -> impl IntoView {
 
 #[component]
 fn ChosenRow(view: View, purpose: Purpose, chosen: Chosen) -> impl IntoView {
-    let Chosen { user, permission } = chosen;
+    let Chosen { user, permission, gone } = chosen;
     let one = HashSet::from([user.user_id.clone()]);
     let (nickname, user_id) = (user.nickname.to_string(), user.user_id.clone());
     let select = purpose.has_permissions().then(|| {
@@ -153,7 +178,14 @@ fn ChosenRow(view: View, purpose: Purpose, chosen: Chosen) -> impl IntoView {
     });
     view! {
         <li class="chosen__row">
-            <Person user />
+            <div class="chosen__who">
+                <Person user=user.clone() />
+                {if gone {
+                    view! { <GonePill /> }.into_any()
+                } else {
+                    view! { <StatusPill status=user.status /> }.into_any()
+                }}
+            </div>
             {select}
             <button
                 class="button button--quiet button--small button--icon"
@@ -164,6 +196,16 @@ fn ChosenRow(view: View, purpose: Purpose, chosen: Chosen) -> impl IntoView {
                 <Icon name="x" />
             </button>
         </li>
+    }
+}
+
+#[component]
+fn GonePill() -> impl IntoView {
+    view! {
+        <span class="pill pill--ended">
+            <Icon name="user-x" />
+            {tr!("picker.gone")}
+        </span>
     }
 }
 
@@ -271,7 +313,7 @@ fn send_along(list: NodeRef<html::Ul>, choice: Choice, purpose: Purpose) {
 }
 
 fn append(data: &FormData, all: &[Chosen], purpose: Purpose) {
-    for Chosen { user, permission } in all {
+    for Chosen { user, permission, .. } in all {
         // Fails for nothing that is text.
         let _ = data.append_with_str("member", user.user_id.as_str());
         if purpose.has_permissions() {

@@ -109,7 +109,7 @@ fn ShortForm(
                     <p class="quiet">{tr!("picker.inline_note")}</p>
                 </div>
             </div>
-            <SendFailure failure=form.failure />
+            <SendFailure failure=form.failure progress=form.progress />
             <footer class="dialog__foot">
                 <button class="button" type="button" on:click=move |_| open.set(false)>
                     {tr!("dialog.cancel")}

@@ -9,7 +9,7 @@ mod users;
 use domain::{GroupName, GroupSummary, Page, UserSummary, live::Kind};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{hooks::use_params_map, params::ParamsMap};
 
 use self::users::Users;
 use crate::{
@@ -20,12 +20,14 @@ use crate::{
         icon::Icon,
         list::Asked,
         menu::MoreMenu,
+        notice::JustDone,
         page::{Breadcrumbs, group_path},
+        state::Gone,
     },
     error::AppError,
     functions::groups,
     i18n::{count, tr},
-    latest::kept_up,
+    latest::kept_while_there,
     live,
 };
 
@@ -63,9 +65,8 @@ fn Group(
     let name = group.name.to_string();
     let path = group_path(&group.name);
     let asked_for = name.clone();
-    let now = kept_up(group.clone(), live::changes_or(changes, Kind::Groups), move || {
-        groups::get(asked_for.clone())
-    });
+    let anew = live::changes_or(changes, Kind::Groups);
+    let (now, gone) = kept_while_there(group.clone(), anew, move || groups::get(asked_for.clone()));
     view! {
         <Title text=name.clone() />
         <main class="page" id="main" tabindex="-1">
@@ -88,38 +89,23 @@ fn Group(
                     </a>
                 </div>
             </div>
-            <Saved />
+            <Gone gone text=tr!("group.gone") />
+            <JustDone said=just_done />
             <Users group=now users asked changes />
         </main>
     }
 }
 
 /// What was just done on the page that led here.
-#[component]
-fn Saved() -> impl IntoView {
-    let query = use_query_map();
-    let done = move || {
-        query.with(|it| {
-            if it.get("created").is_some() {
-                Some(tr!("group.was_created"))
-            } else if let Some(added) = it.get("added") {
-                Some(count!("group.were_added", added.parse::<u32>().unwrap_or_default()))
-            } else if it.get("merged").is_some() {
-                Some(tr!("group.was_merged"))
-            } else {
-                it.get("saved").map(|_| tr!("group.was_renamed"))
-            }
-        })
-    };
-    move || {
-        done().map(|text| {
-            view! {
-                <div class="notice notice--success" role="status">
-                    <Icon name="circle-check" />
-                    <div class="notice__text">{text}</div>
-                </div>
-            }
-        })
+fn just_done(query: &ParamsMap) -> Option<String> {
+    if query.get("created").is_some() {
+        Some(tr!("group.was_created"))
+    } else if let Some(added) = query.get("added") {
+        Some(count!("group.were_added", added.parse::<u32>().unwrap_or_default()))
+    } else if query.get("merged").is_some() {
+        Some(tr!("group.was_merged"))
+    } else {
+        query.get("saved").map(|_| tr!("group.was_renamed"))
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
     functions::groups,
     i18n::{count, tr},
     latest::kept_up,
-    live,
+    live::{self, delivered},
 };
 
 /// The users of a group as the address asks for them: a page, or those whom a search finds.
@@ -192,7 +192,8 @@ impl Seat {
     /// Takes the user out of the group, with a way back.
     fn remove(self) {
         spawn_local(async move {
-            match groups::remove_user(self.name.clone(), self.user.user_id.clone()).await {
+            let (name, user_id) = (&self.name, &self.user.user_id);
+            match delivered(|| groups::remove_user(name.clone(), user_id.clone())).await {
                 Ok(()) => {
                     self.changes.try_update(|it| *it += 1);
                     let text = tr!("group.was_removed", nickname = self.user.nickname);
@@ -207,7 +208,8 @@ impl Seat {
 
     fn put_back(self) {
         spawn_local(async move {
-            match groups::put_back(self.name, self.user.user_id).await {
+            let (name, user_id) = (&self.name, &self.user.user_id);
+            match delivered(|| groups::put_back(name.clone(), user_id.clone())).await {
                 Ok(()) => drop(self.changes.try_update(|it| *it += 1)),
                 Err(error) => failed(&error, self.toaster),
             }

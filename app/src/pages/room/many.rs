@@ -3,18 +3,25 @@
 
 use domain::{
     EntryPermission, RoomId, UserId,
-    members::{MembersAct, MembersChanged, Seat},
+    members::{MembersAct, MembersChanged, Seat, Which},
     room::RoomSummary,
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::selection::{Selection, focus};
 use crate::{
+    browser,
     components::{
-        dialog::Dialog, icon::Icon, layout::failed, menu::Menu, permission::icon, toast::Toaster,
+        dialog::Dialog,
+        icon::Icon,
+        layout::failed,
+        menu::Menu,
+        permission::icon,
+        selection::{ChosenBar, Selection},
+        toast::Toaster,
     },
     functions::members,
     i18n::{count, tr},
+    live::delivered,
     words,
 };
 
@@ -48,9 +55,10 @@ impl Many {
             return;
         }
         self.busy.set(true);
-        let (room, which) = (self.room.get_value(), self.selection.which());
+        let (room, which) = (self.room.get_value(), which(self.selection));
         spawn_local(async move {
-            let changed = members::change_members(room.clone(), which, act).await;
+            let change = || members::change_members(room.clone(), which.clone(), act);
+            let changed = delivered(change).await;
             self.busy.try_set(false);
             match changed {
                 Ok(changed) => self.tell(room, changed, act),
@@ -65,7 +73,7 @@ impl Many {
         self.selection.clear();
         self.changes.try_update(|it| *it += 1);
         // The bar goes, and the rows come anew.
-        focus("#members");
+        browser::focus("#members");
         if before.is_empty() {
             self.toaster.show(tr!("members.said_nothing"), None);
             return;
@@ -82,7 +90,7 @@ impl Many {
 
     fn undo(self, room: RoomId, before: Vec<Seat>, act: MembersAct) {
         spawn_local(async move {
-            match members::put_back(room, before, act).await {
+            match delivered(|| members::put_back(room.clone(), before.clone(), act)).await {
                 Ok(missing) => {
                     self.missing.try_set(missing);
                     self.changes.try_update(|it| *it += 1);
@@ -91,6 +99,15 @@ impl Many {
             }
         });
     }
+}
+
+/// Who is chosen, as what is done to them asks for it.
+fn which(selection: Selection) -> Which {
+    if selection.all.get_untracked() {
+        return Which::All;
+    }
+    let users = untrack(|| selection.users());
+    Which::These(users.into_iter().map(|it| it.user_id).collect())
 }
 
 /// Who was left as they were, and why.
@@ -142,8 +159,19 @@ pub(super) fn ManyBar(
         }
     };
     let more = move || {
-        let page = selection.on_page().0 && !selection.all.get() && !searched.get();
-        page && members() > selection.count()
+        let (chosen, shown) = selection.on_page();
+        let page = chosen == shown && !selection.all.get() && !searched.get();
+        (page && members() as usize > selection.count()).then(|| {
+            view! {
+                <button
+                    class="button button--quiet button--small"
+                    type="button"
+                    on:click=move |_| selection.all.set(true)
+                >
+                    {count!("members.choose_all", members())}
+                </button>
+            }
+        })
     };
     let remove = move |_| {
         if selection.all.get_untracked() {
@@ -153,46 +181,18 @@ pub(super) fn ManyBar(
         }
     };
     view! {
-        <Show when=move || selection.any()>
-            <div
-                class="many"
-                id="many-members"
-                role="group"
-                aria-label=tr!("members.many")
-                aria-busy=move || many.busy.get().then_some("true")
-            >
-                <p class="many__count" role="status">
-                    {chosen}
-                </p>
-                <Show when=more>
-                    <button
-                        class="button button--quiet button--small"
-                        type="button"
-                        on:click=move |_| selection.all.set(true)
-                    >
-                        {move || count!("members.choose_all", members())}
-                    </button>
-                </Show>
-                <div class="many__acts">
-                    <SetPermission many />
-                    <button class="button button--small" type="button" on:click=remove>
-                        <Icon name="user-round-x" />
-                        {tr!("members.remove")}
-                    </button>
-                    <button
-                        class="button button--quiet button--small button--icon"
-                        type="button"
-                        aria-label=tr!("members.clear")
-                        on:click=move |_| {
-                            selection.clear();
-                            focus("#choose-page");
-                        }
-                    >
-                        <Icon name="x" />
-                    </button>
-                </div>
-            </div>
-        </Show>
+        <ChosenBar
+            selection
+            busy=many.busy
+            count=Signal::derive(chosen)
+            more=move || view! { {more} }
+        >
+            <SetPermission many />
+            <button class="button button--small" type="button" on:click=remove>
+                <Icon name="user-round-x" />
+                {tr!("members.remove")}
+            </button>
+        </ChosenBar>
         <RemoveAll room many asking />
     }
 }

@@ -4,14 +4,11 @@ use domain::{
     EntryPermission, RoomId, RoomType, UserSummary,
     live::Kind,
     members::MembersAct,
-    room::{Member, RoomSummary},
+    room::{Member, RoomSummary, SpecifyForm},
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{
-    many::{LeftOut, Many, ManyBar},
-    selection::{ChooseMember, ChoosePage, Selection},
-};
+use super::many::{LeftOut, Many, ManyBar};
 use crate::{
     components::{
         answer::{Answer, Place},
@@ -24,6 +21,7 @@ use crate::{
         paper::PrintedAt,
         permission::{PermissionPill, PermissionSelect},
         search_bar::SearchBar,
+        selection::{ChoosePage, ChooseUser, ChosenSaid, Selection},
         state::Empty,
         toast::Toaster,
         user_fields::StatusPill,
@@ -35,7 +33,8 @@ use crate::{
     },
     i18n::{count, tr},
     latest::kept_up,
-    live, words,
+    live::{self, delivered},
+    words,
 };
 
 /// The members of a room as the address asks for them: a page, or those whom a search finds.
@@ -61,7 +60,7 @@ pub(super) fn Members(
     asked: Asked,
     changes: RwSignal<u32>,
 ) -> impl IntoView {
-    let selection = Selection::new();
+    let selection = Selection::of_at_most(SpecifyForm::MAX_MEMBERS);
     let many = Many::new(room.with_untracked(|it| it.id.clone()), selection, changes);
     let searched = Signal::derive(move || asked.search.with(|it| !it.is_empty()));
     let show = move |list: MembersList| {
@@ -82,6 +81,7 @@ pub(super) fn Members(
             </div>
             <LeftOut many />
             <Answer of=members show place=Place::List />
+            <ChosenSaid selection />
             <ManyBar room many searched />
         </section>
     }
@@ -96,10 +96,9 @@ fn List(
     changes: RwSignal<u32>,
     selection: Selection,
 ) -> impl IntoView {
-    let ids =
-        move || list.with(|it| it.page.rows.iter().map(|it| it.user.user_id.clone()).collect());
-    selection.show(untrack(ids));
-    Effect::new(move |_| selection.show(ids()));
+    let here = move || list.with(|it| it.page.rows.iter().map(|it| it.user.clone()).collect());
+    selection.show(untrack(here));
+    Effect::new(move |_| selection.show(here()));
     let none = Memo::new(move |_| list.with(|it| it.page.rows.is_empty()));
     move || {
         let search = search.clone();
@@ -136,8 +135,7 @@ fn Table(
     selection: Selection,
     none: Memo<bool>,
 ) -> impl IntoView {
-    let served = room.get_untracked();
-    let id = served.id.clone();
+    let id = room.with_untracked(|it| it.id.clone());
     let pager = move || {
         let MembersList { page, more } = list.get();
         let all = || count!("room.member_count", room.get().members);
@@ -146,7 +144,6 @@ fn Table(
     };
     let row =
         move |member| view! { <MemberRow room=id.clone() member changes selection /> }.into_any();
-    let owner = served.owner.clone();
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("room.members")}</caption>
@@ -161,11 +158,11 @@ fn Table(
                 </tr>
             </thead>
             <tbody>
-                {first.then(|| view! { <OwnerRow owner /> })}
+                {move || first.then(|| view! { <OwnerRow owner=room.get().owner /> })}
                 {rows(move || list.with(|it| it.page.rows.clone()), row)}
             </tbody>
         </table>
-        {move || (first && none.get()).then(|| view! { <Nobody room=served.clone() /> })}
+        {move || (first && none.get()).then(|| view! { <Nobody room=room.get() /> })}
         {pager}
     }
 }
@@ -219,7 +216,7 @@ fn MemberRow(
     view! {
         <tr class:table__row--off=user.status == domain::UserStatus::Deactivated>
             <td class="table__select only-with-script">
-                <ChooseMember user=user.clone() selection />
+                <ChooseUser user=user.clone() selection />
             </td>
             <th scope="row" class="table__main">
                 <Person user=user.clone() link=true />
@@ -278,9 +275,9 @@ impl Seat {
     ) {
         shown.try_set(to);
         spawn_local(async move {
-            let changed =
-                rooms::set_permission(self.room.clone(), self.user.user_id.clone(), to).await;
-            match changed {
+            let (room, user_id) = (&self.room, &self.user.user_id);
+            let set = || rooms::set_permission(room.clone(), user_id.clone(), to);
+            match delivered(set).await {
                 Ok(member) => {
                     self.changes.try_update(|it| *it += 1);
                     let text = tr!(
@@ -304,7 +301,8 @@ impl Seat {
     /// Takes the member off the room, with a way back.
     fn remove(self, permission: EntryPermission) {
         spawn_local(async move {
-            match rooms::remove_member(self.room.clone(), self.user.user_id.clone()).await {
+            let (room, user_id) = (&self.room, &self.user.user_id);
+            match delivered(|| rooms::remove_member(room.clone(), user_id.clone())).await {
                 Ok(()) => {
                     self.changes.try_update(|it| *it += 1);
                     let text = tr!("room.was_removed", nickname = self.user.nickname);
@@ -321,7 +319,9 @@ impl Seat {
     fn put_back(self, permission: EntryPermission) {
         spawn_local(async move {
             let before = vec![(self.user.user_id, permission)];
-            match members::put_back(self.room, before, MembersAct::Remove).await {
+            let put_back =
+                || members::put_back(self.room.clone(), before.clone(), MembersAct::Remove);
+            match delivered(put_back).await {
                 Ok(gone) => {
                     self.changes.try_update(|it| *it += 1);
                     if !gone.is_empty() {

@@ -4,28 +4,37 @@ mod about;
 mod can_enter;
 mod many;
 mod members;
-mod selection;
 
-use domain::{Newest, history::Event, live::Kind, room::RoomSummary};
+use domain::{
+    Newest, Problems,
+    history::Event,
+    live::Kind,
+    room::{RoomField, RoomSummary},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::{hooks::use_params_map, params::ParamsMap};
 
 use self::{about::About, can_enter::CanEnter, members::Members};
 use crate::{
+    browser::submit::Encoding,
     components::{
         answer::{Answer, Place},
         dialog::Dialog,
         ending::{EndOrReopen, set_ended},
+        form::FormState,
         help::HelpLink,
         history::{self, History},
         icon::Icon,
+        layout::failed,
         list::Asked,
         menu::MoreMenu,
         newest,
+        notice::JustDone,
         once::Once,
         page::Breadcrumbs,
         room_fields::{StatePill, TypePill},
+        state::Gone,
         toast::Toaster,
     },
     error::AppError,
@@ -34,7 +43,7 @@ use crate::{
         rooms::{self, MembersList, RoomSettings},
     },
     i18n::tr,
-    latest::kept_up,
+    latest::kept_while_there,
     live,
 };
 
@@ -49,11 +58,9 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let members = members::asked_for(id, asked, changes);
     let older = newest::older_than(history::OLDER);
     let anew = live::changes_or(changes, Kind::Rooms);
-    let history = Resource::new(
-        move || (id.get(), older.get(), anew.get()),
-        |(id, older, _)| events::of_room(id, older),
-    );
-    let about = Resource::new(move || id.get(), rooms::settings);
+    let history =
+        Resource::new(move || (id.get(), older.get()), |(id, older)| events::of_room(id, older));
+    let about = Resource::new(move || (id.get(), anew.get()), |(id, _)| rooms::settings(id));
     let show = move |room| view! { <Room room members asked history about changes /> }.into_any();
     view! { <Answer of=room show place=Place::Page /> }
 }
@@ -68,17 +75,15 @@ fn Room(
     /// Counts the changes made on this page, so that what depends on them is asked for again.
     changes: RwSignal<u32>,
 ) -> impl IntoView {
-    let name = room.name.to_string();
     let id = room.id.clone();
-    let asked_for = id.to_string();
-    let now = kept_up(room.clone(), live::changes_or(changes, Kind::Rooms), move || {
-        rooms::get(asked_for.clone())
-    });
-    let of_room = room.id.to_string();
+    let (asked_for, of_room) = (id.to_string(), id.to_string());
+    let anew = live::changes_or(changes, Kind::Rooms);
+    let (now, gone) = kept_while_there(room, anew, move || rooms::get(asked_for.clone()));
+    let name = Signal::derive(move || now.with(|it| it.name.to_string()));
     view! {
-        <Title text=name.clone() />
+        <Title text=name />
         <main class="page page--two" id="main" tabindex="-1">
-            <Breadcrumbs up="/rooms" up_label=tr!("rooms.title") here=name.clone() />
+            <Breadcrumbs up="/rooms" up_label=tr!("rooms.title") here=name />
             <div class="page-head">
                 <div class="page-head__text">
                     <h1 class="page-head__title">
@@ -87,7 +92,7 @@ fn Room(
                     <HelpLink />
                     <div class="page-head__pills">
                         {move || view! { <StatePill state=now.get().state /> }}
-                        <TypePill room_type=room.room_type />
+                        {move || view! { <TypePill room_type=now.get().room_type /> }}
                     </div>
                 </div>
                 <div class="page-head__actions">
@@ -98,11 +103,13 @@ fn Room(
                     </a>
                 </div>
             </div>
-            <Saved />
+            <Gone gone text=tr!("room.gone") />
+            <JustDone said=just_done />
             <div class="stack">
                 <Members room=now members asked changes />
                 <History
                     events=history
+                    changes=anew
                     ask=move |older| events::of_room(of_room.clone(), older)
                 />
             </div>
@@ -115,31 +122,15 @@ fn Room(
 }
 
 /// What was just done on the page that led here.
-#[component]
-fn Saved() -> impl IntoView {
-    let query = use_query_map();
-    let done = move || {
-        query.with(|it| {
-            if it.get("created").is_some() {
-                Some(tr!("room.was_created"))
-            } else if it.get("added").is_some() {
-                Some(tr!("room.were_added"))
-            } else if it.get("handed-over").is_some() {
-                Some(tr!("room.was_handed_over"))
-            } else {
-                it.get("saved").map(|_| tr!("room.was_saved"))
-            }
-        })
-    };
-    move || {
-        done().map(|text| {
-            view! {
-                <div class="notice notice--success" role="status">
-                    <Icon name="circle-check" />
-                    <div class="notice__text">{text}</div>
-                </div>
-            }
-        })
+fn just_done(query: &ParamsMap) -> Option<String> {
+    if query.get("created").is_some() {
+        Some(tr!("room.was_created"))
+    } else if query.get("added").is_some() {
+        Some(tr!("room.were_added"))
+    } else if query.get("handed-over").is_some() {
+        Some(tr!("room.was_handed_over"))
+    } else {
+        query.get("saved").map(|_| tr!("room.was_saved"))
     }
 }
 
@@ -154,13 +145,23 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
     let name = room.name.to_string();
     let listed = room.clone();
     let room = StoredValue::new(room);
+    let form = FormState::<RoomField>::new(Problems::default());
+    let on_duplicate = {
+        let path = duplicate.clone();
+        form.on_submit(move || path.clone(), Encoding::UrlEncoded, |_| ())
+    };
+    Effect::new(move |_| {
+        if let Some(error) = form.failure.get() {
+            failed(&error, toaster);
+        }
+    });
     view! {
         <MoreMenu label=tr!("room.more")>
             <a class="menu__item" href=settings>
                 <Icon name="pencil" />
                 {tr!("room.edit")}
             </a>
-            <form method="post" action=duplicate>
+            <form method="post" action=duplicate on:submit=on_duplicate>
                 <Once />
                 <button class="menu__item">
                     <Icon name="copy" />

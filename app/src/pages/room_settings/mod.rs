@@ -17,9 +17,9 @@ use crate::{
     components::{
         answer::{Answer, Place},
         form::{FormState, SendFailure, SubmitButton},
-        icon::Icon,
         limits_fields::{Limits, LimitsFields, tell_half_times},
         meanwhile::{Difference, Meanwhile},
+        notice::DoneNotice,
         once::Once,
         page::{Person, TaskHead},
         room_fields::{NameAndType, RoomFields},
@@ -124,7 +124,7 @@ fn Form(
                         </div>
                     </div>
                 </div>
-                <SendFailure failure=form.failure />
+                <SendFailure failure=form.failure progress=form.progress />
                 <footer class="form-footer">
                     <p class="form-footer__summary"></p>
                     <a class="button button--quiet form-footer__cancel" href=back>
@@ -142,10 +142,7 @@ fn Form(
 fn Copied() -> impl IntoView {
     view! {
         <div class="card__section">
-            <div class="notice notice--success" role="status">
-                <Icon name="circle-check" />
-                <div class="notice__text">{tr!("room.was_copied")}</div>
-            </div>
+            <DoneNotice>{tr!("room.was_copied")}</DoneNotice>
         </div>
     }
 }

@@ -4,7 +4,7 @@ use domain::RoomType;
 use leptos::prelude::*;
 
 use crate::{
-    components::task::Consequence,
+    components::notice::WarningNotice,
     functions::rooms::RoomSettings,
     i18n::{count, tr},
 };
@@ -22,7 +22,7 @@ pub(super) fn TypeChange(room: RoomSettings, chosen: RwSignal<RoomType>) -> impl
             (chosen != now)
                 .then(|| {
                     let (title, text) = room.with_value(|room| consequence(room, chosen));
-                    view! { <Consequence title text /> }
+                    view! { <WarningNotice title text /> }
                 })
         }}
         <div class="without-script">
@@ -30,7 +30,7 @@ pub(super) fn TypeChange(room: RoomSettings, chosen: RwSignal<RoomType>) -> impl
         </div>
         {move || {
             let warning = room.with_value(|room| warning(room, chosen.get()));
-            warning.map(|(title, text)| view! { <Consequence title text /> })
+            warning.map(|(title, text)| view! { <WarningNotice title text /> })
         }}
     }
 }

@@ -18,8 +18,8 @@ use crate::{
         field::{Field, TextField, Wrong, described_by},
         form::{FormState, SendFailure, SubmitButton, form_data},
         icon::Icon,
+        notice::{DoneNotice, WarningNotice},
         page::TaskHead,
-        task::Consequence,
     },
     functions::settings::{self, SettingsShown},
     i18n::{Locale, tr},
@@ -67,10 +67,7 @@ fn Form(
         <Title text=title.clone() />
         <main class="page page--form page--task" id="main" tabindex="-1">
             <TaskHead back="/".to_owned() back_label=tr!("failure.home") title />
-            <div class="notice notice--success" role="status" hidden=move || !saved()>
-                <Icon name="circle-check" />
-                <div class="notice__text">{tr!("settings.was_saved")}</div>
-            </div>
+            {move || saved().then(|| view! { <DoneNotice>{tr!("settings.was_saved")}</DoneNotice> })}
             <form class="card" method="post" action=PATH novalidate on:submit=on_submit>
                 <div class="card__section">
                     <TextField
@@ -93,7 +90,7 @@ fn Form(
                 <div class="card__section">
                     <NoticeField notice form />
                 </div>
-                <SendFailure failure=form.failure />
+                <SendFailure failure=form.failure progress=form.progress />
                 <footer class="form-footer">
                     <p class="form-footer__summary"></p>
                     <SubmitButton
@@ -125,7 +122,7 @@ fn RetentionField(now: Retention, chosen: String, form: FormState<SettingsField>
             shorter()
                 .then(|| {
                     let (title, text) = (tr!("settings.shorter"), tr!("settings.shorter_text"));
-                    view! { <Consequence title text /> }
+                    view! { <WarningNotice title text /> }
                 })
         }}
     }

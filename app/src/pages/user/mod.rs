@@ -4,8 +4,9 @@ mod can_enter;
 mod rooms;
 
 use domain::{
-    Edition, Newest, Problems, UserSummary,
+    Edition, Newest, Problems, UserId, UserSummary,
     history::Event,
+    live::Kind,
     room::UserRoom,
     user::{UserDetails, UserField, UserForm},
 };
@@ -30,14 +31,18 @@ use crate::{
         meanwhile::{Difference, Meanwhile},
         menu::MoreMenu,
         newest,
+        notice::DoneNotice,
         once::Once,
         page::{Breadcrumbs, user_path},
         permission::PermissionPill,
+        state::Gone,
         user_fields::{NameFields, Preview, ProfileFields, StatusPill, UserFields},
     },
     error::AppError,
     functions::{history as events, users},
     i18n::tr,
+    latest::kept_while_there,
+    live,
     submission::submitted,
     words,
 };
@@ -81,6 +86,10 @@ pub(crate) fn UserPage() -> impl IntoView {
     view! { <Answer of=details show place=Place::Page /> }
 }
 
+async fn get(user_id: UserId) -> Result<UserSummary, AppError> {
+    users::find(user_id).await?.ok_or(AppError::NotFound)
+}
+
 #[component]
 fn User(
     details: UserDetails,
@@ -96,23 +105,23 @@ fn User(
     let user = details.summary.clone();
     let id = user.user_id.to_string();
     let delete = format!("{}/delete", user_path(&id));
-    let of_user = id.clone();
-    let nickname = user.nickname.to_string();
-    // A changed status is shown in place: what was typed below is not saved yet.
-    let now = RwSignal::new(user.clone());
-    let status_changed = Callback::new(move |user: UserSummary| {
-        now.set(user);
-        acts.update(|it| *it += 1);
-    });
+    let (of_user, asked_for) = (id.clone(), user.user_id.clone());
+    // What is done here or elsewhere shows in place: what was typed below is not saved yet.
+    let anew = live::changes_or(acts, Kind::Users);
+    let (now, gone) = kept_while_there(user.clone(), anew, move || get(asked_for.clone()));
+    let status_changed = Callback::new(move |_| acts.update(|it| *it += 1));
+    let (users, rooms_too) = (live::changes(Kind::Users), live::changes(Kind::Rooms));
+    let told_anew = Signal::derive(move || users.get() + rooms_too.get());
+    let nickname = Signal::derive(move || now.with(|it| it.nickname.to_string()));
     view! {
-        <Title text=nickname.clone() />
+        <Title text=nickname />
         <main class="page page--two page--task" id="main" tabindex="-1">
-            <Breadcrumbs up="/users" up_label=tr!("users.title") here=nickname.clone() />
+            <Breadcrumbs up="/users" up_label=tr!("users.title") here=nickname />
             <div class="page-head">
                 <a class="page-head__back" href="/users" aria-label=tr!("users.back")>
                     <Icon name="chevron-left" />
                 </a>
-                <Avatar user=user.clone() size=Size::Large />
+                {move || view! { <Avatar user=now.get() size=Size::Large /> }}
                 <div class="page-head__text">
                     <h1 class="page-head__title">
                         <bdi>{nickname}</bdi>
@@ -122,7 +131,7 @@ fn User(
                         <bdi>{user.user_id.to_string()}</bdi>
                     </p>
                     <div class="page-head__pills">
-                        <PermissionPill permission=user.permission />
+                        {move || view! { <PermissionPill permission=now.get().permission /> }}
                         {move || view! { <StatusPill status=now.get().status /> }}
                     </div>
                 </div>
@@ -138,12 +147,14 @@ fn User(
                     </MoreMenu>
                 </div>
             </div>
+            <Gone gone text=tr!("user.gone") />
             <Form details fields problems seen changed acts history />
             <Preview fields />
             <div class="stack page__below">
                 <Rooms rooms user_id=id />
                 <History
                     events=history
+                    changes=told_anew
                     ask=move |older| events::of_user(of_user.clone(), older)
                 />
             </div>
@@ -212,13 +223,10 @@ fn Form(
                     .map(|text| {
                         view! {
                             <div class="card__section">
-                                <div class="notice notice--success" role="status">
-                                    <Icon name="circle-check" />
-                                    <div class="notice__text">
-                                        {text} " " <a href="/users/new">{tr!("users.next")}</a>
-                                        " " <a href="/rooms/new">{tr!("rooms.create")}</a>
-                                    </div>
-                                </div>
+                                <DoneNotice>
+                                    {text} " " <a href="/users/new">{tr!("users.next")}</a>
+                                    " " <a href="/rooms/new">{tr!("rooms.create")}</a>
+                                </DoneNotice>
                             </div>
                         }
                     })
@@ -230,7 +238,7 @@ fn Form(
                 <NameFields fields form existing=true />
             </div>
             <ProfileFields fields form />
-            <SendFailure failure=form.failure />
+            <SendFailure failure=form.failure progress=form.progress />
             <footer class="form-footer">
                 <p class="form-footer__summary"></p>
                 <a class="button button--quiet form-footer__cancel" href="/users">

@@ -1,12 +1,12 @@
 //! The rooms of a user, with the permission in each; their own are marked.
 
-use domain::{Newest, room::UserRoom};
+use domain::{Newest, live::Kind, room::UserRoom};
 use leptos::prelude::*;
 
 use crate::{
     components::{
         answer::{Answer, Place},
-        newest::{Parts, ShowMore},
+        newest::{Parts, ShowMore, older_than},
         permission::PermissionPill,
         room_fields::{StatePill, TypePill},
         state::Empty,
@@ -14,6 +14,8 @@ use crate::{
     error::AppError,
     functions::users,
     i18n::tr,
+    latest::kept_up,
+    live,
 };
 
 /// Under which name the address asks for older rooms.
@@ -25,9 +27,11 @@ pub(super) fn Rooms(
     rooms: Resource<Result<Newest<UserRoom>, AppError>>,
     user_id: String,
 ) -> impl IntoView {
-    let show = move |first: Newest<UserRoom>| {
-        let user_id = user_id.clone();
-        view! { <List first user_id /> }.into_any()
+    let (changes, older) = (live::changes(Kind::Rooms), older_than(OLDER));
+    let show = move |served: Newest<UserRoom>| {
+        let (user_id, asked, from) = (user_id.clone(), user_id.clone(), older.get_untracked());
+        let first = kept_up(served, changes, move || users::rooms(asked.clone(), from.clone()));
+        (move || view! { <List first=first.get() user_id=user_id.clone() /> }).into_any()
     };
     view! {
         <section class="card" aria-labelledby="rooms">

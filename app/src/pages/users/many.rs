@@ -11,8 +11,10 @@ use leptos::prelude::*;
 use self::{
     acts::Acts, bar::Bar, delete::DeleteDialog, groups::GroupsDialog, report::ReportDialog,
 };
-use super::selection::Selection;
-use crate::{i18n::count, pages::MANY};
+use crate::{
+    components::selection::{ChosenSaid, Selection},
+    pages::MANY,
+};
 
 /// Has the list ask again. In the context of the page.
 #[derive(Clone, Copy)]
@@ -23,14 +25,8 @@ pub(super) struct Refresh(pub(super) Callback<()>);
 pub(super) fn Chosen(selection: Selection) -> impl IntoView {
     let chosen = Memo::new(move |_| selection.count());
     let needed = Memo::new(move |before| before.copied().unwrap_or(false) || chosen.get() > 0);
-    let said = move || match chosen.get() {
-        0 => String::new(),
-        chosen => count!("many.said", chosen),
-    };
     view! {
-        <p class="visually-hidden" role="status">
-            {said}
-        </p>
+        <ChosenSaid selection />
         {move || needed.get().then(|| MANY.when_there())}
     }
 }

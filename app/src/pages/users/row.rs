@@ -3,7 +3,6 @@
 use domain::{ConsoleRole, UserStatus, UserSummary, user::ListedUser};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::selection::{SelectUser, Selection};
 use crate::{
     components::{
         icon::Icon,
@@ -11,11 +10,13 @@ use crate::{
         menu::MoreMenu,
         page::{Person, user_path},
         permission::PermissionPill,
+        selection::{ChooseUser, Selection},
         toast::Toaster,
         user_fields::StatusPill,
     },
     functions::users,
     i18n::{count, tr},
+    live::delivered,
     words,
 };
 
@@ -60,7 +61,7 @@ pub(super) fn UserRow(
     view! {
         <tr class:table__row--off=off>
             <td class="table__select only-with-script">
-                <SelectUser user=user.clone() selection />
+                <ChooseUser user=user.clone() selection />
             </td>
             <th scope="row" class="table__main">
                 <Person user=user.clone() link=true />
@@ -123,7 +124,7 @@ pub(crate) fn StatusButton(
 
 fn set_active(user: UserSummary, active: bool, changed: Callback<UserSummary>, toaster: Toaster) {
     spawn_local(async move {
-        match users::set_active(user.user_id.clone(), active).await {
+        match delivered(|| users::set_active(user.user_id.clone(), active)).await {
             Ok(now) => {
                 changed.try_run(now.clone());
                 let text = if active {

@@ -28,7 +28,7 @@ pub(super) fn States() -> impl IntoView {
     view! {
         <Answers />
         <Section id="history">
-            <History events ask=older />
+            <History events changes=Signal::stored(0) ask=older />
         </Section>
         <Section id="consequences">
             <div class="card">

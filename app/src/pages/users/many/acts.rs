@@ -7,10 +7,10 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    components::{layout::failed, toast::Toaster},
+    components::{layout::failed, selection::Selection, toast::Toaster},
     functions::{json::AsText, users},
     i18n::count,
-    pages::users::selection::Selection,
+    live::delivered,
 };
 
 /// What is said afterwards where something could not be done.
@@ -62,7 +62,7 @@ impl Acts {
         self.busy.try_set(true);
         let Some(act) = orders.first().map(|it| it.act.clone()) else { return };
         spawn_local(async move {
-            let answer = users::many(AsText(orders)).await;
+            let answer = delivered(|| users::many(AsText(orders.clone()))).await;
             self.busy.try_set(false);
             match answer {
                 Ok(report) => self.tell(&act, report, said),

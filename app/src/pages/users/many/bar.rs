@@ -1,12 +1,11 @@
 //! The bar at the foot of the list: how many are chosen, and what can be done with them.
 
 use domain::{EntryPermission, many::Act};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::acts::Acts;
 use crate::{
-    browser,
-    components::{icon::Icon, menu::Menu, permission::PermissionPill},
+    components::{icon::Icon, menu::Menu, permission::PermissionPill, selection::ChosenBar},
     i18n::{count, tr},
 };
 
@@ -22,18 +21,19 @@ pub(super) fn Bar(
     deleting: RwSignal<bool>,
 ) -> impl IntoView {
     let selection = acts.selection;
-    let chosen = Memo::new(move |_| selection.count());
-    let bar = NodeRef::<html::Div>::new();
-    Effect::new(move |before: Option<u32>| {
-        let wanted = selection.wanted.get();
-        if before.is_some_and(|it| it != wanted)
-            && let Some(bar) = bar.get_untracked()
-        {
-            browser::focus_within(&bar, "summary");
-        }
-        wanted
-    });
     let whole_page = move || matches!(selection.on_page(), (chosen, all) if chosen == all);
+    let more = move || {
+        view! {
+            <button
+                class="button button--quiet button--small"
+                type="button"
+                hidden=whole_page
+                on:click=move |_| selection.choose_page(true)
+            >
+                {tr!("many.whole_page")}
+            </button>
+        }
+    };
     let act = move |act: Act| move |_| acts.run(act.clone());
     let permission = move |to: EntryPermission| {
         view! {
@@ -47,76 +47,52 @@ pub(super) fn Bar(
         }
     };
     view! {
-        <Show when=move || { chosen.get() > 0 }>
-            <div
-                class="bulk"
-                role="region"
-                aria-label=tr!("many.bar")
-                aria-busy=move || acts.busy.get().then_some("true")
-                node_ref=bar
-            >
-                <p class="bulk__count">
-                    <strong>{move || count!("many.chosen", chosen.get())}</strong>
-                    <button
-                        class="button button--quiet button--small bulk__page"
-                        type="button"
-                        hidden=whole_page
-                        on:click=move |_| selection.choose_page(true)
-                    >
-                        {tr!("many.whole_page")}
-                    </button>
-                </p>
-                <div class="bulk__acts">
-                    <Menu button=BUTTON summary=opens(tr!("user.permission_short"))>
-                        {EntryPermission::ALL.map(permission).collect_view()}
-                    </Menu>
-                    <Menu button=BUTTON summary=opens(tr!("user.groups"))>
-                        <button
-                            class="menu__item"
-                            type="button"
-                            on:click=move |_| joining.set(true)
-                        >
-                            <Icon name="plus" />
-                            {tr!("many.join")}
-                        </button>
-                        <button
-                            class="menu__item"
-                            type="button"
-                            on:click=move |_| leaving.set(true)
-                        >
-                            <Icon name="x" />
-                            {tr!("many.leave")}
-                        </button>
-                    </Menu>
-                    <Menu button=BUTTON summary=opens(tr!("user.status"))>
-                        <button class="menu__item" type="button" on:click=act(Act::Deactivate)>
-                            <Icon name="user-x" />
-                            {tr!("user.deactivate")}
-                        </button>
-                        <button class="menu__item" type="button" on:click=act(Act::Reactivate)>
-                            <Icon name="rotate-ccw" />
-                            {tr!("user.reactivate")}
-                        </button>
-                    </Menu>
-                    <button
-                        class="button button--small button--danger-quiet"
-                        type="button"
-                        on:click=move |_| deleting.set(true)
-                    >
-                        <Icon name="trash-2" />
-                        <span class="bulk__label">{tr!("many.delete")}</span>
-                    </button>
-                </div>
+        <ChosenBar
+            selection
+            busy=acts.busy
+            count=Signal::derive(move || count!("many.chosen", selection.count()))
+            more
+        >
+            <Menu button=BUTTON summary=opens(tr!("user.permission_short"))>
+                {EntryPermission::ALL.map(permission).collect_view()}
+            </Menu>
+            <Menu button=BUTTON summary=opens(tr!("user.groups"))>
                 <button
-                    class="button button--quiet button--small button--icon bulk__clear"
+                    class="menu__item"
                     type="button"
-                    aria-label=tr!("many.clear")
-                    on:click=move |_| selection.clear()
+                    on:click=move |_| joining.set(true)
+                >
+                    <Icon name="plus" />
+                    {tr!("many.join")}
+                </button>
+                <button
+                    class="menu__item"
+                    type="button"
+                    on:click=move |_| leaving.set(true)
                 >
                     <Icon name="x" />
+                    {tr!("many.leave")}
                 </button>
-            </div>
-        </Show>
+            </Menu>
+            <Menu button=BUTTON summary=opens(tr!("user.status"))>
+                <button class="menu__item" type="button" on:click=act(Act::Deactivate)>
+                    <Icon name="user-x" />
+                    {tr!("user.deactivate")}
+                </button>
+                <button class="menu__item" type="button" on:click=act(Act::Reactivate)>
+                    <Icon name="rotate-ccw" />
+                    {tr!("user.reactivate")}
+                </button>
+            </Menu>
+            <button
+                class="button button--small button--danger-quiet"
+                type="button"
+                on:click=move |_| deleting.set(true)
+            >
+                <Icon name="trash-2" />
+                <span class="chosen-bar__label">{tr!("many.delete")}</span>
+            </button>
+        </ChosenBar>
     }
 }
 
