@@ -101,11 +101,12 @@ fn nickname(raw: &str) -> Result<Nickname, String> {
 pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, ExitCode> {
     Cli::try_parse_from(arguments).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            print!("{error}");
+            // Fails where nobody reads on.
+            let _ = error.print();
             ExitCode::SUCCESS
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            eprint!("{error}");
+            let _ = error.print();
             ExitCode::FAILURE
         }
         _ => {
