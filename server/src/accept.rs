@@ -26,13 +26,20 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::{sleep, timeout},
 };
+use tokio_io_timeout::TimeoutStream;
 use tower::Service;
+
+use crate::pace::{Pace, Paced};
 
 /// What clients may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// How long a client may take until the headers of a request are complete.
     pub headers_within: Duration,
+    /// How slowly what belongs to a request may arrive.
+    pub pace: Pace,
+    /// For how long a client may take none of what it asked for.
+    pub taken_within: Duration,
     /// How many connections are open at once; further ones wait to be accepted.
     pub connections: usize,
     /// How long requests that are under way may take to finish once the server stops.
@@ -43,6 +50,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             headers_within: Duration::from_secs(15),
+            pace: Pace::default(),
+            taken_within: Duration::from_secs(20),
             connections: 4096,
             finish_within: Duration::from_secs(10),
         }
@@ -67,7 +76,7 @@ pub async fn serve(
         };
         let (protocol, router, watcher) = (protocol.clone(), router.clone(), graceful.watcher());
         tokio::spawn(async move {
-            converse(&protocol, router, stream, peer, watcher, limits.headers_within).await;
+            converse(&protocol, router, stream, peer, watcher, limits).await;
             drop(slot);
         });
     }
@@ -120,21 +129,24 @@ async fn converse(
     stream: TcpStream,
     peer: SocketAddr,
     watcher: Watcher,
-    first_within: Duration,
+    limits: Limits,
 ) {
     // Small answers leave at once. Where that can't be set, they leave a little later.
     let _ = stream.set_nodelay(true);
     let asked = AtomicBool::new(false);
     let service = service_fn(|request| {
         asked.store(true, Ordering::Relaxed);
-        answer(router.clone(), request, peer)
+        answer(router.clone(), request, peer, limits.pace)
     });
-    let connection = protocol.serve_connection_with_upgrades(TokioIo::new(stream), service);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limits.taken_within));
+    let stream = TokioIo::new(Box::pin(stream));
+    let connection = protocol.serve_connection_with_upgrades(stream, service);
     tokio::select! {
         ended = watcher.watch(connection) => if let Err(error) = ended {
             tracing::debug!(%peer, error, "a connection broke off");
         },
-        () = silence(&asked, first_within) => {
+        () = silence(&asked, limits.headers_within) => {
             tracing::debug!(%peer, "a connection asked nothing in time and was closed");
         }
     }
@@ -154,8 +166,9 @@ fn answer(
     mut router: Router,
     request: Request<Incoming>,
     peer: SocketAddr,
+    pace: Pace,
 ) -> impl Future<Output = Result<Response, Infallible>> {
-    let mut request = request.map(Body::new);
+    let mut request = request.map(|it| Body::new(Paced::new(it, pace)));
     request.extensions_mut().insert(ConnectInfo(peer));
     router.call(request)
 }

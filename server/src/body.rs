@@ -14,7 +14,7 @@ use domain::{form::Pairs, image::MAX_BYTES};
 use http_body_util::BodyExt;
 use tokio::time::timeout;
 
-use crate::errors::Failure;
+use crate::{errors::Failure, pace::is_too_slow};
 
 /// The most bytes of a form.
 pub const FORM: usize = 64 * 1024;
@@ -98,7 +98,7 @@ async fn keep(mut body: Body, limit: usize) -> Result<Bytes, Failure> {
 
 async fn next_data(body: &mut Body) -> Result<Option<Bytes>, Failure> {
     let Some(frame) = body.frame().await else { return Ok(None) };
-    let frame = frame.map_err(|_| unreadable("the body broke off"))?;
+    let frame = frame.map_err(|it| broke_off(&it, unreadable("the body broke off")))?;
     Ok(Some(frame.into_data().unwrap_or_default()))
 }
 
@@ -173,8 +173,13 @@ fn is_form(headers: &HeaderMap) -> bool {
 fn broken(error: &MultipartError) -> Failure {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
-        _ => unreadable("the parts of the form are broken"),
+        _ => broke_off(error, unreadable("the parts of the form are broken")),
     }
+}
+
+/// Why reading ended early, where it wasn't for want of pace.
+fn broke_off(error: &(dyn std::error::Error + 'static), other: Failure) -> Failure {
+    if is_too_slow(error) { Failure::TooSlow } else { other }
 }
 
 fn unreadable(what: &str) -> Failure {

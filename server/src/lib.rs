@@ -21,6 +21,7 @@ mod health;
 mod housekeeping;
 mod images;
 mod live;
+pub mod pace;
 mod pages;
 mod paths;
 pub mod public_url;

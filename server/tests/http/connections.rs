@@ -2,8 +2,15 @@
 
 use std::{future::pending, net::SocketAddr, time::Duration};
 
-use axum::{Router, routing::get};
-use server::accept::{self, Limits};
+use axum::{
+    Router,
+    body::Body,
+    routing::{get, post},
+};
+use server::{
+    accept::{self, Limits},
+    pace::{Pace, is_too_slow},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -14,6 +21,12 @@ use tokio::{
 
 const HASTE: Limits = Limits {
     headers_within: Duration::from_millis(200),
+    pace: Pace {
+        idle: Duration::from_millis(150),
+        patience: Duration::from_millis(400),
+        bytes_per_second: 64,
+    },
+    taken_within: Duration::from_millis(300),
     connections: 2,
     finish_within: Duration::from_millis(500),
 };
@@ -53,6 +66,71 @@ async fn whoever_sends_headers_too_slowly_is_cut_off() {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
     assert!(all_from(&mut stream).await.contains("200 OK"));
+}
+
+/// Answers with how much was sent.
+fn counting() -> Router {
+    let count = |body: Body| async {
+        match axum::body::to_bytes(body, usize::MAX).await {
+            Ok(bytes) => format!("all {}", bytes.len()),
+            Err(error) if is_too_slow(&error) => "too slow".to_owned(),
+            Err(_) => "broken".to_owned(),
+        }
+    };
+    Router::new().route("/", post(count))
+}
+
+#[tokio::test]
+async fn a_body_that_stops_or_comes_in_drops_is_read_no_further() {
+    let (address, _stop, _serving) = serve(counting()).await;
+    let head = b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\nconnection: close\r\n\r\n";
+    let mut stopped = TcpStream::connect(address).await.unwrap();
+    stopped.write_all(head).await.unwrap();
+    assert!(all_from(&mut stopped).await.ends_with("too slow"));
+
+    let mut dripping = TcpStream::connect(address).await.unwrap();
+    dripping.write_all(head).await.unwrap();
+    let (mut reading, mut writing) = dripping.into_split();
+    let drops = tokio::spawn(async move {
+        while writing.write_all(b"x").await.is_ok() {
+            sleep(Duration::from_millis(50)).await;
+        }
+    });
+    let mut said = String::new();
+    timeout(Duration::from_secs(5), reading.read_to_string(&mut said)).await.unwrap().unwrap();
+    assert!(said.ends_with("too slow"), "{said}");
+    drops.abort();
+
+    let mut steady = TcpStream::connect(address).await.unwrap();
+    steady.write_all(head).await.unwrap();
+    for _ in 0..10 {
+        steady.write_all(&[b'x'; 10]).await.unwrap();
+        sleep(Duration::from_millis(70)).await;
+    }
+    assert!(all_from(&mut steady).await.ends_with("all 100"));
+}
+
+#[tokio::test]
+async fn whoever_takes_nothing_of_the_answer_is_cut_off() {
+    let endless = Router::new().route(
+        "/",
+        get(|| async {
+            Body::from_stream(futures_util::stream::repeat_with(|| {
+                Ok::<_, std::convert::Infallible>(vec![0_u8; 64 * 1024])
+            }))
+        }),
+    );
+    let (address, _stop, _serving) = serve(endless).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    // Only when the other two are gone is there room for a third.
+    let mut other = TcpStream::connect(address).await.unwrap();
+    other.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    let mut third = TcpStream::connect(address).await.unwrap();
+    third.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    let mut start = [0; 12];
+    timeout(Duration::from_secs(5), third.read_exact(&mut start)).await.unwrap().unwrap();
+    assert_eq!(&start, b"HTTP/1.1 200");
 }
 
 #[tokio::test]
