@@ -8,6 +8,7 @@
 mod browser;
 mod connections;
 mod deletion;
+mod faults;
 mod forms;
 mod groups;
 mod house;
@@ -20,6 +21,7 @@ mod once;
 mod process;
 mod roles;
 mod security;
+mod served;
 mod settings;
 mod setup;
 mod sign_in;

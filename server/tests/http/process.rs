@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
-fn rollcall(folder: &Path, arguments: &[&str]) -> Command {
+pub fn rollcall(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
     command.env_clear().arg("--data-dir").arg(folder).args(arguments).current_dir(folder);
     command
