@@ -25,6 +25,8 @@ mod members;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod rooms;
 #[cfg(test)]
 mod search;
