@@ -1,0 +1,87 @@
+//! Backups that the binary makes beside a server to which people write all the while.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
+
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use crate::{
+    browser::Browser,
+    house::{House, PASSWORD},
+    process::rollcall,
+};
+
+const WRITERS: u32 = 3;
+const BACKUPS: u32 = 3;
+
+/// The User IDs whose creation was answered.
+type Answered = Arc<Mutex<Vec<String>>>;
+
+/// A picture of that colour.
+fn picture(colour: u32) -> Vec<u8> {
+    let mut file = std::io::Cursor::new(Vec::new());
+    let [red, green, blue, _] = colour.to_le_bytes();
+    let picture = image::RgbImage::from_pixel(8, 8, image::Rgb([red, green, blue]));
+    picture.write_to(&mut file, image::ImageFormat::Png).unwrap();
+    file.into_inner()
+}
+
+/// Creates users with pictures until it is stopped.
+fn write(mut admin: Browser, writer: u32, answered: Answered) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        for number in 1.. {
+            let user_id = format!("S-{writer}-{number}");
+            let picture = picture(number * WRITERS + writer);
+            let answer = admin.upload("/users/new", &[("user_id", &user_id)], Some(&picture)).await;
+            assert_eq!(answer.status, 303, "{}", answer.body);
+            answered.lock().unwrap().push(user_id);
+        }
+    })
+}
+
+/// Runs the binary to its end; it must not fail.
+async fn run(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = rollcall(folder, arguments);
+    let output = spawn_blocking(move || command.output()).await.unwrap().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A user's picture as their page shows it.
+async fn shown(admin: &mut Browser, user_id: &str) -> u16 {
+    let page = admin.get(&format!("/users/{user_id}")).await;
+    assert_eq!(page.status, 200, "{user_id}");
+    let start = page.body.find("/images/").unwrap();
+    let path: String = page.body[start..].chars().take_while(|it| *it != '"').collect();
+    admin.get(&path).await.status
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_backup_made_under_load_holds_all_that_was_answered_before_it_began() {
+    let house = House::new().await;
+    let admin = house.admin().await;
+    let around = tempfile::tempdir().unwrap();
+    let answered = Answered::default();
+    let writers: Vec<_> =
+        (0..WRITERS).map(|it| write(admin.clone(), it, answered.clone())).collect();
+    for number in 0..BACKUPS {
+        let file = around.path().join(format!("backup-{number}"));
+        let before = answered.lock().unwrap().clone();
+        run(house.folder(), &["backup", file.to_str().unwrap()]).await;
+        let restored = tempfile::tempdir().unwrap();
+        run(restored.path(), &["restore", file.to_str().unwrap()]).await;
+        let restored = House::over(restored).await;
+        let mut admin = restored.visitor();
+        assert_eq!(admin.sign_in("A-hana", PASSWORD).await.status, 303);
+        for user_id in before {
+            assert_eq!(shown(&mut admin, &user_id).await, 200, "{user_id}");
+        }
+    }
+    assert!(!answered.lock().unwrap().is_empty());
+    for writer in writers {
+        assert!(!writer.is_finished(), "it was refused something");
+        writer.abort();
+    }
+}
