@@ -59,6 +59,16 @@ pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Has the disk on which a folder lies keep everything that was written to it. For many files, this
+/// takes a fraction of the time that one after the other would.
+pub(crate) fn sync_disk(folder: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    rustix::fs::syncfs(File::open(folder)?)?;
+    #[cfg(not(target_os = "linux"))]
+    rustix::fs::sync();
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

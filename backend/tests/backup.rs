@@ -2,14 +2,15 @@
 
 use std::{
     collections::BTreeMap,
+    fmt::Write,
     fs::{self, File},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex},
 };
 
 use backend::{
     Backend, Config, OpenError,
-    backup::{self, BackupError, Made, RestoreError, Restored, Tell, Trouble},
+    backup::{self, BackupError, Made, RestoreError, Restored, Step, Tell, Trouble},
     images::UploadedImage,
 };
 use domain::{
@@ -17,6 +18,7 @@ use domain::{
     image::{ImageName, ImageSize},
 };
 use image::{ImageFormat, Rgb, RgbImage};
+use sha2::{Digest, Sha256};
 use tar::{Archive, Builder, EntryType, Header};
 use tempfile::TempDir;
 
@@ -145,13 +147,14 @@ fn archive(entries: &Entries) -> Vec<u8> {
 
 /// An archive of other entries, with the sums that belong to them.
 fn forged(mut entries: Entries) -> Vec<u8> {
-    use sha2::{Digest, Sha256};
     entries.retain(|(name, _)| name != "SHA256SUMS");
-    let sums = entries.iter().map(|(name, content)| {
-        let hex: String = Sha256::digest(content).iter().map(|it| format!("{it:02x}")).collect();
-        format!("{hex}  {name}\n")
-    });
-    let sums: String = sums.collect();
+    let mut sums = String::new();
+    for (name, content) in &entries {
+        for byte in Sha256::digest(content) {
+            write!(sums, "{byte:02x}").unwrap();
+        }
+        writeln!(sums, "  {name}").unwrap();
+    }
     entries.push(("SHA256SUMS".to_owned(), sums.into_bytes()));
     archive(&entries)
 }
@@ -307,6 +310,24 @@ async fn nothing_is_swept_while_a_backup_holds_the_images() {
     drop(backup);
     assert_eq!(kept.school.backend.images.sweep().await.unwrap(), 2);
     assert!(!file.exists());
+}
+
+#[tokio::test]
+async fn a_backup_holds_the_images_from_before_the_database_is_copied_until_all_are_added() {
+    let kept = Kept::open().await;
+    let images = kept.school.folder().join("images");
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let tell = {
+        let (images, seen) = (images.clone(), seen.clone());
+        move |step| {
+            let free = File::open(&images).unwrap().try_lock().is_ok();
+            seen.lock().unwrap().push((step, free));
+        }
+    };
+    backup::make(kept.config(), kept.path("backup"), Arc::new(tell)).await.unwrap();
+    let seen = seen.lock().unwrap().clone();
+    assert_eq!(seen, [(Step::Snapshot, false), (Step::Added(1), false)]);
+    assert!(File::open(&images).unwrap().try_lock().is_ok());
 }
 
 #[tokio::test]
@@ -572,7 +593,7 @@ async fn a_backup_of_a_newer_version_is_refused_by_that_name() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn backups_made_while_others_write_hold_all_that_was_done_before() {
     let kept = Arc::new(Kept::open().await);
-    let done: Arc<std::sync::Mutex<BTreeMap<UserId, ImageName>>> = Arc::default();
+    let done: Arc<Mutex<BTreeMap<UserId, ImageName>>> = Arc::default();
     let writers: Vec<_> = (0..3)
         .map(|writer| {
             let (kept, done) = (kept.clone(), done.clone());

@@ -5,6 +5,7 @@
 //! plain files with short names: nothing else is read.
 
 use std::{
+    fmt::Write as _,
     fs::File,
     io::{self, BufWriter, Read, Seek, Write},
 };
@@ -75,8 +76,12 @@ pub fn copy(from: &mut impl Read, to: &mut impl Write) -> Result<(u64, [u8; 32])
 
 /// The line of an entry among the sums.
 pub fn sum_line(name: &str, sum: &[u8; 32]) -> String {
-    let hex: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{hex}  {name}\n")
+    let mut line = String::with_capacity(2 * sum.len() + 2 + name.len() + 1);
+    for byte in sum {
+        // Writing into a text never fails.
+        let _ = write!(line, "{byte:02x}");
+    }
+    line + "  " + name + "\n"
 }
 
 /// Writes a backup.

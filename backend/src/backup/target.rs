@@ -66,7 +66,7 @@ impl<'a> Target<'a> {
 
     /// Moves what was unpacked into its place.
     pub fn place(mut self) -> Result<(), RestoreError> {
-        sync_folders(&self.staging()).map_err(|reason| self.not_writable(reason))?;
+        layout::sync_disk(&self.staging()).map_err(|reason| self.not_writable(reason))?;
         let lock = self.config.data_dir.join(layout::LOCK);
         if is_missing(&lock) {
             self.placed.push(lock);
@@ -133,15 +133,4 @@ impl Drop for Target<'_> {
 
 fn is_missing(path: &Path) -> bool {
     fs::symlink_metadata(path).is_err_and(|it| it.kind() == ErrorKind::NotFound)
-}
-
-/// Has the disk keep which files are in a folder of folders.
-fn sync_folders(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            sync_folders(&entry.path())?;
-        }
-    }
-    layout::sync_folder(folder)
 }

@@ -38,7 +38,7 @@ impl From<Trouble> for Failure {
     }
 }
 
-/// Unpacks a backup into a folder. The disk has what was unpacked once this is done.
+/// Unpacks a backup into a folder.
 pub fn unpack(backup: File, into: &Path, tell: &dyn Fn(Step)) -> Result<Manifest, Failure> {
     let length = backup.metadata().map_err(Trouble::NotReadable)?.len();
     let backup = Told { from: backup, length, read: 0, tell };
@@ -119,9 +119,7 @@ fn keep(entry: &mut Entry<'_, impl Read>, name: &str, into: &Path) -> Result<[u8
         }
         opened => opened.map_err(Failure::Write)?,
     };
-    let (_, sum) = whole(entry, &mut file)?;
-    file.sync_all().map_err(Failure::Write)?;
-    Ok(sum)
+    Ok(whole(entry, &mut file)?.1)
 }
 
 /// Copies an entry, which must be as long as it says.
