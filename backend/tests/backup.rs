@@ -554,10 +554,12 @@ async fn a_backup_without_a_sound_database_is_refused() {
     assert!(kept.refused(&forged(without)).await.contains("the database is missing"));
     assert!(kept.refused(&with(b"x".repeat(5_000))).await.contains("is damaged"));
     assert!(kept.refused(&with(Vec::new())).await.contains("no backup"));
+    // It opens, and only looking it over shows that its last page is none.
     let mut broken = sound[1].1.clone();
-    let end = broken.len();
-    broken[8_192..end / 2].fill(0x5a);
-    assert!(kept.refused(&with(broken)).await.contains("is damaged"));
+    let last_page = broken.len() - 4_096;
+    broken[last_page..].fill(0x5a);
+    let refusal = kept.refused(&with(broken)).await;
+    assert!(refusal.contains("is damaged: its database is not whole"), "{refusal}");
 }
 
 #[tokio::test]
