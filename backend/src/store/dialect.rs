@@ -68,11 +68,12 @@ pub fn kind_of(failure: &dyn DatabaseError) -> InternalKind {
     }
 }
 
-/// What the database finds wrong with its own file; nothing where it is whole.
+/// What the database finds wrong with its own file, each in one line; nothing where it is whole.
 pub async fn complaints(db: &mut Db) -> Result<Vec<String>, Internal> {
     let rows = db.fetch_all("PRAGMA quick_check").await?;
     let lines = rows.iter().map(|it| it.try_get(0)).collect::<Result<Vec<String>, _>>()?;
-    Ok(lines.into_iter().filter(|it| it != "ok").collect())
+    let in_one_line = |it: String| it.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(lines.into_iter().filter(|it| it != "ok").map(in_one_line).collect())
 }
 
 /// Copies the database into the new file $1: all of it as it is at one moment, whoever writes
