@@ -5,6 +5,7 @@
 use std::{
     fs::{self, File},
     io,
+    path::Path,
 };
 
 use crate::{
@@ -49,18 +50,15 @@ pub async fn check(config: &Config) -> Vec<Check> {
 }
 
 fn folder(config: &Config) -> Outcome {
-    match try_writing(config) {
-        Ok(()) => Outcome::Ok,
-        Err(reason) => Outcome::Failed {
-            what: format!("{} can't be written to ({reason})", config.data_dir.display()),
-            remedy: "make it writable for this user, or choose another with --data-dir".to_owned(),
-        },
-    }
+    let usable = config.make_folders().and_then(|()| {
+        let written = try_writing([&config.data_dir, &config.image_folder()]);
+        written.map_err(|reason| config.not_writable(reason))
+    });
+    usable.map_or_else(|error| broken(&error), |()| Outcome::Ok)
 }
 
-fn try_writing(config: &Config) -> io::Result<()> {
-    config.make_folders().map_err(io::Error::other)?;
-    for folder in [config.data_dir.clone(), config.image_folder()] {
+fn try_writing(folders: [&Path; 2]) -> io::Result<()> {
+    for folder in folders {
         let file = folder.join(".doctor");
         File::create(&file)?.sync_all()?;
         fs::remove_file(&file)?;
@@ -83,7 +81,8 @@ async fn database(config: &Config) -> Vec<Check> {
 
 /// The database's own word on whether its file is whole.
 async fn sound(backend: &Backend) -> Outcome {
-    match dialect::complaints(&backend.store).await {
+    let complaints = async { dialect::complaints(&mut *backend.store.read().await?).await };
+    match complaints.await {
         Ok(complaints) if complaints.is_empty() => Outcome::Ok,
         Ok(complaints) => Outcome::Failed {
             what: format!("the database's file is damaged: {}", complaints.join("; ")),

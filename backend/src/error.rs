@@ -48,6 +48,11 @@ impl Internal {
         Self::other(format!("a value of {table}.{column} in the database is broken"))
     }
 
+    /// What failed in the end, without line breaks, for whoever runs the machine.
+    pub(crate) fn cause(&self) -> String {
+        self.source.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// What the failure means for whoever asked.
     #[must_use]
     pub const fn kind(&self) -> InternalKind {

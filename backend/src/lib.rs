@@ -8,6 +8,7 @@
 
 pub mod accounts;
 mod audit;
+pub mod backup;
 pub mod clock;
 pub mod doctor;
 mod edition;
@@ -18,6 +19,7 @@ pub mod groups;
 pub mod history;
 mod ids;
 pub mod images;
+mod layout;
 pub mod live;
 mod opening;
 pub mod rooms;

@@ -1,13 +1,13 @@
 //! Opening the data folder: folders, lock and database.
 
 use std::{
-    fs::{self, DirBuilder, File, TryLockError},
+    fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
 };
 
 use crate::{
-    Internal,
+    Internal, layout,
     live::Live,
     store::{
         Store, dialect,
@@ -38,6 +38,9 @@ pub enum OpenError {
     /// Another process uses the folder.
     #[error("the data folder {path} is in use by another rollcall; stop that one, or choose another folder with --data-dir", path = .0.display())]
     InUse(PathBuf),
+    /// A backup is being restored into the folder, or was until it was interrupted.
+    #[error("a backup is being restored into the data folder {path}, or restoring it was interrupted; wait for it, or run rollcall restore again", path = .0.display())]
+    HalfRestored(PathBuf),
     /// There is no driver for that kind of database.
     #[error(
         "databases of the kind {0:?} are not supported; use an address that begins with sqlite://"
@@ -55,7 +58,7 @@ pub enum OpenError {
     )]
     DatabaseOlder,
     /// The database can't be opened.
-    #[error("the database can't be opened ({reason}); check the address, the permissions of its file and the room on the disk", reason = one_line(.0))]
+    #[error("the database can't be opened ({reason}); check the address, the permissions of its file and the room on the disk", reason = .0.cause())]
     Database(#[source] Internal),
 }
 
@@ -72,11 +75,12 @@ pub(crate) struct Lock(#[expect(dead_code, reason = "closing the file is what un
 impl Config {
     /// Where profile images are kept.
     pub(crate) fn image_folder(&self) -> PathBuf {
-        self.data_dir.join("images")
+        self.data_dir.join(layout::IMAGES)
     }
 
     /// Makes the folders that are missing, readable by this user alone.
     pub(crate) fn make_folders(&self) -> Result<(), OpenError> {
+        self.refuse_half_restored()?;
         for folder in [&self.data_dir, &self.image_folder()] {
             make_folder(folder).map_err(|reason| self.not_writable(reason))?;
         }
@@ -86,8 +90,18 @@ impl Config {
         Ok(())
     }
 
+    /// What a restore works in is empty once everything is in its place.
+    fn refuse_half_restored(&self) -> Result<(), OpenError> {
+        match fs::remove_dir(self.data_dir.join(layout::RESTORING)) {
+            Err(reason) if reason.kind() == io::ErrorKind::DirectoryNotEmpty => {
+                Err(OpenError::HalfRestored(self.data_dir.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn database_file(&self) -> PathBuf {
-        self.data_dir.join("rollcall.db")
+        self.data_dir.join(layout::DATABASE)
     }
 
     /// Takes the lock; `None` where another process has it.
@@ -96,7 +110,7 @@ impl Config {
             .create(true)
             .truncate(false)
             .write(true)
-            .open(self.data_dir.join("rollcall.lock"))
+            .open(self.data_dir.join(layout::LOCK))
             .map_err(|reason| self.not_writable(reason))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Lock(file))),
@@ -105,18 +119,30 @@ impl Config {
         }
     }
 
-    /// The address of the database.
+    /// The address of the database, which is made where there is none.
     pub(crate) fn database(&self) -> Result<String, OpenError> {
+        self.address(dialect::MADE_IF_MISSING)
+    }
+
+    /// The address of the database that is there already; `None` where the data folder has none.
+    pub(crate) fn existing_database(&self) -> Result<Option<String>, OpenError> {
+        self.refuse_half_restored()?;
+        if self.database_url.is_none() && !self.database_file().exists() {
+            return Ok(None);
+        }
+        self.address(dialect::EXISTING).map(Some)
+    }
+
+    fn address(&self, mode: &str) -> Result<String, OpenError> {
         let Some(url) = &self.database_url else {
-            let file = std::path::absolute(self.database_file())
-                .map_err(|reason| self.not_writable(reason))?;
-            return Ok(format!("{}://{}?mode=rwc", dialect::SCHEME, escape(&file)));
+            return dialect::address_of(&self.database_file(), mode)
+                .map_err(|reason| self.not_writable(reason));
         };
         match url.split_once(':') {
             Some((dialect::SCHEME, _)) if url.contains("mode=") => Ok(url.clone()),
             Some((dialect::SCHEME, _)) => {
                 let mark = if url.contains('?') { '&' } else { '?' };
-                Ok(format!("{url}{mark}mode=rwc"))
+                Ok(format!("{url}{mark}{mode}"))
             }
             scheme => {
                 let scheme = scheme.map_or(url.as_str(), |(scheme, _)| scheme);
@@ -133,10 +159,11 @@ impl Config {
 /// Connects to the database and brings its tables up to date, if the folder is ours alone.
 pub(crate) async fn open_store(url: &str, live: Live, alone: bool) -> Result<Store, OpenError> {
     let store = Store::connect(url, live).await.map_err(Internal::from)?;
-    match schema::look(&store).await? {
+    let found = schema::look(&mut *store.read().await?).await?;
+    match found {
         Schema::Newer => return Err(OpenError::DatabaseNewer),
-        Schema::Behind if !alone => return Err(OpenError::DatabaseOlder),
-        Schema::Behind | Schema::Current => {}
+        Schema::Missing | Schema::Behind if !alone => return Err(OpenError::DatabaseOlder),
+        Schema::Missing | Schema::Behind | Schema::Current => {}
     }
     if alone {
         schema::migrate(&store).await?;
@@ -148,11 +175,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
+    layout::private_folder().recursive(true).create(folder)?;
     // A folder that is there but can't be looked into is no use either.
     fs::read_dir(folder).map(drop)
 }
@@ -160,20 +183,5 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 /// Makes a file that is missing, readable by this user alone whatever the folder allows. What the
 /// database keeps beside it gets the same rights.
 fn make_private(file: &Path) -> io::Result<()> {
-    let mut options = File::options();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(drop)
-}
-
-/// A path as part of an address.
-fn escape(path: &Path) -> String {
-    path.to_string_lossy().replace('%', "%25").replace('?', "%3F").replace('#', "%23")
-}
-
-/// What failed in the end, without line breaks.
-fn one_line(error: &Internal) -> String {
-    let cause = std::error::Error::source(error).map_or_else(String::new, ToString::to_string);
-    cause.split_whitespace().collect::<Vec<_>>().join(" ")
+    layout::private_file().append(true).open(file).map(drop)
 }

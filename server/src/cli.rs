@@ -32,6 +32,16 @@ pub enum Command {
     /// Help Admins who can't help themselves
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Write database, images and keys into one file; works beside a running server
+    Backup {
+        /// File to write; must not exist yet
+        file: PathBuf,
+    },
+    /// Put a backup into an empty data folder
+    Restore {
+        /// File that `rollcall backup` has written
+        file: PathBuf,
+    },
     /// Check configuration, folders, database, address and TLS, and say what to do
     Doctor,
 }

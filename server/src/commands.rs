@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use crate::cli::{Cli, Command};
 
 mod admin;
+mod backup;
 mod doctor;
 mod seed;
 mod serve;
@@ -16,6 +17,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve => serve::run(&config),
         Command::Seed(plan) => seed::run(&config, plan),
         Command::Admin(command) => admin::run(&config, command),
+        Command::Backup { file } => backup::make(&config, file),
+        Command::Restore { file } => backup::restore(&config, file),
         Command::Doctor => doctor::run(&config),
     }
 }

@@ -7,10 +7,15 @@
 mod decode;
 mod encode;
 mod header;
+mod held;
 mod square;
 mod sweep;
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use domain::image::{ImageName, ImageProblem, ImageSize};
@@ -23,7 +28,11 @@ use tokio::{
 use self::header::Header;
 use crate::{Internal, clock::Clock, store::Store};
 
-pub(crate) use self::{encode::EncodedImage, square::Squares};
+pub(crate) use self::{
+    encode::EncodedImage,
+    held::{Held, hold},
+    square::Squares,
+};
 
 /// From how many pixels on a picture is decoded alone.
 const LARGE: u64 = 4_000_000;
@@ -65,6 +74,7 @@ impl From<Internal> for ImageRefusal {
 /// The profile images.
 #[derive(Debug)]
 pub struct Images {
+    folder: PathBuf,
     files: Arc<dyn ObjectStore>,
     store: Store,
     clock: Arc<dyn Clock>,
@@ -82,6 +92,7 @@ impl Images {
         // Without this, a crash of the machine could lose a file that a user's row refers to.
         let files = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
         Ok(Self {
+            folder: folder.to_owned(),
             files: Arc::new(files),
             store,
             clock,

@@ -7,7 +7,7 @@ use domain::{
 use futures_util::{StreamExt, TryStreamExt};
 use object_store::{ObjectMeta, ObjectStoreExt, path::Path as ObjectPath};
 
-use super::Images;
+use super::{Images, held};
 use crate::{Internal, store::images::referenced_names_among};
 
 /// How long an image may wait for the user that is to refer to it, in seconds.
@@ -17,7 +17,9 @@ const BATCH: usize = 500;
 
 impl Images {
     /// Deletes the files that are older than an hour and that no user refers to, and says how many.
+    /// None while the folder is held: a backup may still need what no user refers to any more.
     pub async fn sweep(&self) -> Result<u64, Internal> {
+        let Some(_ours) = held::claim(&self.folder)? else { return Ok(0) };
         let latest = self.clock.now().plus_seconds(-GRACE);
         let mut deleted = 0;
         for size in ImageSize::ALL {

@@ -1,12 +1,28 @@
 //! What is SQLite's own: pragmas, error codes, lists as one parameter, and search by any part.
 
+use std::{io, path::Path};
+
 use sqlx::{AnyConnection, Executor, Row, error::DatabaseError};
 
-use super::Store;
+use super::Db;
 use crate::{Internal, InternalKind};
 
 /// The scheme of the addresses of databases that this dialect speaks to.
 pub const SCHEME: &str = "sqlite";
+
+/// Opens a database, and makes it where there is none.
+pub const MADE_IF_MISSING: &str = "mode=rwc";
+/// Opens a database that is there.
+pub const EXISTING: &str = "mode=rw";
+/// Opens a database that nobody changes, without locking it.
+pub const UNCHANGING: &str = "mode=ro&immutable=1";
+
+/// The address of a database in a file, to be opened in that way.
+pub fn address_of(file: &Path, way: &str) -> io::Result<String> {
+    let path = std::path::absolute(file)?.to_string_lossy().into_owned();
+    let path = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+    Ok(format!("{SCHEME}://{path}?{way}"))
+}
 
 /// How a transaction that writes begins: one that only turns out to write later fails at once when
 /// somebody else is writing, however long it was willing to wait.
@@ -52,12 +68,17 @@ pub fn kind_of(failure: &dyn DatabaseError) -> InternalKind {
     }
 }
 
-/// What the database finds wrong with its own file; nothing where it is whole.
-pub async fn complaints(store: &Store) -> Result<Vec<String>, Internal> {
-    let rows = store.read().await?.fetch_all("PRAGMA quick_check").await?;
+/// What the database finds wrong with its own file, each in one line; nothing where it is whole.
+pub async fn complaints(db: &mut Db) -> Result<Vec<String>, Internal> {
+    let rows = db.fetch_all("PRAGMA quick_check").await?;
     let lines = rows.iter().map(|it| it.try_get(0)).collect::<Result<Vec<String>, _>>()?;
-    Ok(lines.into_iter().filter(|it| it != "ok").collect())
+    let in_one_line = |it: String| it.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(lines.into_iter().filter(|it| it != "ok").map(in_one_line).collect())
 }
+
+/// Copies the database into the new file $1: all of it as it is at one moment, whoever writes
+/// meanwhile. Copying page by page would begin anew at each change by another process.
+pub const COPY: &str = "VACUUM INTO $1";
 
 /// Whether there is a table of the name $1.
 pub const HAS_TABLE: &str = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1";

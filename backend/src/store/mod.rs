@@ -21,6 +21,7 @@ pub mod schema;
 pub mod search;
 pub mod sent;
 pub mod settings;
+pub mod snapshot;
 pub mod user_list;
 pub mod user_rooms;
 pub mod users;

@@ -12,6 +12,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
 pub enum Schema {
     /// As this program needs them.
     Current,
+    /// There are no tables of ours.
+    Missing,
     /// Some migrations are still to be applied.
     Behind,
     /// Migrations were applied that this program doesn't know.
@@ -19,10 +21,11 @@ pub enum Schema {
 }
 
 /// Looks at the tables without changing anything.
-pub async fn look(store: &Store) -> Result<Schema, Internal> {
-    let mut db = store.read().await?;
-    let applied = applied(&mut db).await?;
-    Ok(if applied.iter().any(|it| !MIGRATIONS.version_exists(*it)) {
+pub async fn look(db: &mut Db) -> Result<Schema, Internal> {
+    let applied = applied(db).await?;
+    Ok(if applied.is_empty() {
+        Schema::Missing
+    } else if applied.iter().any(|it| !MIGRATIONS.version_exists(*it)) {
         Schema::Newer
     } else if applied.len() < MIGRATIONS.iter().count() {
         Schema::Behind
@@ -31,7 +34,18 @@ pub async fn look(store: &Store) -> Result<Schema, Internal> {
     })
 }
 
-/// Applies the migrations that are missing.
+/// The number of the newest migration that this program knows.
+pub fn newest() -> i64 {
+    MIGRATIONS.iter().map(|it| it.version).max().unwrap_or_default()
+}
+
+/// The number of the newest migration that was applied.
+pub async fn newest_in(db: &mut Db) -> Result<Option<i64>, Internal> {
+    Ok(applied(db).await?.into_iter().max())
+}
+
+/// Applies the migrations that are missing, each in a transaction that also notes it: whenever the
+/// process ends, those that were noted are done, and the others are not begun.
 pub async fn migrate(store: &Store) -> Result<(), Internal> {
     let mut db = store.write().await?;
     MIGRATIONS.run(&mut *db).await.map_err(failure)

@@ -1,5 +1,7 @@
 //! How the statements run inside the database.
 
+use std::collections::BTreeSet;
+
 use domain::{
     ConsoleRole, EntryPermission, GroupName, RoomOrder, RoomState, RoomType, RoomsAsked, Timestamp,
     UserOrder, UserStatus, UsersAsked,
@@ -15,7 +17,7 @@ use super::{
     counters::{self, Counter},
     dialect, entry, groups, images, members,
     paging::List,
-    rooms, schema, search, user_list, user_rooms, users,
+    rooms, schema, search, snapshot, user_list, user_rooms, users,
 };
 
 /// The statements of lists, searches, members, sessions and entry.
@@ -63,6 +65,7 @@ fn hot_statements() -> Vec<String> {
         members::OTHER_HOST,
         entry::FACTS,
         images::AMONG,
+        snapshot::IMAGES_AFTER,
         accounts::SESSION,
         accounts::PASSWORD,
         accounts::IS_ADMIN,
@@ -149,6 +152,36 @@ async fn groups_made_before_they_had_pages_keep_their_users_in_order() {
     let nicknames: Vec<_> = page.rows.iter().map(|it| it.nickname.as_str()).collect();
     assert_eq!(nicknames, ["Abe", "Zoe"]);
     assert_eq!(counters::read(&mut db, Counter::Groups).await.unwrap(), 2);
+}
+
+/// Makes the tables in a database that may have so many pages, as a full disk has it.
+async fn migrate_within(pages: u32, folder: &TempDir) -> bool {
+    let store = empty(folder).await;
+    let limit = AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+    sqlx::query(limit).execute(&mut *store.write().await.unwrap()).await.unwrap();
+    let migrated = schema::migrate(&store).await;
+    store.close().await;
+    migrated.is_ok()
+}
+
+#[tokio::test]
+async fn migrations_that_were_cut_off_are_gone_on_with_wherever_that_was() {
+    let mut stopped_at = BTreeSet::new();
+    for pages in 1.. {
+        let folder = TempDir::new().unwrap();
+        let done = migrate_within(pages, &folder).await;
+        let store = empty(&folder).await;
+        let found = schema::newest_in(&mut store.read().await.unwrap()).await.unwrap();
+        stopped_at.insert(found);
+        // Whatever is left of one that was begun would be in its way now.
+        schema::migrate(&store).await.unwrap();
+        let found = schema::look(&mut store.read().await.unwrap()).await.unwrap();
+        assert_eq!(found, schema::Schema::Current);
+        if done {
+            break;
+        }
+    }
+    assert!(stopped_at.len() > 4, "{stopped_at:?}");
 }
 
 #[tokio::test]

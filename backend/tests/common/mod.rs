@@ -2,7 +2,7 @@
 //!
 //! Everything goes through the use cases. Helpers that look into the database are called `db_…`.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use backend::{
     Backend, Config, Secret,
@@ -73,6 +73,11 @@ impl School {
         sqlx::any::install_default_drivers();
         let file = self.folder.path().join("rollcall.db");
         AnyConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap()
+    }
+
+    /// The folder where it is kept.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Closes the school and leaves its folder.

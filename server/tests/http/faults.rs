@@ -17,17 +17,9 @@ use tokio::{sync::Notify, task::JoinHandle};
 use crate::{
     browser::Browser,
     house::PASSWORD,
+    images::{one_colour, status_of_picture},
     served::{LOST, Served, free_address},
 };
-
-/// A picture of that colour.
-pub fn picture(colour: u32) -> Vec<u8> {
-    let mut file = std::io::Cursor::new(Vec::new());
-    let [red, green, blue, _] = colour.to_le_bytes();
-    let picture = image::RgbImage::from_pixel(16, 16, image::Rgb([red, green, blue]));
-    picture.write_to(&mut file, image::ImageFormat::Png).unwrap();
-    file.into_inner()
-}
 
 /// What was answered with success, of all that several people do at once.
 #[derive(Clone, Default)]
@@ -60,7 +52,7 @@ fn write(mut admin: Browser, name: String, done: Acknowledged) -> JoinHandle<()>
             let user_id = format!("{name}-{number}");
             let colour = number.wrapping_mul(2_654_435_761);
             let form = [("user_id", user_id.as_str()), ("role", "none")];
-            let answer = admin.upload("/users/new", &form, Some(&picture(colour))).await;
+            let answer = admin.upload("/users/new", &form, Some(&one_colour(colour))).await;
             if answer.status == LOST.as_u16() && done.over.load(Ordering::SeqCst) {
                 return;
             }
@@ -68,15 +60,6 @@ fn write(mut admin: Browser, name: String, done: Acknowledged) -> JoinHandle<()>
             done.add(user_id);
         }
     })
-}
-
-/// The status of a user's picture, as their page names it.
-async fn status_of_picture(admin: &mut Browser, user_id: &str) -> u16 {
-    let page = admin.get(&format!("/users/{user_id}")).await;
-    assert_eq!(page.status, 200, "{user_id} is there");
-    let start = page.body.find("/images/").unwrap_or_else(|| panic!("{user_id} has no picture"));
-    let path: String = page.body[start..].chars().take_while(|it| *it != '"').collect();
-    admin.get(&path).await.status
 }
 
 /// Kills the server again and again while three people write, each time after another number of answers.

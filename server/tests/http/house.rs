@@ -1,6 +1,6 @@
 //! A server of its own for each test.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use axum::Router;
 use backend::{Backend, Config, accounts::Admin, clock::ManualClock};
@@ -19,7 +19,7 @@ pub struct House {
     pub clock: Arc<ManualClock>,
     pub router: Router,
     host: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -29,7 +29,15 @@ impl House {
 
     /// A server that people reach at that address, through a proxy on this machine.
     pub async fn at(public_url: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::with(tempfile::tempdir().unwrap(), public_url).await
+    }
+
+    /// A server over a data folder that is there.
+    pub async fn over(folder: TempDir) -> Self {
+        Self::with(folder, "http://127.0.0.1:3000").await
+    }
+
+    async fn with(folder: TempDir, public_url: &str) -> Self {
         let clock = Arc::new(ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000)));
         let config = Config { data_dir: folder.path().to_owned(), database_url: None };
         let backend = Backend::open_with_clock(config, clock.clone()).await.unwrap();
@@ -39,7 +47,12 @@ impl House {
         let proxies = vec!["127.0.0.1".parse().unwrap()];
         let listening_on = ([127, 0, 0, 1], 3000).into();
         let server = Server::new(backend.clone(), public_url, listening_on, proxies);
-        Self { backend, clock, router: router(server), host, _folder: folder }
+        Self { backend, clock, router: router(server), host, folder }
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Somebody who has never been here.

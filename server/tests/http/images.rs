@@ -4,7 +4,25 @@ use std::io::Cursor;
 
 use serde_json::json;
 
-use crate::house::House;
+use crate::{browser::Browser, house::House};
+
+/// A picture of that colour.
+pub fn one_colour(colour: u32) -> Vec<u8> {
+    let mut file = Cursor::new(Vec::new());
+    let [red, green, blue, _] = colour.to_le_bytes();
+    let picture = image::RgbImage::from_pixel(16, 16, image::Rgb([red, green, blue]));
+    picture.write_to(&mut file, image::ImageFormat::Png).unwrap();
+    file.into_inner()
+}
+
+/// The status of a user's picture, as their page names it.
+pub async fn status_of_picture(admin: &mut Browser, user_id: &str) -> u16 {
+    let page = admin.get(&format!("/users/{user_id}")).await;
+    assert_eq!(page.status, 200, "{user_id} is there");
+    let start = page.body.find("/images/").unwrap_or_else(|| panic!("{user_id} has no picture"));
+    let path: String = page.body[start..].chars().take_while(|it| *it != '"').collect();
+    admin.get(&path).await.status
+}
 
 /// A picture of that many pixels, as a PNG.
 pub fn picture(width: u32, height: u32) -> Vec<u8> {

@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+mod backup;
 mod browser;
 mod connections;
 mod deletion;

@@ -9,6 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
+/// The binary over that data folder.
 pub fn rollcall(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
     command.env_clear().arg("--data-dir").arg(folder).args(arguments).current_dir(folder);
@@ -120,6 +121,72 @@ fn doctor_says_how_everything_is() {
         "warning  TLS",
     ] {
         assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn backup_and_restore_say_in_one_line_what_they_did_or_why_not() {
+    let (folder, empty) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let said = failure(&run(&folder, &["backup", "school.tar"]));
+    assert!(said.contains("there is nothing to back up in"), "{said}");
+    assert!(!folder.path().join("school.tar").exists());
+    run(&folder, &["doctor"]);
+    let output = run(&folder, &["backup", "school.tar"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(output.stderr.is_empty(), "{output:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said, "Backed up into school.tar: database and 0 profile images, 1 MB.\n");
+    let said = failure(&run(&folder, &["backup", "school.tar"]));
+    assert_eq!(said, "rollcall: school.tar exists already; choose another name, or move it away");
+    let backup = folder.path().join("school.tar");
+    let backup = backup.to_str().unwrap();
+    let said = failure(&run(&folder, &["restore", backup]));
+    assert!(said.contains("is not empty; choose an empty or new one with --data-dir"), "{said}");
+    let said = failure(&run(&empty, &["restore", "nowhere"]));
+    assert!(said.contains("nowhere can't be read"), "{said}");
+    assert_eq!(fs::read_dir(empty.path()).unwrap().count(), 0);
+    let output = run(&empty, &["restore", backup]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.starts_with(&format!("Restored {backup} into ")), "{said}");
+    let said = String::from_utf8(run(&empty, &["doctor"]).stdout).unwrap();
+    assert!(said.contains("ok       database"), "{said}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_backup_that_cannot_be_written_to_its_end_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    run(&folder, &["doctor"]);
+    // As on a full disk, the system refuses to write more from some byte on.
+    let limited = format!(
+        "ulimit -f 100; trap '' XFSZ; exec {} --data-dir . backup school.tar",
+        env!("CARGO_BIN_EXE_rollcall")
+    );
+    let mut command = Command::new("sh");
+    command.env_clear().args(["-c", &limited]).current_dir(folder.path());
+    let said = failure(&command.output().unwrap());
+    assert!(said.contains("school.tar can't be written ("), "{said}");
+    let left = fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name());
+    let left: Vec<_> = left.filter(|it| it.to_string_lossy().contains("school")).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn tables_that_were_being_made_when_the_process_was_killed_are_made_afterwards() {
+    for step in 0..16 {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = rollcall(folder.path(), &["doctor"]);
+        let mut process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let log = folder.path().join("rollcall.db-wal");
+        let written = || log.metadata().map_or(0, |it| it.len());
+        while written() < step * 32 * 1024 && process.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        process.kill().unwrap();
+        process.wait().unwrap();
+        let said = String::from_utf8(run(&folder, &["doctor"]).stdout).unwrap();
+        assert!(said.contains("ok       database"), "{step}: {said}");
     }
 }
 
