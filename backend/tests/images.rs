@@ -451,6 +451,20 @@ async fn the_sweep_takes_only_old_images_that_nobody_has() {
     assert!(stranger.exists());
 }
 
+#[tokio::test]
+async fn what_a_killed_upload_left_is_swept_after_an_hour() {
+    let folder = Folder::open().await;
+    folder.keep(encoded(quarters(8, 8, QUARTERS), ImageFormat::Png)).await;
+    let left = folder.dir.path().join("images/512/half.jpg#1");
+    std::fs::write(&left, "half").unwrap();
+    assert_eq!(folder.backend.images.sweep().await.unwrap(), 0);
+    assert!(left.exists());
+    folder.clock.advance(61 * 60);
+    // Both sizes of the image that nobody has, and what was left.
+    assert_eq!(folder.backend.images.sweep().await.unwrap(), 3);
+    assert!(!left.exists());
+}
+
 /// Run with `--ignored --nocapture` to see what a large picture costs.
 #[tokio::test]
 #[ignore = "measures"]

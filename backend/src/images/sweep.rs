@@ -1,14 +1,17 @@
 //! Deleting images that nobody refers to: uploads whose form was never finished, and replaced ones.
 
+use std::{fs, io, path::Path};
+
 use domain::{
     Timestamp,
     image::{ImageName, ImageSize},
 };
 use futures_util::{StreamExt, TryStreamExt};
 use object_store::{ObjectMeta, ObjectStoreExt, path::Path as ObjectPath};
+use tokio::task::spawn_blocking;
 
 use super::{Images, held};
-use crate::{Internal, store::images::referenced_names_among};
+use crate::{Internal, clock::timestamp, store::images::referenced_names_among};
 
 /// How long an image may wait for the user that is to refer to it, in seconds.
 const GRACE: i64 = 60 * 60;
@@ -23,6 +26,8 @@ impl Images {
         let latest = self.clock.now().plus_seconds(-GRACE);
         let mut deleted = 0;
         for size in ImageSize::ALL {
+            let folder = self.folder.join(size.side().to_string());
+            deleted += spawn_blocking(move || delete_unfinished(&folder, latest)).await??;
             let folder = ObjectPath::from(size.side().to_string());
             let old = self.files.list(Some(&folder)).try_filter_map(async |file| {
                 Ok((modified(&file) < latest).then_some(file.location))
@@ -63,6 +68,25 @@ impl Images {
         self.files.delete(file).await?;
         Ok(true)
     }
+}
+
+/// Deletes what is left of files that were being written when the process was killed. The store of files
+/// writes to a name with a number behind this sign, and lists none of them.
+fn delete_unfinished(folder: &Path, latest: Timestamp) -> io::Result<u64> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        entries => entries?,
+    };
+    let mut deleted = 0;
+    for entry in entries {
+        let entry = entry?;
+        let old = timestamp(entry.metadata()?.modified()?) < latest;
+        if old && entry.file_name().to_string_lossy().contains('#') {
+            fs::remove_file(entry.path())?;
+            deleted += 1;
+        }
+    }
+    Ok(deleted)
 }
 
 fn name(file: &ObjectPath) -> Option<ImageName> {

@@ -11,8 +11,14 @@ use std::{
     },
 };
 
+use backend::clock::{Clock, SystemClock};
 use tempfile::TempDir;
-use tokio::{sync::Notify, task::JoinHandle};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    sync::Notify,
+    task::JoinHandle,
+};
 
 use crate::{
     browser::Browser,
@@ -231,4 +237,46 @@ async fn secrets_are_found_nowhere() {
             assert!(secret == link || !answer.body.contains(&secret), "a page holds {secret}");
         }
     }
+}
+
+/// How a client wastes the server's time.
+const WASTES: [&str; 3] = [
+    "GET /sign-in HTTP/1.1\r\nhost: ",
+    "POST /sign-in HTTP/1.1\r\nhost: HOST\r\norigin: http://HOST\r\n\
+     content-type: application/x-www-form-urlencoded\r\ncontent-length: 5000\r\n\r\nuser_id=",
+    "GET /sign-in HTTP/1.1\r\nhost: HOST\r\n\r\n",
+];
+
+/// The long form of the tests of connections, with the limits that the server has, to be run by hand: four
+/// thousand who waste its time keep nobody else waiting, and are all rid of.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "takes half a minute"]
+async fn four_thousand_slow_connections_keep_nobody_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(server) = Served::over(folder.path()) else { return };
+    rlimit::increase_nofile_limit(16_384).unwrap();
+    let host = server.address.to_string();
+    let mut slow = Vec::new();
+    for number in 0..4_000 {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        let waste = WASTES[number % WASTES.len()].replace("HOST", &host);
+        stream.write_all(waste.as_bytes()).await.unwrap();
+        slow.push(stream);
+    }
+    let begun = SystemClock.now();
+    let mut visitor = server.visitor();
+    let mut waits = Vec::new();
+    for _ in 0..300 {
+        let asked = SystemClock.now();
+        assert_eq!(visitor.get("/sign-in").await.status, 200);
+        waits.push(SystemClock.now().micros() - asked.micros());
+    }
+    waits.sort_unstable();
+    for mut stream in slow {
+        // Ends when the server closes the connection.
+        let mut rest = Vec::new();
+        let _ = stream.read_to_end(&mut rest).await;
+    }
+    let closed = SystemClock.now().micros() - begun.micros();
+    println!("others' p99: {} µs; all closed after {closed} µs", waits[297]);
 }

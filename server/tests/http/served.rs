@@ -33,7 +33,7 @@ pub const LOST: StatusCode = StatusCode::BAD_GATEWAY;
 /// A running server.
 pub struct Served {
     process: Child,
-    address: SocketAddr,
+    pub address: SocketAddr,
     greeting: String,
     said: Arc<Mutex<String>>,
 }
