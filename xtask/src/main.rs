@@ -26,6 +26,7 @@ Rollcall's developer commands. Each makes sure of the tools it needs first.
   cargo xtask test             every check, stopping at the first that fails
   cargo xtask test --only A,B  only the steps named, in the order below
   cargo xtask screenshots      take the pictures in docs/images again
+  cargo xtask figures          what the console costs in a browser: loading, typing, staying
   cargo xtask size             bytes of each file of the built site, and of each page, against the limits";
 
 fn main() -> ExitCode {
@@ -51,6 +52,7 @@ fn obey(arguments: &[String]) -> Result {
         "build" => server::build_for_deployment(&project),
         "test" => steps::run(&project, rest),
         "screenshots" => steps::screenshots(&project),
+        "figures" => steps::figures(&project),
         "size" => size::check(&project),
         "help" | "--help" | "-h" => {
             println!("{}", help());

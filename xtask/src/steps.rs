@@ -109,13 +109,24 @@ pub fn run(project: &Project, arguments: &[String]) -> Result {
 
 /// Takes the pictures of the documentation again.
 pub fn screenshots(project: &Project) -> Result {
+    in_a_browser(project, "screenshots", "taking the screenshots")
+}
+
+/// Measures the console in a browser.
+pub fn figures(project: &Project) -> Result {
+    in_a_browser(project, "figures", "measuring the console")
+}
+
+/// Builds the server and has Playwright do what one of its other configurations says.
+fn in_a_browser(project: &Project, configuration: &str, what: &str) -> Result {
     setup::for_building(project)?;
     setup::ensure(project, Need::Chromium)?;
     site::build(project)?;
     timed("building the server", || server::build(project))?;
+    let configuration = format!("playwright.{configuration}.config.ts");
     command::run(
-        playwright(project)?.args(["--config", "playwright.screenshots.config.ts"]),
-        "taking the screenshots",
+        playwright(project)?.args(["--config", &configuration]),
+        what,
         "mend what Playwright names above",
     )
 }
