@@ -50,6 +50,21 @@ struct Sized {
 
 type Parts = BTreeMap<String, Vec<String>>;
 
+/// What somebody waits for who opens a kind of page first.
+pub struct PageSize {
+    pub name: &'static str,
+    /// Bytes, brotli-compressed.
+    pub bytes: usize,
+}
+
+/// How much each kind of page takes.
+pub fn pages(project: &Project) -> Result<Vec<PageSize>> {
+    let parts = parts(&project.site())?;
+    let files = measure(&project.site())?;
+    let size = |it: &Page| PageSize { name: it.name, bytes: total(it, &parts, &files) };
+    Ok(PAGES.iter().map(size).collect())
+}
+
 /// Prints the sizes; fails when a page has become too heavy.
 pub fn check(project: &Project) -> Result {
     let parts = parts(&project.site())?;
