@@ -146,8 +146,9 @@ async fn plan(db: &mut AnyConnection, statement: &str) -> Vec<String> {
 fn is_slow(step: &str) -> bool {
     let walks = step.starts_with("SCAN");
     let in_order = step.contains("USING INDEX") || step.contains("USING COVERING INDEX");
-    let of_no_table = step.contains("VIRTUAL TABLE") || step.contains("CONSTANT ROW");
-    (walks && !in_order && !of_no_table) || step.starts_with("USE TEMP B-TREE")
+    // Of parameters, of none at all, and of a table that has one row at most.
+    let short = ["VIRTUAL TABLE", "CONSTANT ROW", "setup_links"].iter().any(|it| step.contains(it));
+    (walks && !in_order && !short) || step.starts_with("USE TEMP B-TREE")
 }
 
 /// A store over an empty file.
@@ -183,14 +184,9 @@ async fn hot_queries_never_scan() {
     let store = empty(&folder).await;
     schema::migrate(&store).await.unwrap();
     let mut db = store.read().await.unwrap();
-    for statement in hot_statements() {
-        let plan = plan(&mut db, &statement).await;
-        assert!(!plan.is_empty());
-        assert!(!plan.iter().any(|it| is_slow(it)), "{statement}\n{plan:#?}");
-    }
     let in_place = written_in_place();
     assert!(in_place.len() > 20);
-    for statement in in_place {
+    for statement in hot_statements().into_iter().chain(in_place) {
         let plan = plan(&mut db, &statement).await;
         assert!(!plan.iter().any(|it| is_slow(it)), "{statement}\n{plan:#?}");
     }
@@ -201,7 +197,9 @@ fn every_statement_with_a_name_is_a_hot_one() {
     let listed = include_str!("tests.rs");
     for (file, source) in sources() {
         let declared = source.split("pub(super) const ").skip(1);
-        for name in declared.filter_map(|it| Some(it.split_once(": &str")?.0)) {
+        let texts =
+            declared.filter_map(|it| it.split_once(':').filter(|it| it.1.starts_with(" &str")));
+        for (name, _) in texts {
             let entry = format!("{file}::{name},");
             assert!(listed.contains(&entry), "{entry} is missing from `hot_statements`");
         }
