@@ -41,6 +41,8 @@ struct Wanted {
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
+    // Has the framework work on this runtime; there are no routes to list.
+    leptos_axum::generate_route_list(App);
     let router = Router::new()
         .route("/route", any(route))
         .route("/rows/{page}", post(keep))

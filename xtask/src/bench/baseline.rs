@@ -74,9 +74,7 @@ impl Bare {
 
     /// Keeps rows, and returns the request for a page of them.
     pub fn page(&self, name: &str, rows: &Value) -> Result<Request> {
-        let content = Content::Text(rows.to_string());
-        let keep = Request { path: format!("/rows/{name}"), content, expects: 200 };
-        self.send(&keep)?;
+        self.send(&Request::text(&format!("/rows/{name}"), rows.to_string()))?;
         Ok(Request::get(&format!("/page/{name}"), &[]))
     }
 }

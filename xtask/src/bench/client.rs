@@ -25,6 +25,8 @@ pub struct Request {
     pub content: Content,
     /// The status of the right answer.
     pub expects: u16,
+    /// Whether it is sent as whoever is signed in. Signing in anew would end their session.
+    pub signed_in: bool,
 }
 
 #[derive(Clone)]
@@ -40,19 +42,34 @@ pub enum Content {
 }
 
 impl Request {
+    fn new(path: &str, content: Content) -> Self {
+        Self { path: path.to_owned(), content, expects: 200, signed_in: true }
+    }
+
     /// Asks for what is there.
     pub fn get(path: &str, query: &[(&str, &str)]) -> Self {
-        Self { path: path.to_owned(), content: Content::Query(pairs(query)), expects: 200 }
+        Self::new(path, Content::Query(pairs(query)))
     }
 
     /// Sends a form as a script does.
     pub fn form(path: &str, pairs: Pairs) -> Self {
-        Self { path: path.to_owned(), content: Content::Form(pairs), expects: 200 }
+        Self::new(path, Content::Form(pairs))
     }
 
     /// Sends a form with a picture as a script does.
     pub fn upload(path: &str, pairs: Pairs, picture: Option<Picture>) -> Self {
-        Self { path: path.to_owned(), content: Content::Upload(pairs, picture), expects: 200 }
+        Self::new(path, Content::Upload(pairs, picture))
+    }
+
+    /// Sends JSON as it is.
+    pub fn text(path: &str, text: String) -> Self {
+        Self::new(path, Content::Text(text))
+    }
+
+    /// The same, sent by somebody who isn't signed in.
+    pub const fn at_the_door(mut self) -> Self {
+        self.signed_in = false;
+        self
     }
 
     /// The same, but another status is right.
@@ -106,7 +123,7 @@ impl Client {
     /// Sends a request and reads its answer to the end; any other status than the right one fails.
     pub fn send(&self, request: &Request) -> Result<Answer> {
         let url = format!("{}{}", self.origin, request.path);
-        let sent = self.ask(&url, &request.content).map_err(|error| unexpected(&url, &error))?;
+        let sent = self.ask(&url, request).map_err(|error| unexpected(&url, &error))?;
         let status = sent.status().as_u16();
         let answer = read(sent).map_err(|error| unexpected(&url, &error))?;
         if status == request.expects {
@@ -124,18 +141,18 @@ impl Client {
     fn ask(
         &self,
         url: &str,
-        content: &Content,
+        request: &Request,
     ) -> std::result::Result<Response<Body>, ureq::Error> {
         const SITE: &str = "sec-fetch-site";
-        let cookie = self.cookie.as_deref().unwrap_or_default();
-        if let Content::Query(query) = content {
+        let cookie = self.cookie.as_deref().filter(|_| request.signed_in).unwrap_or_default();
+        if let Content::Query(query) = &request.content {
             // Pages and server functions alike: the latter answer nothing but JSON anyway.
             let get = self.agent.get(url).header(header::ACCEPT, "text/html");
             return get.header(header::COOKIE, cookie).query_pairs(query.clone()).call();
         }
         let post = self.agent.post(url).header(header::ACCEPT, "application/json");
         let post = post.header(header::COOKIE, cookie).header(SITE, "same-origin");
-        match content {
+        match &request.content {
             Content::Query(_) => post.send_empty(),
             Content::Form(pairs) => post.send_form(pairs.clone()),
             Content::Text(text) => post.content_type("application/json").send(text),

@@ -94,7 +94,8 @@ impl Served {
 
 /// The form that signs the Admin in.
 pub fn sign_in() -> Request {
-    Request::form("/sign-in", pairs(&[("user_id", ADMIN), ("password", PASSWORD)]))
+    let form = pairs(&[("user_id", ADMIN), ("password", PASSWORD)]);
+    Request::form("/sign-in", form).at_the_door()
 }
 
 /// The form that creates a room with these members, as the picker sends it.

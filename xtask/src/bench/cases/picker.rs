@@ -9,23 +9,23 @@ use super::{Case, Group};
 use crate::bench::client::Request;
 use crate::bench::school::School;
 
-/// Kinds of terms, and one of each. The seeded people have User IDs such as `S-000123`, so that nearly
-/// everybody is found by `S-`, and a tenth of a million by `s-0`.
+/// Kinds of terms, and one of each. Of a million seeded people, thousands are found by the common ones,
+/// a few by the rare ones, nearly all by `S-` and a tenth by `s-0`.
 const TERMS: [(&str, &str); 14] = [
-    ("common", "maria"),
-    ("common, Korean", "김민준"),
-    ("rare", "chukwuemeka okafor"),
-    ("rare, Korean", "제갈하율"),
+    ("common", "anna"),
+    ("common, Korean", "민준"),
+    ("rare", "valentina pereira"),
+    ("rare, Korean", "남궁하은"),
     ("no match", "zzqx"),
     ("no match, Korean", "뷁쀍뛟"),
     ("one letter", "m"),
     ("one letter, Korean", "김"),
     ("two letters", "ma"),
-    ("two letters, Korean", "민준"),
+    ("two letters, Korean", "이서"),
     ("part of an ID", "00041"),
     ("a whole ID", "S-000041"),
-    ("nearly everybody's", "S-"),
-    ("every tenth's part", "s-0"),
+    ("nearly everybody", "S-"),
+    ("every tenth", "s-0"),
 ];
 
 pub fn cases(school: &School) -> Vec<Case> {
