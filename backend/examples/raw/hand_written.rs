@@ -1,5 +1,7 @@
 //! Searching, creating and the rule of entry: the statements that it takes, and no more.
 
+use std::collections::BTreeSet;
+
 use domain::{fold, search::index_words};
 use serde_json::json;
 use sqlx::{Connection, Row, SqliteConnection};
@@ -68,7 +70,7 @@ pub async fn create_user(db: &mut SqliteConnection) -> Result<i64> {
     .bind(NOW)
     .execute(&mut *tx)
     .await?;
-    let words: Vec<&str> = texts.iter().flat_map(|it| index_words(it, 32)).collect();
+    let words: BTreeSet<&str> = texts.iter().flat_map(|it| index_words(it, 32)).collect();
     sqlx::query("INSERT INTO user_words (word, user_id) SELECT value, $1 FROM json_each($2)")
         .bind(next)
         .bind(json!(words).to_string())

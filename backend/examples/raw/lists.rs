@@ -107,17 +107,21 @@ impl Listed {
         } else {
             (vec![format!("{number} < $2")], "DESC")
         };
+        let sorted = if self.order.is_some() {
+            format!("ORDER BY sort_key {way}, number {way} LIMIT $3")
+        } else {
+            format!("ORDER BY number {way} LIMIT $3")
+        };
         let mut parts = Vec::new();
         for kind in self.conditions() {
             for place in &places {
                 parts.push(format!(
                     "SELECT * FROM (SELECT {key} AS sort_key, {number} AS number, {columns} \
-                     FROM {tables} WHERE {kind}{place} \
-                     ORDER BY sort_key {way}, number {way} LIMIT $3)"
+                     FROM {tables} WHERE {kind}{place} {sorted})"
                 ));
             }
         }
-        format!("{} ORDER BY sort_key {way}, number {way} LIMIT $3", parts.join(" UNION ALL "))
+        format!("{} {sorted}", parts.join(" UNION ALL "))
     }
 
     /// One for each combination of kinds.
