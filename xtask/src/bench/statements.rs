@@ -33,8 +33,8 @@ const PAGES: [(&str, usize); 21] = [
     ("/rooms/ROOM/add", 2),
     ("/rooms/ROOM/settings", 7),
     ("/settings", 1),
-    ("/api/rooms/candidates?term=00002", 9),
-    ("/api/rooms/candidates?term=00002&room=ROOM", 12),
+    ("/api/rooms/candidates?term=00002", 8),
+    ("/api/rooms/candidates?term=00002&room=ROOM", 10),
 ];
 
 /// Each page is asked for so often, and what most of the answers took is counted: now and then a line
