@@ -84,8 +84,8 @@ async fn members_are_added_once_and_stay_as_they_are() {
     );
     assert_eq!(rooms.get(&school.admin, &room).await.unwrap().unwrap().members, 2);
     let asked = ["s-2", "S-9", "A-hana"].map(user_id);
-    let known = rooms.member_ids(&school.admin, &room, &asked).await.unwrap();
-    assert_eq!(known, [user_id("s-2")]);
+    let known = rooms.with_members(&school.admin, &room, &asked).await.unwrap();
+    assert_eq!(known.unwrap().1, [user_id("s-2")]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,5 +1,6 @@
 //! The developer commands: `cargo xtask run`, `cargo xtask test`, and what they need.
 
+mod bench;
 mod command;
 mod dependencies;
 mod failure;
@@ -27,6 +28,8 @@ Rollcall's developer commands. Each makes sure of the tools it needs first.
   cargo xtask test --only A,B  only the steps named, in the order below
   cargo xtask screenshots      take the pictures in docs/images again
   cargo xtask figures          what the console costs in a browser: loading, typing, staying
+  cargo xtask bench            what requests cost, beside SQL, axum and Leptos alone; 15 minutes
+  cargo xtask bench --quick    what of it is exact: bytes, statements of each page, query plans
   cargo xtask size             bytes of each file of the built site, and of each page, against the limits";
 
 fn main() -> ExitCode {
@@ -49,7 +52,10 @@ fn obey(arguments: &[String]) -> Result {
     let project = Project::find()?;
     match name.as_str() {
         "run" => server::run(&project, rest),
-        "build" => server::build_for_deployment(&project),
+        "bench" => bench::run(&project, rest),
+        "build" => {
+            server::build_for_deployment(&project).map(|binary| println!("{}", binary.display()))
+        }
         "test" => steps::run(&project, rest),
         "screenshots" => steps::screenshots(&project),
         "figures" => steps::figures(&project),

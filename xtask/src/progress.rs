@@ -39,7 +39,8 @@ impl Stopwatch {
         in_words(self.elapsed())
     }
 
-    fn elapsed(&self) -> Duration {
+    /// The time so far.
+    pub fn elapsed(&self) -> Duration {
         self.0.elapsed()
     }
 }

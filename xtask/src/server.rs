@@ -2,6 +2,7 @@
 
 use std::env;
 use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::command;
@@ -38,7 +39,7 @@ pub fn build(project: &Project) -> Result {
 }
 
 /// One optimised, stripped file that holds everything it serves.
-pub fn build_for_deployment(project: &Project) -> Result {
+pub fn build_for_deployment(project: &Project) -> Result<PathBuf> {
     setup::for_building(project)?;
     site::build(project)?;
     timed("building the server for deployment", || {
@@ -48,6 +49,5 @@ pub fn build_for_deployment(project: &Project) -> Result {
             "mend what the compiler names above",
         )
     })?;
-    println!("{}", project.path("target/release/rollcall").display());
-    Ok(())
+    Ok(project.path("target/release/rollcall"))
 }

@@ -8,7 +8,7 @@ use crate::progress::{Stopwatch, say, timed};
 use crate::project::Project;
 use crate::setup::wasm_target::{self, TARGET};
 use crate::setup::{self, BUILDING, Need};
-use crate::{dependencies, rules, server, site, size};
+use crate::{bench, dependencies, rules, server, site, size};
 
 /// One check.
 pub struct Step {
@@ -69,6 +69,12 @@ pub const STEPS: &[Step] = &[
         check: size::check,
     },
     Step {
+        name: "statements",
+        purpose: "statements of each page, in the real server",
+        needs: &[],
+        check: bench::statements::check,
+    },
+    Step {
         name: "rules",
         purpose: "counted greps: rules the compiler can't check",
         needs: &[],
@@ -90,9 +96,25 @@ pub const STEPS: &[Step] = &[
 
 /// Runs all steps, or those that `--only` names.
 pub fn run(project: &Project, arguments: &[String]) -> Result {
-    let steps = chosen(arguments)?;
+    run_each(project, &chosen(arguments)?)
+}
+
+/// What of the bench is exact: how many bytes and statements each page takes, and the plans by which
+/// the database finds what it is asked for.
+pub fn quick(project: &Project) -> Result {
+    const EXACT: [&str; 4] = ["site", "server", "size", "statements"];
+    let exact: Vec<&Step> = STEPS.iter().filter(|it| EXACT.contains(&it.name)).collect();
+    run_each(project, &exact)?;
+    command::run(
+        command::cargo(project, &["test"]).args(HOST).arg("hot_queries_never_scan"),
+        "a query plan",
+        "see which statement the test names above",
+    )
+}
+
+fn run_each(project: &Project, steps: &[&Step]) -> Result {
     let all = Stopwatch::start();
-    for need in needs(&steps) {
+    for need in needs(steps) {
         setup::ensure(project, need)?;
     }
     for (index, step) in steps.iter().enumerate() {

@@ -18,9 +18,9 @@ pub(crate) async fn offer(
     let ids: Vec<UserId> = users.iter().map(|it| it.user_id.clone()).collect();
     let (specified, owner) = match (room, group) {
         (Some(room), _) => {
-            let specified = backend.rooms.member_ids(admin, &room, &ids).await;
-            let summary = backend.rooms.get(admin, &room).await.map_err(|it| reject(&it))?;
-            (specified.map_err(|it| reject(&it))?, Some(found(summary)?.owner.user_id))
+            let asked = backend.rooms.with_members(admin, &room, &ids).await;
+            let (room, members) = found(asked.map_err(|it| reject(&it))?)?;
+            (members, Some(room.owner.user_id))
         }
         (None, Some(group)) => {
             let there = backend.groups.user_ids(admin, &group, &ids).await;

@@ -2,7 +2,7 @@
 
 use domain::{
     Cursor, EntryPermission, Page, RoomId, SearchTerm, UserId,
-    room::{Member, Specified},
+    room::{Member, RoomSummary, Specified},
 };
 use serde_json::{Value, json};
 
@@ -46,18 +46,17 @@ impl Rooms {
         }
     }
 
-    /// Which of these users are members; none where there is no such room.
-    pub async fn member_ids(
+    /// A room, and which of these users are its members; `None` where there is no such room.
+    pub async fn with_members(
         &self,
         _: &Admin,
         id: &RoomId,
         users: &[UserId],
-    ) -> Result<Vec<UserId>, Internal> {
+    ) -> Result<Option<(RoomSummary, Vec<UserId>)>, Internal> {
         let mut db = self.store.read().await?;
-        match rooms::find(&mut db, id).await? {
-            Some(room) => members::among(&mut db, room.number, users).await,
-            None => Ok(Vec::new()),
-        }
+        let Some(room) = rooms::find(&mut db, id).await? else { return Ok(None) };
+        let members = members::among(&mut db, room.number, users).await?;
+        Ok(Some((room.summary, members)))
     }
 
     /// Specifies users for a room, all or none, and answers how many are new. Those who are members

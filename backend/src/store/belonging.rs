@@ -130,6 +130,9 @@ pub async fn among(
     to: i64,
     users: &[UserId],
 ) -> Result<Vec<UserId>, Internal> {
+    if users.is_empty() {
+        return Ok(Vec::new());
+    }
     let keys: Vec<String> = users.iter().map(UserId::key).collect();
     let json = serde_json::Value::from(keys.as_slice()).to_string();
     let rows = sqlx::query(statement).bind(to).bind(json).fetch_all(db).await?;

@@ -243,8 +243,7 @@ pub async fn search(
 ) -> Result<Found<GroupSummary>, Internal> {
     let exact = Some(term.as_str().to_owned());
     let numbers = search::GROUPS.find(db, term, exact, limit).await?;
-    let rows = sqlx::query(BY_NUMBERS).bind(numbers.json()).fetch_all(db).await?;
-    numbers.restore(&rows, summary)
+    numbers.rows(db, BY_NUMBERS, summary).await
 }
 
 /// A page of a group's users, by nickname.

@@ -97,7 +97,8 @@ impl Store {
         sqlx::any::install_default_drivers();
         let options = url
             .parse::<AnyConnectOptions>()?
-            .log_statements(log::LevelFilter::Off)
+            // For whoever asks for them: the checks count those of each page.
+            .log_statements(log::LevelFilter::Trace)
             .log_slow_statements(log::LevelFilter::Warn, Duration::from_secs(1));
         // A pool would try again until its patience ends; a connection says at once what is wrong.
         let mut first = options.connect().await?;

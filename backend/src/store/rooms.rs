@@ -233,8 +233,7 @@ pub async fn search(
 ) -> Result<Found<RoomSummary>, Internal> {
     let among = if asked.is_filtered() { search::FILTERED } else { limit };
     let numbers = search::ROOMS.find(db, term, None, among).await?;
-    let rows = sqlx::query(BY_NUMBERS).bind(numbers.json()).fetch_all(db).await?;
-    let found = numbers.restore(&rows, summary)?;
+    let found = numbers.rows(db, BY_NUMBERS, summary).await?;
     Ok(found.only(limit, |it| {
         asked.room_type.is_none_or(|asked| asked == it.room_type)
             && asked.state.is_none_or(|asked| asked == it.state)

@@ -279,15 +279,18 @@ impl Numbers {
         serde_json::Value::from(self.shown()).to_string()
     }
 
-    /// Brings the rows with these numbers into this order.
-    pub fn restore<T>(
+    /// The rows with these numbers, in this order, as a statement reads them that takes the list.
+    pub async fn rows<T>(
         &self,
-        rows: &[AnyRow],
+        db: &mut Db,
+        by_numbers: &'static str,
         decode: impl Fn(&AnyRow) -> Result<T, Internal>,
     ) -> Result<Found<T>, Internal> {
-        let mut by_number = HashMap::with_capacity(rows.len());
-        for row in rows {
-            by_number.insert(Row::of("words", row).get::<i64>("number")?, decode(row)?);
+        let mut by_number = HashMap::with_capacity(self.found.len());
+        if !self.found.is_empty() {
+            for row in sqlx::query(by_numbers).bind(self.json()).fetch_all(db).await? {
+                by_number.insert(Row::of("words", &row).get::<i64>("number")?, decode(&row)?);
+            }
         }
         let rows = self.shown().iter().filter_map(|it| by_number.remove(it)).collect();
         Ok(Found { rows, more: self.full() })

@@ -129,8 +129,7 @@ async fn find(
         Some(_) => groups::SEARCHED.look_up.find(db, term, exact, limit, group).await?,
         None => search::USERS.find(db, term, exact, limit).await?,
     };
-    let rows = sqlx::query(BY_NUMBERS).bind(numbers.json()).fetch_all(db).await?;
-    numbers.restore(&rows, users::summary)
+    numbers.rows(db, BY_NUMBERS, users::summary).await
 }
 
 /// The users asked for whom a term finds in a group, the best first.
