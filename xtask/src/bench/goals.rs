@@ -52,7 +52,9 @@ fn picker(report: &Report) -> Vec<Goal> {
 fn users_list(report: &Report) -> Vec<Goal> {
     let rows = || report.rows.iter().filter(|it| it.group == Group::UsersList);
     let dearest = worst(rows().filter_map(large));
-    let beside_bare = worst(rows().filter_map(|it| it.ratio(Column::Large, Column::Page)));
+    // Those that are sorted are full; of one with a few rows, little would be the rows' own.
+    let full = rows().filter(|it| it.name.starts_with("by "));
+    let beside_bare = worst(full.filter_map(|it| it.ratio(Column::Large, Column::Page)));
     let depth = worst(rows().filter_map(|first| {
         let order = first.name.strip_suffix("first page")?;
         let half = rows().find(|it| it.name == format!("{order}half way"))?;

@@ -57,6 +57,7 @@ fn whole(project: &Project) -> Result {
     small.fill(SMALL, ROOMS)?;
     large.fill(LARGE, ROOMS)?;
     let (start, idle) = machine::start(&large)?;
+    process::stay_on_one_core()?;
     let mut running = Running {
         small: School::open(&small, &programs.raw, &CHOSEN)?,
         large: School::open(&large, &programs.raw, &CHOSEN)?,

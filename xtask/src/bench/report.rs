@@ -42,8 +42,8 @@ impl Report {
     fn below(&self) -> String {
         let Rounds { quiet, thrown_out } = self.rounds;
         let mut text = format!(
-            "\nMedian of {quiet} rounds and ± their median distance from it; {thrown_out} more \
-             rounds were thrown out, in which the machine was busy.\n\n\
+            "\nMedian of {quiet} rounds and ± their median distance from it, all on one core; \
+             {thrown_out} more were thrown out, in which the machine was busy.\n\n\
              | What | Measured | Goal | |\n|---|---|---|---|\n"
         );
         for goal in goals::all(self) {
