@@ -45,7 +45,7 @@ const TIMES: usize = 5;
 pub fn check(project: &Project) -> Result {
     let folder = Folder::new(&project.binary(), project.target().join("statements"))?;
     folder.fill(60, 20)?;
-    let mut served = folder.serve(&["--log", "info,sqlx::query=trace"])?;
+    let mut served = folder.serve(&["--log", "info,sqlx=trace"])?;
     served.sign_in()?;
     ask(&served)?;
     served.process.stop()?;
@@ -82,20 +82,21 @@ fn taken(log: &str) -> Vec<usize> {
     let mut requests = vec![0];
     for line in log.lines() {
         let line: Value = serde_json::from_str(line).unwrap_or_default();
-        match line["target"].as_str() {
-            Some("access") => requests.push(0),
-            Some("sqlx::query") => {
-                if let Some(under_way) = requests.last_mut() {
-                    *under_way += 1;
-                }
-            }
-            _ => {}
+        if line["target"] == "access" {
+            requests.push(0);
+        } else if let Some(under_way) = requests.last_mut().filter(|_| is_statement(&line)) {
+            *under_way += 1;
         }
     }
     // What follows the last answer belongs to no page.
     requests.pop();
     let first = requests.len().saturating_sub(PAGES.len() * TIMES);
     requests[first..].chunks(TIMES).map(usual).collect()
+}
+
+/// Statements are told with how many rows they came to.
+fn is_statement(line: &Value) -> bool {
+    line["rows_returned"].is_number()
 }
 
 /// What most of them took.
@@ -131,7 +132,7 @@ mod tests {
 
     #[test]
     fn statements_belong_to_the_answer_that_follows_them_and_one_that_is_late_counts_not() {
-        let statement = "{\"target\":\"sqlx::query\"}\n";
+        let statement = "{\"rows_returned\":1}\n";
         let answer = "{\"target\":\"access\"}\n";
         let early = format!("{statement}{statement}{answer}");
         let page = format!("{statement}{statement}{statement}{answer}").repeat(TIMES);
