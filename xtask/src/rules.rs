@@ -143,9 +143,7 @@ fn conditional_compilation(source: &Source) -> Vec<String> {
 }
 
 fn sql_outside_backend(source: &Source) -> Vec<String> {
-    // The developer commands have no database: they know the name from the server's log.
-    let exempt = ["backend/", "xtask/"].iter().any(|it| source.path.starts_with(it));
-    if exempt || !source.is_rust_below("") {
+    if source.path.starts_with("backend/") || !source.is_rust_below("") {
         return Vec::new();
     }
     source.lines(|line| is_code(line) && line.contains("sqlx::"))
