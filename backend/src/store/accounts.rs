@@ -101,7 +101,7 @@ pub async fn session(db: &mut Db, hash: &[u8]) -> Result<Option<StoredSession>, 
     row.map(|it| {
         let times = Row::of("sessions", &it);
         Ok(StoredSession {
-            user: users::decode(&it)?,
+            user: users::decode(times)?,
             created: Timestamp::from_micros(times.get("created_at")?),
             last_seen: Timestamp::from_micros(times.get("last_seen_at")?),
         })

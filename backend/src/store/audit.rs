@@ -2,19 +2,31 @@
 //! school keeps them no longer.
 
 use domain::{RoomId, RoomName, Timestamp, UserId};
-use sqlx::any::AnyRow;
 
-use super::{Db, Tx, dialect, row::Row};
+use super::{
+    Db, Tx, dialect,
+    row::{Row, Rows},
+};
 use crate::Internal;
 
 /// How many events a page of a history holds.
 pub const PAGE: u32 = 20;
 
-/// The columns of a [`NotedEvent`] and the tables they come from.
+/// The columns of a [`NotedEvent`].
+macro_rules! columns {
+    () => {
+        "a.id AS number, a.at, a.actor, a.action, a.user_id, a.room_id, a.detail, \
+         r.name AS room_name"
+    };
+}
+
 macro_rules! select_events {
     () => {
-        "SELECT a.id AS number, a.at, a.actor, a.action, a.user_id, a.room_id, a.detail, \
-         r.name AS room_name FROM audit a LEFT JOIN rooms r ON r.public_id = a.room_id"
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM audit a LEFT JOIN rooms r ON r.public_id = a.room_id"
+        )
     };
 }
 
@@ -167,17 +179,14 @@ async fn events(
     of: &str,
     before: i64,
 ) -> Result<Vec<NotedEvent>, Internal> {
-    let rows = sqlx::query(statement)
-        .bind(of)
-        .bind(before)
-        .bind(i64::from(PAGE) + 1)
-        .fetch_all(db)
-        .await?;
-    rows.iter().map(decode).collect()
+    let rows = Rows::read(db, &[columns!()], statement, |it| {
+        it.bind(of).bind(before).bind(i64::from(PAGE) + 1)
+    })
+    .await?;
+    rows.of("audit").map(decode).collect()
 }
 
-fn decode(row: &AnyRow) -> Result<NotedEvent, Internal> {
-    let row = Row::of("audit", row);
+fn decode(row: Row<'_>) -> Result<NotedEvent, Internal> {
     let room = row.parse_optional("room_id", RoomId::parse)?;
     let room_name = row.parse_optional("room_name", |it| RoomName::parse(it).ok())?;
     Ok(NotedEvent {

@@ -3,59 +3,58 @@
 use std::collections::HashSet;
 
 use domain::{SearchTerm, UserId, fold};
-use futures_util::TryStreamExt;
-use sqlx::any::AnyRow;
 
-use super::{Db, row::Row, search::LookUp};
+use super::{
+    Db,
+    row::{Row, Rows},
+    search::LookUp,
+};
 use crate::{Found, Internal};
 
 /// Up to how many of them are walked through when they are searched. Of more, those are taken whom the
 /// index of all users finds, so that no search walks through a room of thousands.
 const WALKED: u32 = 1_000;
 
-/// The statements that search those who belong to something; $1 is what they belong to, but for
-/// `look_up`, where it comes last.
+/// The statements that search those who belong to something.
 #[derive(Debug)]
 pub struct Belonging {
-    /// All of them, in order.
+    /// All of them, in order; $1 is what they belong to.
     pub in_order: &'static str,
     /// What finds them in the index of all users.
     pub look_up: LookUp,
-    /// Those of them whose numbers are the list $2.
-    pub by_numbers: &'static str,
 }
 
 /// The [`Belonging`] of a table of users whose column `$to` says what they belong to.
 macro_rules! belonging {
-    ($table:literal, $to:literal, $in_order:expr, $by_numbers:expr) => {
+    ($table:literal, $to:literal, $in_order:expr, $columns:expr, $tables:expr) => {
         $crate::store::belonging::Belonging {
             in_order: $in_order,
             look_up: $crate::store::search::look_up!(
                 "user",
-                Some(concat!(
-                    "SELECT u.id AS number FROM users u WHERE u.user_id_key = $1",
-                    $crate::store::belonging::belongs!($table, $to, "u.id", "$2")
-                )),
-                $crate::store::belonging::belongs!($table, $to, "user_words.user_id", "$5"),
-                $crate::store::belonging::belongs!($table, $to, "user_trigrams.rowid", "$3")
+                concat!(
+                    "SELECT 0 AS how, '' AS word, users.id AS number FROM users \
+                    WHERE users.user_id_key = $1",
+                    $crate::store::belonging::belongs!($table, $to, "users.id")
+                ),
+                $crate::store::belonging::belongs!($table, $to, "user_words.user_id"),
+                $crate::store::belonging::belongs!($table, $to, "user_trigrams.rowid"),
+                $columns,
+                $tables
             ),
-            by_numbers: $by_numbers,
         }
     };
 }
 pub(super) use belonging;
 
-/// That a user belongs to what the parameter says.
+/// That a user belongs to what the ninth parameter says.
 macro_rules! belongs {
-    ($table:literal, $to:literal, $user:literal, $parameter:literal) => {
+    ($table:literal, $to:literal, $user:literal) => {
         concat!(
             " AND EXISTS (SELECT 1 FROM ",
             $table,
             " b WHERE b.",
             $to,
-            " = ",
-            $parameter,
-            " AND b.user_id = ",
+            " = $9 AND b.user_id = ",
             $user,
             ")"
         )
@@ -67,9 +66,7 @@ impl Belonging {
     /// All statements, to look at how the database runs them.
     #[cfg(test)]
     pub fn statements(&self) -> Vec<&'static str> {
-        let mut all = self.look_up.statements();
-        all.extend([self.in_order, self.by_numbers]);
-        all
+        vec![self.in_order, self.look_up.statement]
     }
 
     /// Those whom a term finds among the `size` who belong to something, by nickname.
@@ -79,46 +76,46 @@ impl Belonging {
         (to, size): (i64, u32),
         term: &SearchTerm,
         limit: u32,
-        decode: impl Fn(&AnyRow) -> Result<T, Internal>,
+        decode: impl Fn(Row<'_>) -> Result<T, Internal>,
     ) -> Result<Found<T>, Internal> {
         if size <= WALKED {
-            return walk(db, self.in_order, to, term, limit, decode).await;
+            return self.walk(db, to, term, limit, decode).await;
         }
         let exact = term.user_id().map(UserId::key);
-        let numbers = self.look_up.find(db, term, exact, limit, Some(to)).await?;
-        let query = sqlx::query(self.by_numbers).bind(to).bind(numbers.json());
-        let mut rows = query.fetch_all(db).await?;
-        rows.sort_by_cached_key(|it| Row::of("users", it).get("nickname").ok().map(fold));
-        Ok(Found { rows: rows.iter().map(decode).collect::<Result<_, _>>()?, more: numbers.more() })
+        let named = |row: Row<'_>| Ok((fold(row.get("nickname")?), decode(row)?));
+        let mut found = self.look_up.find(db, term, exact, limit, Some(to), named).await?;
+        found.rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let rows = found.rows.into_iter().map(|(_, it)| it).collect();
+        Ok(Found { rows, more: found.more })
+    }
+
+    /// Those whom a term finds among all who belong to something, in order.
+    pub async fn walk<T>(
+        &self,
+        db: &mut Db,
+        to: i64,
+        term: &SearchTerm,
+        limit: u32,
+        decode: impl Fn(Row<'_>) -> Result<T, Internal>,
+    ) -> Result<Found<T>, Internal> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let all = Rows::read(db, &[self.look_up.columns], self.in_order, |it| it.bind(to)).await?;
+        let mut found = Found { rows: Vec::new(), more: false };
+        for row in all.of("users") {
+            if !matches(row, term)? {
+                continue;
+            }
+            if found.rows.len() == limit {
+                found.more = true;
+                break;
+            }
+            found.rows.push(decode(row)?);
+        }
+        Ok(found)
     }
 }
 
-/// Those whom a term finds among the rows that a statement reads in order; $1 is what they belong to.
-pub async fn walk<T>(
-    db: &mut Db,
-    in_order: &'static str,
-    to: i64,
-    term: &SearchTerm,
-    limit: u32,
-    decode: impl Fn(&AnyRow) -> Result<T, Internal>,
-) -> Result<Found<T>, Internal> {
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut found = Vec::new();
-    let mut rows = sqlx::query(in_order).bind(to).fetch(db);
-    while let Some(row) = rows.try_next().await? {
-        if !matches(&row, term)? {
-            continue;
-        }
-        if found.len() == limit {
-            return Ok(Found { rows: found, more: true });
-        }
-        found.push(decode(&row)?);
-    }
-    Ok(Found { rows: found, more: false })
-}
-
-fn matches(row: &AnyRow, term: &SearchTerm) -> Result<bool, Internal> {
-    let user = Row::of("users", row);
+fn matches(user: Row<'_>, term: &SearchTerm) -> Result<bool, Internal> {
     Ok(term.find_in(user.get("nickname")?).is_some()
         || term.find_in(user.get("user_id")?).is_some())
 }
@@ -135,10 +132,10 @@ pub async fn among(
     }
     let keys: Vec<String> = users.iter().map(UserId::key).collect();
     let json = serde_json::Value::from(keys.as_slice()).to_string();
-    let rows = sqlx::query(statement).bind(to).bind(json).fetch_all(db).await?;
+    let rows = Rows::read(db, &["user_id_key"], statement, |it| it.bind(to).bind(json)).await?;
     let belonging = rows
-        .iter()
-        .map(|it| Row::of("users", it).get("user_id_key"))
+        .of("users")
+        .map(|it| it.get("user_id_key"))
         .collect::<Result<HashSet<String>, _>>()?;
     let pairs = users.iter().zip(&keys);
     Ok(pairs.filter(|(_, key)| belonging.contains(*key)).map(|(user, _)| user.clone()).collect())

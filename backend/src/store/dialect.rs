@@ -93,6 +93,12 @@ macro_rules! list {
 }
 pub(super) use list;
 
+/// A statement whose only row holds these columns of all rows of another, in their order, as a list of
+/// lists.
+pub fn gathered(columns: &str, statement: &str) -> String {
+    format!("SELECT json_group_array(json_array({columns})) FROM ({statement})")
+}
+
 /// Specifies users for the room $1: pairs of a user's number and a permission in $2, now being $3.
 /// Those who are members already stay as they are. Answers with the numbers of the new ones.
 pub const ADD_MEMBERS: &str = "INSERT INTO members \

@@ -25,7 +25,7 @@ pub async fn facts(
     let row = sqlx::query(FACTS).bind(room.as_str()).bind(user.key()).fetch_optional(db).await?;
     let Some(row) = row else { return Ok(None) };
     let (room, user) = (Row::of("rooms", &row), Row::of("users", &row));
-    let limits = rooms::limits(&row)?;
+    let limits = rooms::limits(room)?;
     let facts = RoomFacts {
         room_type: room.code("type")?,
         state: room.code("state")?,
@@ -39,7 +39,7 @@ pub async fn facts(
         status: user.code("status")?,
         role: user.code("role")?,
         default_permission: user.code("permission")?,
-        membership: Row::of("members", &row).code_optional("membership")?,
+        membership: room.as_of("members").code_optional("membership")?,
         owner: room.get::<i64>("owner")? == user.get::<i64>("number")?,
         intent: Intent::Own,
     };

@@ -3,7 +3,6 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 use domain::{AtLeast, Cursor, GroupName, GroupSummary, Page, SearchTerm, UserId, UserSummary};
-use sqlx::any::AnyRow;
 
 use super::{
     Db, Tx,
@@ -11,16 +10,30 @@ use super::{
     counters::{self, Counter},
     dialect,
     paging::{self, List, Order},
-    row::Row,
+    row::{Query, Row, Rows},
     search, user_rooms,
     users::{self, user_columns},
 };
 use crate::{Found, Internal};
 
-/// Groups with their numbers.
+/// The columns of a [`GroupSummary`].
+macro_rules! group_columns {
+    () => {
+        "g.name, g.size"
+    };
+}
+pub(super) use group_columns;
+
+/// The columns of a [`StoredGroup`].
+macro_rules! stored_columns {
+    () => {
+        concat!("g.id AS number, ", group_columns!())
+    };
+}
+
 macro_rules! select_groups {
     () => {
-        "SELECT g.id AS number, g.name, g.size FROM groups g"
+        concat!("SELECT ", stored_columns!(), " FROM groups g")
     };
 }
 
@@ -45,14 +58,14 @@ pub const USERS_PAGE: u32 = 100;
 
 /// The list of groups.
 pub(super) static LIST: LazyLock<List> = LazyLock::new(|| {
-    List::new("g.name, g.size", "groups g", "g.id", &[String::new()], Order::By("g.name_key"))
+    List::new(group_columns!(), "groups g", "g.id", &[String::new()], Order::By("g.name_key"))
 });
-pub(super) const BY_NUMBERS: &str =
-    concat!(select_groups!(), " WHERE g.id IN ", dialect::list!("$1"));
 pub(super) const FIRST: &str = concat!(select_groups!(), " ORDER BY g.name_key LIMIT $1");
 pub(super) const FIND: &str = concat!(select_groups!(), " WHERE g.name_key = $1");
-pub(super) const OF_USER: &str = "SELECT g.id AS number, g.name, g.size FROM group_users gu \
-    JOIN groups g ON g.id = gu.group_id WHERE gu.user_id = $1";
+pub(super) const OF_USER: &str = concat!(
+    select_groups!(),
+    " JOIN group_users gu ON gu.group_id = g.id WHERE gu.user_id = $1"
+);
 /// The list of a group's users; its fourth parameter is the group.
 pub(super) static USERS: LazyLock<List> = LazyLock::new(|| {
     let of_group = ["gu.group_id = $4".to_owned()];
@@ -63,7 +76,8 @@ pub(super) const SEARCHED: Belonging = belonging::belonging!(
     "group_users",
     "group_id",
     concat!(select_users!(), " WHERE gu.group_id = $1 ORDER BY gu.nickname_key, gu.user_id"),
-    concat!(select_users!(), " WHERE gu.group_id = $1 AND gu.user_id IN ", dialect::list!("$2"))
+    user_columns!(),
+    "users u ON u.id = found.number"
 );
 pub(super) const FIRST_USERS: &str = concat!(
     select_users!(),
@@ -213,13 +227,13 @@ async fn resize(tx: &mut Tx, group: i64, change: i64) -> Result<(), Internal> {
 /// The group of that name.
 pub async fn find(db: &mut Db, name: &GroupName) -> Result<Option<StoredGroup>, Internal> {
     let row = sqlx::query(FIND).bind(name.key()).fetch_optional(db).await?;
-    row.as_ref().map(decode).transpose()
+    row.map(|it| decode(Row::of("groups", &it))).transpose()
 }
 
 /// The groups that a user is in, by name.
 pub async fn of_user(db: &mut Db, user: i64) -> Result<Vec<StoredGroup>, Internal> {
-    let rows = sqlx::query(OF_USER).bind(user).fetch_all(db).await?;
-    let mut groups = rows.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
+    let rows = Rows::read(db, &[stored_columns!()], OF_USER, |it| it.bind(user)).await?;
+    let mut groups = rows.of("groups").map(decode).collect::<Result<Vec<_>, _>>()?;
     groups.sort_by_cached_key(|it| it.summary.name.key());
     Ok(groups)
 }
@@ -231,8 +245,8 @@ pub async fn page(db: &mut Db, cursor: Option<&Cursor>) -> Result<Page<GroupSumm
 
 /// The first groups by name.
 pub async fn first(db: &mut Db, limit: u32) -> Result<Vec<GroupSummary>, Internal> {
-    let rows = sqlx::query(FIRST).bind(i64::from(limit)).fetch_all(db).await?;
-    rows.iter().map(summary).collect()
+    let rows = Rows::read(db, &[group_columns!()], FIRST, |it| it.bind(i64::from(limit))).await?;
+    rows.of("groups").map(summary).collect()
 }
 
 /// The groups that a term finds.
@@ -242,8 +256,7 @@ pub async fn search(
     limit: u32,
 ) -> Result<Found<GroupSummary>, Internal> {
     let exact = Some(term.as_str().to_owned());
-    let numbers = search::GROUPS.find(db, term, exact, limit).await?;
-    numbers.rows(db, BY_NUMBERS, summary).await
+    search::GROUPS.find(db, term, exact, limit, summary).await
 }
 
 /// A page of a group's users, by nickname.
@@ -272,8 +285,9 @@ pub async fn first_users(
     group: i64,
     limit: u32,
 ) -> Result<Vec<UserSummary>, Internal> {
-    let rows = sqlx::query(FIRST_USERS).bind(group).bind(i64::from(limit)).fetch_all(db).await?;
-    rows.iter().map(users::summary).collect()
+    let bind = |it: Query<'static>| it.bind(group).bind(i64::from(limit));
+    let rows = Rows::read(db, &[user_columns!()], FIRST_USERS, bind).await?;
+    rows.of("users").map(users::summary).collect()
 }
 
 /// Which of these users are in a group.
@@ -283,8 +297,8 @@ pub async fn among(db: &mut Db, group: i64, users: &[UserId]) -> Result<Vec<User
 
 /// The numbers of everybody in a group.
 pub async fn numbers(db: &mut Db, group: i64) -> Result<Vec<i64>, Internal> {
-    let rows = sqlx::query(NUMBERS).bind(group).fetch_all(db).await?;
-    rows.iter().map(|it| Row::of("group_users", it).get("user_id")).collect()
+    let rows = Rows::read(db, &["user_id"], NUMBERS, |it| it.bind(group)).await?;
+    rows.of("group_users").map(|it| it.get("user_id")).collect()
 }
 
 /// In how many groups these users are, each counted on their own.
@@ -292,12 +306,12 @@ pub async fn places(db: &mut Db, users: &[i64]) -> Result<AtLeast, Internal> {
     user_rooms::counted(db, PLACES, users).await
 }
 
-fn decode(row: &AnyRow) -> Result<StoredGroup, Internal> {
-    Ok(StoredGroup { number: Row::of("groups", row).get("number")?, summary: summary(row)? })
+fn decode(row: Row<'_>) -> Result<StoredGroup, Internal> {
+    Ok(StoredGroup { number: row.get("number")?, summary: summary(row)? })
 }
 
-fn summary(row: &AnyRow) -> Result<GroupSummary, Internal> {
-    let group = Row::of("groups", row);
+fn summary(row: Row<'_>) -> Result<GroupSummary, Internal> {
+    let group = row.as_of("groups");
     Ok(GroupSummary {
         name: group.parse("name", |it| GroupName::parse(it).ok())?,
         size: group.count("size")?,

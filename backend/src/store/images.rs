@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use domain::image::ImageName;
 
-use super::{Db, dialect, row::Row};
+use super::{Db, dialect, row::Rows};
 use crate::Internal;
 
 pub(super) const AMONG: &str =
@@ -16,6 +16,6 @@ pub async fn referenced_names_among(
     names: &[ImageName],
 ) -> Result<HashSet<ImageName>, Internal> {
     let json = serde_json::to_string(names).map_err(Internal::other)?;
-    let rows = sqlx::query(AMONG).bind(json).fetch_all(db).await?;
-    rows.iter().map(|it| Row::of("users", it).parse("image", ImageName::parse)).collect()
+    let rows = Rows::read(db, &["image"], AMONG, |it| it.bind(json)).await?;
+    rows.of("users").map(|it| it.parse("image", ImageName::parse)).collect()
 }

@@ -5,7 +5,6 @@ use std::{collections::HashSet, sync::LazyLock};
 use domain::{
     Cursor, EntryPermission, Page, SearchTerm, Timestamp, UserId, members::Seat, room::Member,
 };
-use sqlx::any::AnyRow;
 
 use super::{
     Db, Tx,
@@ -14,7 +13,7 @@ use super::{
     dialect,
     paging::{self, List, Order},
     rooms::{self, StoredRoom},
-    row::Row,
+    row::{Row, Rows},
     users::{self, user_columns},
 };
 use crate::{Found, Internal};
@@ -53,7 +52,8 @@ pub(super) const SEARCHED: Belonging = belonging::belonging!(
     "members",
     "room_id",
     concat!(select_members!(), " WHERE m.room_id = $1 ORDER BY m.nickname_key, m.user_id"),
-    concat!(select_members!(), " WHERE m.room_id = $1 AND m.user_id IN ", dialect::list!("$2"))
+    member_columns!(),
+    "members m ON m.room_id = $9 AND m.user_id = found.number JOIN users u ON u.id = m.user_id"
 );
 pub(super) const FIND: &str =
     concat!(select_members!(), " WHERE u.user_id_key = $1 AND m.room_id = $2");
@@ -63,11 +63,16 @@ pub(super) const AMONG: &str = concat!(
     " AND EXISTS (SELECT 1 FROM members m WHERE m.room_id = $1 AND m.user_id = u.id)"
 );
 
-/// Members as what is done to many of them needs them.
+/// The columns of a [`StoredSeat`].
+macro_rules! seat_columns {
+    () => {
+        "m.user_id AS number, m.permission AS member_permission, u.user_id"
+    };
+}
+
 macro_rules! select_seats {
     () => {
-        "SELECT m.user_id AS number, m.permission AS member_permission, u.user_id FROM members m \
-         JOIN users u ON u.id = m.user_id WHERE m.room_id = $1"
+        concat!("SELECT ", seat_columns!(), " FROM ", member_tables!(), " WHERE m.room_id = $1")
     };
 }
 
@@ -161,8 +166,8 @@ pub struct StoredSeat {
 
 /// All members of a room, unordered.
 pub async fn seats(db: &mut Db, room: i64) -> Result<Vec<StoredSeat>, Internal> {
-    let rows = sqlx::query(SEATS).bind(room).fetch_all(db).await?;
-    rows.iter().map(seat).collect()
+    let rows = Rows::read(db, &[seat_columns!()], SEATS, |it| it.bind(room)).await?;
+    rows.of("members").map(seat).collect()
 }
 
 /// Those of these users who are members, unordered.
@@ -173,12 +178,11 @@ pub async fn seats_of(
 ) -> Result<Vec<StoredSeat>, Internal> {
     let keys: Vec<String> = users.iter().map(UserId::key).collect();
     let json = serde_json::Value::from(keys).to_string();
-    let rows = sqlx::query(SEATS_OF).bind(room).bind(json).fetch_all(db).await?;
-    rows.iter().map(seat).collect()
+    let rows = Rows::read(db, &[seat_columns!()], SEATS_OF, |it| it.bind(room).bind(json)).await?;
+    rows.of("members").map(seat).collect()
 }
 
-fn seat(row: &AnyRow) -> Result<StoredSeat, Internal> {
-    let row = Row::of("members", row);
+fn seat(row: Row<'_>) -> Result<StoredSeat, Internal> {
     let user_id = row.parse("user_id", |it| UserId::parse(it).ok())?;
     Ok(StoredSeat { number: row.get("number")?, seat: (user_id, row.code("member_permission")?) })
 }
@@ -190,7 +194,11 @@ pub async fn find(
     user_id: &UserId,
 ) -> Result<Option<(i64, Member)>, Internal> {
     let row = sqlx::query(FIND).bind(user_id.key()).bind(room).fetch_optional(db).await?;
-    row.map(|it| Ok((Row::of("members", &it).get("number")?, decode(&it)?))).transpose()
+    row.map(|it| {
+        let row = Row::of("members", &it);
+        Ok((row.get("number")?, decode(row)?))
+    })
+    .transpose()
 }
 
 /// A page of a room's members, by nickname.
@@ -218,9 +226,9 @@ pub async fn among(db: &mut Db, room: i64, users: &[UserId]) -> Result<Vec<UserI
     belonging::among(db, AMONG, room, users).await
 }
 
-fn decode(row: &AnyRow) -> Result<Member, Internal> {
+fn decode(row: Row<'_>) -> Result<Member, Internal> {
     Ok(Member {
         user: users::summary(row)?,
-        permission: Row::of("members", row).code("member_permission")?,
+        permission: row.as_of("members").code("member_permission")?,
     })
 }

@@ -1,9 +1,11 @@
 //! Pages of long lists by where the last one ended (keyset).
 
 use domain::{Cursor, Page};
-use sqlx::{AssertSqlSafe, any::AnyRow};
 
-use super::{Db, row::Row};
+use super::{
+    Db,
+    row::{Query, Row, Rows},
+};
 use crate::Internal;
 
 /// In which order a list stands.
@@ -25,6 +27,8 @@ pub struct List {
     pub after: String,
     /// The rows before them, in reverse.
     pub before: String,
+    /// What they are read for, besides key and number.
+    columns: &'static str,
     /// Where the first page begins.
     start: Cursor,
 }
@@ -36,7 +40,7 @@ impl List {
     /// Each condition is read on its own, straight from an index that begins with what it names and
     /// goes on in this order, and all of them are merged: so no page takes longer for a long list.
     pub fn new(
-        columns: &str,
+        columns: &'static str,
         tables: &str,
         number: &str,
         conditions: &[String],
@@ -47,6 +51,7 @@ impl List {
         Self {
             after: statement(true),
             before: statement(false),
+            columns,
             start: Cursor { forward: true, number: first, key: String::new() },
         }
     }
@@ -99,15 +104,16 @@ pub async fn read<T>(
     within: Option<i64>,
     cursor: Option<&Cursor>,
     size: u32,
-    decode: impl Fn(&AnyRow) -> Result<T, Internal>,
+    decode: impl Fn(Row<'_>) -> Result<T, Internal>,
 ) -> Result<Page<T>, Internal> {
     let (mut from, mut first) = (cursor.unwrap_or(&list.start), cursor.is_none());
-    let mut rows = rows_from(db, list, within, from, size).await?;
-    if rows.is_empty() && !first {
+    let mut read = rows_from(db, list, within, from, size).await?;
+    if read.of("list").len() == 0 && !first {
         // What stood there is gone: the list begins anew.
         (from, first) = (&list.start, true);
-        rows = rows_from(db, list, within, from, size).await?;
+        read = rows_from(db, list, within, from, size).await?;
     }
+    let mut rows: Vec<Row<'_>> = read.of("list").collect();
     let wanted = usize::try_from(size).unwrap_or(usize::MAX);
     let more = rows.len() > wanted;
     rows.truncate(wanted);
@@ -119,7 +125,7 @@ pub async fn read<T>(
     Ok(Page {
         previous: beside(rows.first().filter(|_| previous), false)?,
         next: beside(rows.last().filter(|_| next), true)?,
-        rows: rows.iter().map(decode).collect::<Result<_, _>>()?,
+        rows: rows.into_iter().map(decode).collect::<Result<_, _>>()?,
     })
 }
 
@@ -130,23 +136,26 @@ async fn rows_from(
     within: Option<i64>,
     from: &Cursor,
     size: u32,
-) -> Result<Vec<AnyRow>, Internal> {
+) -> Result<Rows, Internal> {
     let statement = if from.forward { &list.after } else { &list.before };
-    let mut query = sqlx::query(AssertSqlSafe(statement.clone()))
-        .bind(from.key.clone())
-        .bind(from.number)
-        .bind(i64::from(size) + 1);
-    if let Some(within) = within {
-        query = query.bind(within);
+    let columns = ["number, sort_key", list.columns];
+    Rows::read(db, &columns, statement, |query| {
+        let query = query.bind(from.key.clone()).bind(from.number).bind(i64::from(size) + 1);
+        bind_within(query, within)
+    })
+    .await
+}
+
+/// Adds the number of what a statement's rows belong to, where it asks for that.
+pub fn bind_within(query: Query<'_>, within: Option<i64>) -> Query<'_> {
+    match within {
+        Some(within) => query.bind(within),
+        None => query,
     }
-    Ok(query.fetch_all(db).await?)
 }
 
 /// The cursor beside a row.
-fn beside(row: Option<&AnyRow>, forward: bool) -> Result<Option<Cursor>, Internal> {
-    row.map(|it| {
-        let row = Row::of("list", it);
-        Ok(Cursor { forward, number: row.get("number")?, key: row.get("sort_key")? })
-    })
-    .transpose()
+fn beside(row: Option<&Row<'_>>, forward: bool) -> Result<Option<Cursor>, Internal> {
+    row.map(|it| Ok(Cursor { forward, number: it.get("number")?, key: it.get("sort_key")? }))
+        .transpose()
 }

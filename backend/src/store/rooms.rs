@@ -4,15 +4,13 @@ use domain::{
     Cursor, Page, RoomId, RoomName, RoomOrder, RoomState, RoomsAsked, SearchTerm, Timestamp, fold,
     room::{Capacity, RoomDraft, RoomLimits, RoomSummary, TimeLimit},
 };
-use sqlx::any::AnyRow;
-
 use super::{
     Db, Tx,
     codes::{self, Code},
     counters::{self, Counter},
     dialect,
     paging::{self, List, Order},
-    row::Row,
+    row::{Row, Rows},
     search,
     users::{self, user_columns},
 };
@@ -25,6 +23,8 @@ macro_rules! room_columns {
     };
 }
 
+pub(super) use room_columns;
+
 /// The tables they come from.
 macro_rules! room_tables {
     () => {
@@ -32,15 +32,19 @@ macro_rules! room_tables {
     };
 }
 
-/// Rooms with their numbers and limits.
-macro_rules! select_rooms {
+/// The columns of a [`StoredRoom`].
+macro_rules! stored_columns {
     () => {
         concat!(
-            "SELECT r.id AS number, r.capacity, r.time_limit, r.opens, r.closes, ",
-            room_columns!(),
-            " FROM ",
-            room_tables!()
+            "r.id AS number, r.capacity, r.time_limit, r.opens, r.closes, ",
+            room_columns!()
         )
+    };
+}
+
+macro_rules! select_rooms {
+    () => {
+        concat!("SELECT ", stored_columns!(), " FROM ", room_tables!())
     };
 }
 
@@ -212,7 +216,7 @@ pub async fn resize(tx: &mut Tx, number: i64, change: i64) -> Result<(), Interna
 /// The room of that id.
 pub async fn find(db: &mut Db, id: &RoomId) -> Result<Option<StoredRoom>, Internal> {
     let row = sqlx::query(FIND).bind(id.as_str()).fetch_optional(db).await?;
-    row.as_ref().map(decode).transpose()
+    row.map(|it| decode(Row::of("rooms", &it))).transpose()
 }
 
 /// A page of the rooms asked for.
@@ -232,8 +236,7 @@ pub async fn search(
     limit: u32,
 ) -> Result<Found<RoomSummary>, Internal> {
     let among = if asked.is_filtered() { search::FILTERED } else { limit };
-    let numbers = search::ROOMS.find(db, term, None, among).await?;
-    let found = numbers.rows(db, BY_NUMBERS, summary).await?;
+    let found = search::ROOMS.find(db, term, None, among, summary).await?;
     Ok(found.only(limit, |it| {
         asked.room_type.is_none_or(|asked| asked == it.room_type)
             && asked.state.is_none_or(|asked| asked == it.state)
@@ -243,23 +246,21 @@ pub async fn search(
 /// The rooms of these numbers, unordered.
 pub async fn by_numbers(db: &mut Db, numbers: &[i64]) -> Result<Vec<StoredRoom>, Internal> {
     let json = serde_json::Value::from(numbers).to_string();
-    let rows = sqlx::query(BY_NUMBERS).bind(json).fetch_all(db).await?;
-    rows.iter().map(decode).collect()
+    let rows = Rows::read(db, &[stored_columns!()], BY_NUMBERS, |it| it.bind(json)).await?;
+    rows.of("rooms").map(decode).collect()
 }
 
-fn decode(row: &AnyRow) -> Result<StoredRoom, Internal> {
-    let numbers = Row::of("rooms", row);
+fn decode(row: Row<'_>) -> Result<StoredRoom, Internal> {
     Ok(StoredRoom {
-        number: numbers.get("number")?,
-        owner: numbers.get("owner")?,
+        number: row.get("number")?,
+        owner: row.get("owner")?,
         summary: summary(row)?,
         limits: limits(row)?,
     })
 }
 
 /// The limits of a room whose columns are in the row.
-pub fn limits(row: &AnyRow) -> Result<RoomLimits, Internal> {
-    let room = Row::of("rooms", row);
+pub fn limits(room: Row<'_>) -> Result<RoomLimits, Internal> {
     let moment = |column| room.get::<Option<i64>>(column).map(|it| it.map(Timestamp::from_micros));
     Ok(RoomLimits {
         capacity: room.number_optional("capacity", Capacity::new)?,
@@ -269,8 +270,8 @@ pub fn limits(row: &AnyRow) -> Result<RoomLimits, Internal> {
     })
 }
 
-fn summary(row: &AnyRow) -> Result<RoomSummary, Internal> {
-    let room = Row::of("rooms", row);
+fn summary(row: Row<'_>) -> Result<RoomSummary, Internal> {
+    let room = row.as_of("rooms");
     Ok(RoomSummary {
         id: room.parse("public_id", RoomId::parse)?,
         name: room.parse("name", |it| RoomName::parse(it).ok())?,

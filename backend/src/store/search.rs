@@ -1,24 +1,22 @@
 //! Finding things by the start of any word, or by any part of their text.
 //!
-//! Every statement reads an index in order and stops at its limit, whatever the term and however
-//! many things there are; nothing is counted, skipped or sorted.
+//! One statement does all of it: it reads each index in order and stops at its limit, whatever the term
+//! and however many things there are; nothing else is counted, skipped or sorted.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use domain::{SearchTerm, search::index_words};
-use sqlx::{
-    Any,
-    any::{AnyArguments, AnyRow},
-};
 
 use super::{
     Db, Tx,
     dialect::{self, Parts, parts},
-    row::Row,
+    groups::group_columns,
+    paging::bind_within,
+    rooms::room_columns,
+    row::{Query, Row, Rows},
+    users::user_columns,
 };
 use crate::{Found, Internal};
-
-type Query<'q> = sqlx::query::Query<'q, Any, AnyArguments>;
 
 /// How many characters of a text are filed from each word start.
 pub(super) const WORD_LENGTH: usize = 32;
@@ -27,48 +25,57 @@ pub(super) const WORD_LENGTH: usize = 32;
 /// of which none is of that kind.
 pub(super) const FILTERED: u32 = 1_000;
 
-/// The statements that find things of one kind, or those of them that belong to something: its number
-/// is then the parameter after those named here.
+/// The mark of what was found by the start of a word. Best matches have a lower one, parts a higher.
+const BY_WORD: i64 = 1;
+
+/// What finds things of one kind, or those of them that belong to something.
 #[derive(Clone, Copy, Debug)]
 pub struct LookUp {
-    /// The number of the thing whose unique key is $1.
-    pub exact: Option<&'static str>,
-    /// Words and numbers after the word $1 and number $2, below the word $3, at most $4.
-    pub words: &'static str,
-    /// The numbers of at most $2 things whose text holds the phrase $1.
-    pub parts: &'static str,
+    /// Its parameters: the unique key of the best match; the word and number after which to look, the
+    /// word below which to look, and for at most how many words; fewer than how many have it look for
+    /// parts, the phrase that these hold, and at most how many of them; and the number of what all must
+    /// belong to. Each row says how it was found, by which word, and has the thing's number.
+    pub statement: &'static str,
+    /// What it reads of each thing.
+    pub columns: &'static str,
 }
 
-/// What finds things of one kind: `exact`, and what else must hold for `words` and `parts`.
+/// The [`LookUp`] of one kind of thing: the best match, what else must hold for words and for parts,
+/// and which columns to read out of which tables beside those `found`.
 macro_rules! look_up {
-    ($thing:literal, $exact:expr) => {
-        $crate::store::search::look_up!($thing, $exact, "", "")
+    ($thing:literal, $best:expr, $columns:expr, $tables:expr) => {
+        $crate::store::search::look_up!($thing, $best, "", "", $columns, $tables)
     };
-    ($thing:literal, $exact:expr, $words:expr, $parts:expr) => {
+    ($thing:literal, $best:expr, $words:expr, $parts:expr, $columns:expr, $tables:expr) => {
         $crate::store::search::LookUp {
-            exact: $exact,
-            words: concat!(
-                "SELECT word, ",
+            statement: concat!(
+                "WITH words AS MATERIALIZED (SELECT word, ",
                 $thing,
                 "_id AS number FROM ",
                 $thing,
                 "_words WHERE (word, ",
                 $thing,
-                "_id) > ($1, $2) AND word < $3",
+                "_id) > ($2, $3) AND word < $4",
                 $words,
                 " ORDER BY word, ",
                 $thing,
-                "_id LIMIT $4"
-            ),
-            parts: concat!(
-                "SELECT rowid AS number FROM ",
+                "_id LIMIT $5), parts AS MATERIALIZED (SELECT rowid AS number FROM ",
                 $thing,
                 "_trigrams WHERE ",
                 $thing,
-                "_trigrams MATCH $1",
+                "_trigrams MATCH \
+                CASE WHEN (SELECT COUNT(*) FROM words) < $6 THEN $7 ELSE '\"\"' END",
                 $parts,
-                " LIMIT $2"
+                " LIMIT $8), found AS (",
+                $best,
+                " UNION ALL SELECT 1 AS how, word, number FROM words \
+                UNION ALL SELECT 2 AS how, '' AS word, number FROM parts) \
+                SELECT found.how, found.word, found.number, ",
+                $columns,
+                " FROM found JOIN ",
+                $tables
             ),
+            columns: $columns,
         }
     };
 }
@@ -86,9 +93,9 @@ pub struct Index {
 }
 
 macro_rules! index {
-    ($thing:literal, $exact:expr) => {
+    ($thing:literal, $best:expr, $columns:expr, $tables:expr) => {
         Index {
-            look_up: look_up!($thing, $exact),
+            look_up: look_up!($thing, $best, $columns, $tables),
             file_words: concat!(
                 "INSERT INTO ",
                 $thing,
@@ -112,13 +119,26 @@ macro_rules! index {
 }
 
 /// Users, by User ID and nickname.
-pub const USERS: Index =
-    index!("user", Some("SELECT id AS number FROM users WHERE user_id_key = $1"));
+pub const USERS: Index = index!(
+    "user",
+    "SELECT 0 AS how, '' AS word, id AS number FROM users WHERE user_id_key = $1",
+    user_columns!(),
+    "users u ON u.id = found.number"
+);
 /// Groups, by name.
-pub const GROUPS: Index =
-    index!("group", Some("SELECT id AS number FROM groups WHERE name_key = $1"));
-/// Rooms, by name.
-pub const ROOMS: Index = index!("room", None);
+pub const GROUPS: Index = index!(
+    "group",
+    "SELECT 0 AS how, '' AS word, id AS number FROM groups WHERE name_key = $1",
+    group_columns!(),
+    "groups g ON g.id = found.number"
+);
+/// Rooms, by name. No name is unique.
+pub const ROOMS: Index = index!(
+    "room",
+    "SELECT 0 AS how, '' AS word, NULL AS number WHERE $1 IS NOT NULL",
+    room_columns!(),
+    "rooms r ON r.id = found.number JOIN users u ON u.id = r.owner"
+);
 
 impl Index {
     /// Files a thing under folded texts.
@@ -135,166 +155,130 @@ impl Index {
         Ok(())
     }
 
-    /// All statements that look something up, to look at how the database runs them.
+    /// All statements but that which files parts, to look at how the database runs them.
     #[cfg(test)]
-    pub fn statements(&self) -> Vec<&'static str> {
-        let filing = [self.parts.unfile, self.file_words, self.unfile_words];
-        self.look_up.statements().into_iter().chain(filing).collect()
+    pub const fn statements(&self) -> [&'static str; 4] {
+        [self.look_up.statement, self.parts.unfile, self.file_words, self.unfile_words]
     }
 
-    /// The numbers of the things that a term finds: the one whose key is `exact`, then those with a
-    /// word that starts so, then those with the term anywhere.
-    pub async fn find(
+    /// What a term finds: the thing whose key is `best`, then those with a word that starts so, then
+    /// those with the term anywhere.
+    pub async fn find<T>(
         &self,
         db: &mut Db,
         term: &SearchTerm,
-        exact: Option<String>,
+        best: Option<String>,
         limit: u32,
-    ) -> Result<Numbers, Internal> {
-        self.look_up.find(db, term, exact, limit, None).await
+        decode: impl Fn(Row<'_>) -> Result<T, Internal>,
+    ) -> Result<Found<T>, Internal> {
+        self.look_up.find(db, term, best, limit, None, decode).await
     }
 }
 
 impl LookUp {
-    /// All statements, to look at how the database runs them.
-    #[cfg(test)]
-    pub fn statements(&self) -> Vec<&'static str> {
-        [self.words, self.parts].into_iter().chain(self.exact).collect()
-    }
-
-    /// As [`Index::find`]; `within` is the number of what they belong to, where the statements ask.
-    pub async fn find(
+    /// As [`Index::find`]; `within` is the number of what they belong to, where the statement asks.
+    pub async fn find<T>(
         &self,
         db: &mut Db,
         term: &SearchTerm,
-        exact: Option<String>,
+        best: Option<String>,
         limit: u32,
         within: Option<i64>,
-    ) -> Result<Numbers, Internal> {
-        let mut numbers = Numbers::at_most(limit);
-        if let (Some(statement), Some(key)) = (self.exact, exact) {
-            let query = bind_within(sqlx::query(statement).bind(key), within);
-            numbers.add(query.fetch_optional(&mut *db).await?.as_ref())?;
-        }
-        self.find_words(db, term, within, &mut numbers).await?;
-        if term.matches_any_part() && !numbers.full() {
-            self.find_parts(db, term, within, &mut numbers).await?;
-        }
-        Ok(numbers)
-    }
-
-    async fn find_words(
-        &self,
-        db: &mut Db,
-        term: &SearchTerm,
-        within: Option<i64>,
-        numbers: &mut Numbers,
-    ) -> Result<(), Internal> {
-        // Several words of one thing may start so; half as many again makes a second round rare.
-        let round = numbers.wanted + numbers.wanted / 2;
-        let end = after_all_that_start_with(term.as_str());
-        let mut from = (term.as_str().to_owned(), i64::MIN);
-        loop {
-            let query = sqlx::query(self.words)
-                .bind(from.0)
-                .bind(from.1)
-                .bind(end.clone())
-                .bind(i64::try_from(round).unwrap_or(i64::MAX));
-            let rows = bind_within(query, within).fetch_all(&mut *db).await?;
-            numbers.add(&rows)?;
-            match rows.last().filter(|_| rows.len() == round && !numbers.full()) {
-                Some(last) => {
-                    let last = Row::of("words", last);
-                    from = (last.get("word")?, last.get("number")?);
-                }
-                None => return Ok(()),
-            }
-        }
-    }
-
-    async fn find_parts(
-        &self,
-        db: &mut Db,
-        term: &SearchTerm,
-        within: Option<i64>,
-        numbers: &mut Numbers,
-    ) -> Result<(), Internal> {
-        // Whatever was found by its words is found again: so many more are needed.
-        let enough = numbers.wanted + numbers.found.len();
-        let query = sqlx::query(self.parts)
-            .bind(dialect::phrase(term.as_str()))
-            .bind(i64::try_from(enough).unwrap_or(i64::MAX));
-        let rows = bind_within(query, within).fetch_all(db).await?;
-        numbers.add(&rows)
-    }
-}
-
-fn bind_within(query: Query<'_>, within: Option<i64>) -> Query<'_> {
-    match within {
-        Some(within) => query.bind(within),
-        None => query,
-    }
-}
-
-/// The numbers of what was found, best first, each once: one more than asked for tells that there
-/// are more.
-#[derive(Debug)]
-pub struct Numbers {
-    wanted: usize,
-    found: Vec<i64>,
-    seen: HashSet<i64>,
-}
-
-impl Numbers {
-    fn at_most(limit: u32) -> Self {
-        let wanted = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
-        Self { wanted, found: Vec::new(), seen: HashSet::new() }
-    }
-
-    fn add<'r>(&mut self, rows: impl IntoIterator<Item = &'r AnyRow>) -> Result<(), Internal> {
-        for row in rows {
-            let number = Row::of("words", row).get("number")?;
-            if !self.full() && self.seen.insert(number) {
-                self.found.push(number);
-            }
-        }
-        Ok(())
-    }
-
-    fn full(&self) -> bool {
-        self.found.len() >= self.wanted
-    }
-
-    fn shown(&self) -> &[i64] {
-        &self.found[..self.found.len().min(self.wanted - 1)]
-    }
-
-    /// Whether there are more than asked for.
-    pub fn more(&self) -> bool {
-        self.full()
-    }
-
-    /// The numbers to show, as a list for one parameter.
-    pub fn json(&self) -> String {
-        serde_json::Value::from(self.shown()).to_string()
-    }
-
-    /// The rows with these numbers, in this order, as a statement reads them that takes the list.
-    pub async fn rows<T>(
-        &self,
-        db: &mut Db,
-        by_numbers: &'static str,
-        decode: impl Fn(&AnyRow) -> Result<T, Internal>,
+        decode: impl Fn(Row<'_>) -> Result<T, Internal>,
     ) -> Result<Found<T>, Internal> {
-        let mut by_number = HashMap::with_capacity(self.found.len());
-        if !self.found.is_empty() {
-            for row in sqlx::query(by_numbers).bind(self.json()).fetch_all(db).await? {
-                by_number.insert(Row::of("words", &row).get::<i64>("number")?, decode(&row)?);
+        let mut matches = Matches::of(term, best, limit);
+        loop {
+            let columns = ["how, word, number", self.columns];
+            let bind = |query| bind_within(matches.bind(query), within);
+            let rows = Rows::read(db, &columns, self.statement, bind).await?;
+            if matches.add(&rows, &decode)? {
+                return Ok(matches.found());
             }
         }
-        let rows = self.shown().iter().filter_map(|it| by_number.remove(it)).collect();
-        Ok(Found { rows, more: self.full() })
     }
+}
+
+/// What was found so far, best first, each once.
+#[derive(Debug)]
+struct Matches<'t, T> {
+    term: &'t SearchTerm,
+    best: Option<String>,
+    /// One more than asked for: it tells that there are more.
+    wanted: usize,
+    /// After which word of which number to go on.
+    after: (String, i64),
+    /// So many words are enough; for fewer, parts are looked for as well.
+    enough: usize,
+    seen: HashSet<i64>,
+    rows: Vec<T>,
+}
+
+impl<'t, T> Matches<'t, T> {
+    fn of(term: &'t SearchTerm, best: Option<String>, limit: u32) -> Self {
+        let wanted = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
+        let after = (term.as_str().to_owned(), i64::MIN);
+        let (seen, rows) = (HashSet::new(), Vec::new());
+        Self { term, best, wanted, after, enough: wanted, seen, rows }
+    }
+
+    /// How many words are read at once. Several words of one thing may start so; half as many again
+    /// makes a second round rare.
+    const fn round(&self) -> usize {
+        self.wanted + self.wanted / 2
+    }
+
+    fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
+        let count = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
+        let (word, number) = &self.after;
+        let phrase = if self.term.matches_any_part() { self.term.as_str() } else { "" };
+        query
+            .bind(self.best.clone())
+            .bind(word.clone())
+            .bind(*number)
+            .bind(after_all_that_start_with(self.term.as_str()))
+            .bind(count(self.round()))
+            .bind(count(self.enough))
+            .bind(dialect::phrase(phrase))
+            // Whatever was found by its words is found again, and that is fewer than are wanted.
+            .bind(count(2 * self.wanted))
+    }
+
+    /// Adds what was read, and answers whether that is all.
+    fn add(
+        &mut self,
+        rows: &Rows,
+        decode: impl Fn(Row<'_>) -> Result<T, Internal>,
+    ) -> Result<bool, Internal> {
+        let placed = rows.of("words").map(|it| Ok((place(it)?, it)));
+        let mut placed = placed.collect::<Result<Vec<_>, Internal>>()?;
+        // No statement promises the order of what it joins.
+        placed.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let (mut words, mut last) = (0, None);
+        for ((how, word, number), row) in placed {
+            if self.rows.len() < self.wanted && self.seen.insert(number) {
+                self.rows.push(decode(row)?);
+            }
+            if how == BY_WORD {
+                words += 1;
+                last = Some((word, number));
+            }
+        }
+        let all = self.rows.len() == self.wanted || words < self.enough;
+        self.after = last.unwrap_or_default();
+        self.enough = self.round();
+        Ok(all)
+    }
+
+    fn found(mut self) -> Found<T> {
+        let more = self.rows.len() == self.wanted;
+        self.rows.truncate(self.wanted - 1);
+        Found { rows: self.rows, more }
+    }
+}
+
+/// How good a match is: how it was found, by which word, and its number.
+fn place(row: Row<'_>) -> Result<(i64, String, i64), Internal> {
+    Ok((row.get("how")?, row.get("word")?, row.get("number")?))
 }
 
 /// The words under which texts are filed, each once, as a list for one parameter.

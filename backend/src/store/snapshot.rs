@@ -5,7 +5,7 @@ use std::path::Path;
 use domain::image::ImageName;
 use sqlx::{Any, ConnectOptions, Connection, any::AnyConnectOptions};
 
-use super::{Db, dialect, row::Row};
+use super::{Db, dialect, row::Rows};
 use crate::Internal;
 
 /// How many names of images are read at once.
@@ -49,6 +49,6 @@ pub async fn images_after(
     last: Option<&ImageName>,
 ) -> Result<Vec<ImageName>, Internal> {
     let last = last.map_or("", ImageName::as_str);
-    let rows = sqlx::query(IMAGES_AFTER).bind(last).bind(PAGE).fetch_all(db).await?;
-    rows.iter().map(|it| Row::of("users", it).parse("image", ImageName::parse)).collect()
+    let rows = Rows::read(db, &["image"], IMAGES_AFTER, |it| it.bind(last).bind(PAGE)).await?;
+    rows.of("users").map(|it| it.parse("image", ImageName::parse)).collect()
 }

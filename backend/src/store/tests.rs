@@ -25,7 +25,6 @@ fn hot_statements() -> Vec<String> {
     let indexes = [&search::USERS, &search::GROUPS, &search::ROOMS];
     let mut all = vec![
         users::FIND,
-        users::BY_NUMBERS,
         users::BY_KEYS,
         users::OTHER_ADMIN,
         users::FORMER,
@@ -43,7 +42,6 @@ fn hot_statements() -> Vec<String> {
         audit::OF_ROOM,
         audit::HAPPENED,
         audit::FORGET,
-        groups::BY_NUMBERS,
         groups::FIRST,
         groups::FIND,
         groups::OF_USER,
@@ -147,8 +145,10 @@ async fn plan(db: &mut AnyConnection, statement: &str) -> Vec<String> {
 fn is_slow(step: &str) -> bool {
     let walks = step.starts_with("SCAN");
     let in_order = step.contains("USING INDEX") || step.contains("USING COVERING INDEX");
-    // Of parameters, of none at all, and of a table that has one row at most.
-    let short = ["VIRTUAL TABLE", "CONSTANT ROW", "setup_links"].iter().any(|it| step.contains(it));
+    // Of parameters, of none at all, of a table that has one row at most, and of what a search has
+    // found, which is limited.
+    let short = ["VIRTUAL TABLE", "CONSTANT ROW", "setup_links"].iter().any(|it| step.contains(it))
+        || ["SCAN words", "SCAN parts", "SCAN found"].contains(&step);
     (walks && !in_order && !short) || step.starts_with("USE TEMP B-TREE")
 }
 

@@ -6,12 +6,12 @@ use domain::{
 };
 
 use super::{
-    Db, belonging, codes, dialect,
+    Db, codes, dialect,
     groups::{self, StoredGroup},
     paging::{self, List, Order},
-    row::Row,
+    row::{Row, Rows},
     search::{self, WORD_LENGTH},
-    users::{self, BY_NUMBERS, user_columns},
+    users::{self, user_columns},
 };
 use crate::{Found, Internal};
 
@@ -125,11 +125,11 @@ async fn find(
 ) -> Result<Found<UserSummary>, Internal> {
     // A User ID is unique under its own key, which keeps accents; a term has lost them already.
     let exact = term.user_id().map(UserId::key);
-    let numbers = match group {
-        Some(_) => groups::SEARCHED.look_up.find(db, term, exact, limit, group).await?,
-        None => search::USERS.find(db, term, exact, limit).await?,
+    let look_up = match group {
+        Some(_) => groups::SEARCHED.look_up,
+        None => search::USERS.look_up,
     };
-    numbers.rows(db, BY_NUMBERS, users::summary).await
+    look_up.find(db, term, exact, limit, group, users::summary).await
 }
 
 /// The users asked for whom a term finds in a group, the best first.
@@ -141,8 +141,7 @@ async fn search_through(
     limit: u32,
 ) -> Result<Found<UserSummary>, Internal> {
     let (all, number) = (READ_THROUGH, group.number);
-    let mut found =
-        belonging::walk(db, groups::SEARCHED.in_order, number, term, all, users::summary).await?;
+    let mut found = groups::SEARCHED.walk(db, number, term, all, users::summary).await?;
     // Those who are as good stay in the order of their nicknames.
     found.rows.sort_by_cached_key(|it| rank(it, term));
     Ok(found.only(limit, |it| asked.is_of_kind(it)))
@@ -169,10 +168,9 @@ pub async fn groups_of(
 ) -> Result<Vec<(String, GroupName)>, Internal> {
     let keys: Vec<String> = users.iter().map(|it| it.user_id.key()).collect();
     let json = serde_json::Value::from(keys).to_string();
-    let rows = sqlx::query(GROUPS_OF).bind(json).fetch_all(db).await?;
-    let pair = |row| {
-        let row = Row::of("groups", row);
+    let rows = Rows::read(db, &["user_id_key, name"], GROUPS_OF, |it| it.bind(json)).await?;
+    let pair = |row: Row<'_>| {
         Ok((row.get("user_id_key")?, row.parse("name", |it| GroupName::parse(it).ok())?))
     };
-    rows.iter().map(pair).collect()
+    rows.of("groups").map(pair).collect()
 }

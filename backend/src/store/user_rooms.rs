@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{AtLeast, EntryPermission, Newest, Timestamp, room::UserRoom};
 
-use super::{Db, Tx, dialect, rooms, row::Row};
+use super::{Db, Tx, dialect, rooms, row::Rows};
 use crate::Internal;
 
 /// How many rooms a page holds.
@@ -31,15 +31,12 @@ pub async fn page(
     user: i64,
     older_than: Option<i64>,
 ) -> Result<Newest<UserRoom>, Internal> {
-    let rows = sqlx::query(NUMBERS)
-        .bind(user)
-        .bind(older_than.unwrap_or(i64::MAX))
-        .bind(i64::from(PAGE) + 1)
-        .fetch_all(&mut *db)
-        .await?;
-    let mut listed = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let row = Row::of("members", row);
+    let rows = Rows::read(db, &["number, permission"], NUMBERS, |it| {
+        it.bind(user).bind(older_than.unwrap_or(i64::MAX)).bind(i64::from(PAGE) + 1)
+    })
+    .await?;
+    let mut listed = Vec::new();
+    for row in rows.of("members") {
         let permission = row.code_optional::<EntryPermission>("permission")?;
         listed.push((row.get::<i64>("number")?, permission));
     }
@@ -79,8 +76,8 @@ pub(super) async fn counted(
 ) -> Result<AtLeast, Internal> {
     let json = serde_json::Value::from(users).to_string();
     let one_more = i64::from(AtLeast::MAX) + 1;
-    let rows = sqlx::query(statement).bind(json).bind(one_more).fetch_all(db).await?;
-    Ok(AtLeast::of(u32::try_from(rows.len()).unwrap_or(u32::MAX)))
+    let rows = Rows::read(db, &["1"], statement, |it| it.bind(json).bind(one_more)).await?;
+    Ok(AtLeast::of(u32::try_from(rows.of("rooms").len()).unwrap_or(u32::MAX)))
 }
 
 /// Gives all rooms of a user to another, who is a member of none of them any more.

@@ -4,14 +4,12 @@ use domain::{
     ConsoleRole, EntryPermission, Nickname, Timestamp, UserId, UserStatus, UserSummary, fold,
     image::ImageName, user::UserProfile,
 };
-use sqlx::any::AnyRow;
-
 use super::{
     Db, Tx,
     codes::Code,
     counters::{self, Counter},
     dialect,
-    row::Row,
+    row::{Row, Rows},
     search,
 };
 use crate::Internal;
@@ -26,12 +24,6 @@ pub(super) use user_columns;
 
 pub(super) const FIND: &str =
     concat!("SELECT u.id AS number, ", user_columns!(), " FROM users u WHERE u.user_id_key = $1");
-pub(super) const BY_NUMBERS: &str = concat!(
-    "SELECT u.id AS number, ",
-    user_columns!(),
-    " FROM users u WHERE u.id IN ",
-    dialect::list!("$1")
-);
 pub(super) const BY_KEYS: &str = concat!(
     "SELECT u.id AS number, u.user_id_key, ",
     user_columns!(),
@@ -246,7 +238,7 @@ pub async fn set_password(
 /// The user of that User ID.
 pub async fn find(db: &mut Db, user_id: &UserId) -> Result<Option<StoredUser>, Internal> {
     let row = sqlx::query(FIND).bind(user_id.key()).fetch_optional(db).await?;
-    row.as_ref().map(decode).transpose()
+    row.map(|it| decode(Row::of("users", &it))).transpose()
 }
 
 /// Whether an active Admin who has a password exists besides the user of that number.
@@ -265,18 +257,19 @@ pub async fn other_admin(db: &mut Db, besides: Option<i64>) -> Result<bool, Inte
 /// The users of those User IDs, each with the key under which they were found, unordered.
 pub async fn by_keys(db: &mut Db, keys: &[String]) -> Result<Vec<(String, StoredUser)>, Internal> {
     let json = serde_json::Value::from(keys).to_string();
-    let rows = sqlx::query(BY_KEYS).bind(json).fetch_all(db).await?;
-    rows.iter().map(|it| Ok((Row::of("users", it).get("user_id_key")?, decode(it)?))).collect()
+    let columns = ["number, user_id_key", user_columns!()];
+    let rows = Rows::read(db, &columns, BY_KEYS, |it| it.bind(json)).await?;
+    rows.of("users").map(|it| Ok((it.get("user_id_key")?, decode(it)?))).collect()
 }
 
 /// Reads a user and their number.
-pub fn decode(row: &AnyRow) -> Result<StoredUser, Internal> {
-    Ok(StoredUser { number: Row::of("users", row).get("number")?, summary: summary(row)? })
+pub fn decode(row: Row<'_>) -> Result<StoredUser, Internal> {
+    Ok(StoredUser { number: row.get("number")?, summary: summary(row)? })
 }
 
 /// Reads a user from the columns of [`user_columns`].
-pub fn summary(row: &AnyRow) -> Result<UserSummary, Internal> {
-    let row = Row::of("users", row);
+pub fn summary(row: Row<'_>) -> Result<UserSummary, Internal> {
+    let row = row.as_of("users");
     Ok(UserSummary {
         user_id: row.parse("user_id", |it| UserId::parse(it).ok())?,
         nickname: row.parse("nickname", |it| Nickname::parse(it).ok())?,
