@@ -6,6 +6,8 @@ use std::{
     io,
 };
 
+use deadpool::managed::PoolError;
+
 use crate::store::dialect;
 
 /// The database, the disk or the machine failed, or a stored value is broken.
@@ -89,6 +91,15 @@ impl From<sqlx::Error> for Internal {
             _ => InternalKind::Other,
         };
         Self::new(kind, error)
+    }
+}
+
+impl From<PoolError<sqlx::Error>> for Internal {
+    fn from(error: PoolError<sqlx::Error>) -> Self {
+        match error {
+            PoolError::Backend(error) => error.into(),
+            error => Self::new(InternalKind::Unavailable, error),
+        }
     }
 }
 

@@ -201,7 +201,8 @@ impl Groups {
 
     /// How many groups there are.
     pub async fn total(&self, _: &Admin) -> Result<u64, Internal> {
-        counters::read(&mut *self.store.read().await?, Counter::Groups).await
+        let [groups] = counters::read(&mut *self.store.read().await?, [Counter::Groups]).await?;
+        Ok(groups)
     }
 
     /// The group of that name.

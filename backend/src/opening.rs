@@ -158,7 +158,7 @@ impl Config {
 
 /// Connects to the database and brings its tables up to date, if the folder is ours alone.
 pub(crate) async fn open_store(url: &str, live: Live, alone: bool) -> Result<Store, OpenError> {
-    let store = Store::connect(url, live).await.map_err(Internal::from)?;
+    let store = Store::connect(url, live).await?;
     let found = schema::look(&mut *store.read().await?).await?;
     match found {
         Schema::Newer => return Err(OpenError::DatabaseNewer),

@@ -186,7 +186,8 @@ impl Rooms {
 
     /// How many rooms there are.
     pub async fn total(&self, _: &Admin) -> Result<u64, Internal> {
-        counters::read(&mut *self.store.read().await?, Counter::Rooms).await
+        let [rooms] = counters::read(&mut *self.store.read().await?, [Counter::Rooms]).await?;
+        Ok(rooms)
     }
 
     /// The room of that id.

@@ -22,18 +22,18 @@ macro_rules! columns {
 
 macro_rules! select_events {
     () => {
-        concat!(
-            "SELECT ",
-            columns!(),
-            " FROM audit a LEFT JOIN rooms r ON r.public_id = a.room_id"
-        )
+        concat!("SELECT ", columns!(), " FROM audit a LEFT JOIN rooms r ON r.public_id = a.room_id")
     };
 }
 
-pub(super) const OF_USER: &str =
-    concat!(select_events!(), " WHERE a.user_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3");
-pub(super) const OF_ROOM: &str =
-    concat!(select_events!(), " WHERE a.room_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3");
+pub(super) const OF_USER: &str = concat!(
+    select_events!(),
+    " WHERE a.user_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3 + 0"
+);
+pub(super) const OF_ROOM: &str = concat!(
+    select_events!(),
+    " WHERE a.room_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3 + 0"
+);
 pub(super) const NOTE_EACH: &str = concat!(
     "INSERT INTO audit (at, actor, action, user_id, room_id, detail, request_id, address) \
      SELECT $1, $2, $3, u.user_id, $4, $5, $6, $7 FROM users u WHERE u.id IN ",
@@ -44,7 +44,7 @@ pub(super) const HAPPENED: &str = "SELECT 1 FROM audit WHERE room_id = $1 AND ac
 /// How many rows are deleted at once.
 pub const AT_ONCE: u32 = 500;
 pub(super) const FORGET: &str = "DELETE FROM audit WHERE id IN \
-    (SELECT id FROM audit WHERE at < $1 ORDER BY at LIMIT $2)";
+    (SELECT id FROM audit WHERE at < $1 ORDER BY at LIMIT $2 + 0)";
 
 /// One row of the audit log, as it was noted.
 #[derive(Debug)]

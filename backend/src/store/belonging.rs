@@ -133,10 +133,8 @@ pub async fn among(
     let keys: Vec<String> = users.iter().map(UserId::key).collect();
     let json = serde_json::Value::from(keys.as_slice()).to_string();
     let rows = Rows::read(db, &["user_id_key"], statement, |it| it.bind(to).bind(json)).await?;
-    let belonging = rows
-        .of("users")
-        .map(|it| it.get("user_id_key"))
-        .collect::<Result<HashSet<String>, _>>()?;
+    let belonging =
+        rows.of("users").map(|it| it.get("user_id_key")).collect::<Result<HashSet<String>, _>>()?;
     let pairs = users.iter().zip(&keys);
     Ok(pairs.filter(|(_, key)| belonging.contains(*key)).map(|(user, _)| user.clone()).collect())
 }

@@ -255,8 +255,6 @@ pub async fn finish(store: &Store, mut tx: Tx) -> Result<(), Internal> {
     let mut db = store.write().await?;
     // Everything stands in the write-ahead log now, which would otherwise keep its size.
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
-    // Plans are chosen by how many rows there are of what.
-    db.execute("PRAGMA optimize").await?;
     Ok(())
 }
 
@@ -316,8 +314,8 @@ pub async fn users(
     let filed: Vec<_> = numbered.iter().map(|(number, user)| (*number, &user.filed)).collect();
     file(tx, &USERS, &filed).await?;
     let active = users.iter().filter(|it| it.status == UserStatus::Active).count();
-    counters::add(tx, Counter::Users, count(users.len())).await?;
-    counters::add(tx, Counter::ActiveUsers, count(active)).await
+    counters::add(tx, &[Counter::Users], count(users.len())).await?;
+    counters::add(tx, &[Counter::ActiveUsers], count(active)).await
 }
 
 /// Writes groups numbered from `first` on, nobody in them yet.
@@ -330,7 +328,7 @@ pub async fn groups(tx: &mut Tx, first: i64, groups: &[GroupName]) -> Result<(),
     .await?;
     let filed: Vec<_> = groups.iter().map(|it| Filed::under(&[&it.key()])).collect();
     file(tx, &GROUPS, &(first..).zip(&filed).collect::<Vec<_>>()).await?;
-    counters::add(tx, Counter::Groups, count(groups.len())).await
+    counters::add(tx, &[Counter::Groups], count(groups.len())).await
 }
 
 /// Puts users into groups.
@@ -391,7 +389,7 @@ pub async fn rooms(
     .await?;
     let filed: Vec<_> = rooms.iter().map(|it| Filed::under(&[&fold(it.name.as_str())])).collect();
     file(tx, &ROOMS, &(first..).zip(&filed).collect::<Vec<_>>()).await?;
-    counters::add(tx, Counter::Rooms, count(rooms.len())).await
+    counters::add(tx, &[Counter::Rooms], count(rooms.len())).await
 }
 
 /// Specifies users for rooms.

@@ -1,6 +1,6 @@
 //! Totals that lists show, kept in the transaction that changes them, so that nothing counts rows.
 
-use super::{Db, Tx, row::Row};
+use super::{Db, Tx, dialect, row::Rows};
 use crate::Internal;
 
 /// What is counted.
@@ -27,21 +27,35 @@ impl Counter {
     }
 }
 
-/// Changes a total.
-pub async fn add(tx: &mut Tx, counter: Counter, change: i64) -> Result<(), Internal> {
-    sqlx::query("UPDATE counters SET value = value + $1 WHERE name = $2")
-        .bind(change)
-        .bind(counter.name())
-        .execute(&mut **tx)
-        .await?;
+pub(super) const ADD: &str =
+    concat!("UPDATE counters SET value = value + $1 WHERE name IN ", dialect::list!("$2"));
+pub(super) const READ: &str =
+    concat!("SELECT name, value FROM counters WHERE name IN ", dialect::list!("$1"));
+
+/// Changes totals, each by that much.
+pub async fn add(tx: &mut Tx, counters: &[Counter], change: i64) -> Result<(), Internal> {
+    sqlx::query(ADD).bind(change).bind(names(counters)).execute(&mut **tx).await?;
     Ok(())
 }
 
-/// A total.
-pub async fn read(db: &mut Db, counter: Counter) -> Result<u64, Internal> {
-    let row = sqlx::query("SELECT value FROM counters WHERE name = $1")
-        .bind(counter.name())
-        .fetch_one(db)
-        .await?;
-    Row::of("counters", &row).count("value").map(u64::from)
+/// Totals, in the order asked for.
+pub async fn read<const N: usize>(
+    db: &mut Db,
+    counters: [Counter; N],
+) -> Result<[u64; N], Internal> {
+    let rows = Rows::read(db, &["name, value"], READ, |it| it.bind(names(&counters))).await?;
+    let mut totals = [0; N];
+    for row in rows.of("counters") {
+        let name: &str = row.get("name")?;
+        for (counter, total) in counters.iter().zip(&mut totals) {
+            if counter.name() == name {
+                *total = row.count("value")?.into();
+            }
+        }
+    }
+    Ok(totals)
+}
+
+fn names(counters: &[Counter]) -> String {
+    counters.iter().map(|it| it.name()).collect::<serde_json::Value>().to_string()
 }

@@ -60,12 +60,10 @@ pub const USERS_PAGE: u32 = 100;
 pub(super) static LIST: LazyLock<List> = LazyLock::new(|| {
     List::new(group_columns!(), "groups g", "g.id", &[String::new()], Order::By("g.name_key"))
 });
-pub(super) const FIRST: &str = concat!(select_groups!(), " ORDER BY g.name_key LIMIT $1");
+pub(super) const FIRST: &str = concat!(select_groups!(), " ORDER BY g.name_key LIMIT $1 + 0");
 pub(super) const FIND: &str = concat!(select_groups!(), " WHERE g.name_key = $1");
-pub(super) const OF_USER: &str = concat!(
-    select_groups!(),
-    " JOIN group_users gu ON gu.group_id = g.id WHERE gu.user_id = $1"
-);
+pub(super) const OF_USER: &str =
+    concat!(select_groups!(), " JOIN group_users gu ON gu.group_id = g.id WHERE gu.user_id = $1");
 /// The list of a group's users; its fourth parameter is the group.
 pub(super) static USERS: LazyLock<List> = LazyLock::new(|| {
     let of_group = ["gu.group_id = $4".to_owned()];
@@ -81,7 +79,7 @@ pub(super) const SEARCHED: Belonging = belonging::belonging!(
 );
 pub(super) const FIRST_USERS: &str = concat!(
     select_users!(),
-    " WHERE gu.group_id = $1 ORDER BY gu.nickname_key, gu.user_id LIMIT $2"
+    " WHERE gu.group_id = $1 ORDER BY gu.nickname_key, gu.user_id LIMIT $2 + 0"
 );
 pub(super) const AMONG: &str = concat!(
     "SELECT u.user_id_key FROM users u WHERE u.user_id_key IN ",
@@ -90,7 +88,7 @@ pub(super) const AMONG: &str = concat!(
 );
 pub(super) const NUMBERS: &str = "SELECT user_id FROM group_users WHERE group_id = $1";
 pub(super) const PLACES: &str =
-    concat!("SELECT 1 FROM group_users WHERE user_id IN ", dialect::list!("$1"), " LIMIT $2");
+    concat!("SELECT 1 FROM group_users WHERE user_id IN ", dialect::list!("$1"), " LIMIT $2 + 0");
 pub(super) const TAKE_OUT: &str = concat!(
     "DELETE FROM group_users WHERE group_id = $1 AND user_id IN ",
     dialect::list!("$2"),
@@ -145,7 +143,7 @@ pub async fn insert(tx: &mut Tx, name: &GroupName) -> Result<Option<i64>, Intern
     .await?;
     let Some(row) = row else { return Ok(None) };
     let number = Row::of("groups", &row).get("number")?;
-    counters::add(tx, Counter::Groups, 1).await?;
+    counters::add(tx, &[Counter::Groups], 1).await?;
     search::GROUPS.file(tx, number, &[name.key()]).await?;
     Ok(Some(number))
 }
@@ -182,7 +180,7 @@ pub async fn join_all(tx: &mut Tx, from: i64, into: i64) -> Result<(), Internal>
 pub async fn delete(tx: &mut Tx, group: &StoredGroup) -> Result<(), Internal> {
     search::GROUPS.unfile(tx, group.number, &[group.summary.name.key()]).await?;
     sqlx::query("DELETE FROM groups WHERE id = $1").bind(group.number).execute(&mut **tx).await?;
-    counters::add(tx, Counter::Groups, -1).await
+    counters::add(tx, &[Counter::Groups], -1).await
 }
 
 /// Puts users, by number, into a group. Those who are in it already stay; answers with the numbers of

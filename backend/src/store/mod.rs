@@ -15,6 +15,7 @@ pub mod groups;
 pub mod images;
 pub mod members;
 mod paging;
+mod readers;
 pub mod rooms;
 mod row;
 pub mod schema;
@@ -40,6 +41,7 @@ use sqlx::{
     pool::PoolConnection,
 };
 
+use self::readers::{Reader, Readers};
 use crate::{
     Internal,
     live::{Concern, Live},
@@ -78,22 +80,20 @@ impl DerefMut for Tx {
     }
 }
 
-/// How many may read at once.
-const READERS: u32 = 4;
 /// How long to wait for a connection before the database counts as unavailable.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The database: several connections that only read, and the one that writes.
 #[derive(Clone, Debug)]
 pub struct Store {
-    readers: AnyPool,
+    readers: Readers,
     writer: AnyPool,
     live: Live,
 }
 
 impl Store {
     /// Connects to the database at that address. What is committed there is told of.
-    pub async fn connect(url: &str, live: Live) -> Result<Self, sqlx::Error> {
+    pub async fn connect(url: &str, live: Live) -> Result<Self, Internal> {
         sqlx::any::install_default_drivers();
         let options = url
             .parse::<AnyConnectOptions>()?
@@ -104,14 +104,13 @@ impl Store {
         let mut first = options.connect().await?;
         dialect::set_up(&mut first, false).await?;
         first.close().await?;
-        let writer = pool(1, false).connect_with(options.clone()).await?;
-        let readers = pool(READERS, true).connect_with(options).await?;
-        Ok(Self { readers, writer, live })
+        let writer = writer().connect_with(options.clone()).await?;
+        Ok(Self { readers: Readers::new(options)?, writer, live })
     }
 
     /// A connection to read with.
-    pub async fn read(&self) -> Result<PoolConnection<Any>, Internal> {
-        Ok(self.readers.acquire().await?)
+    pub async fn read(&self) -> Result<Reader, Internal> {
+        self.readers.get().await
     }
 
     /// The connection that writes, outside of any transaction.
@@ -127,7 +126,8 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn answers(&self) -> bool {
-        sqlx::query("SELECT 1").execute(&self.readers).await.is_ok()
+        let Ok(mut db) = self.read().await else { return false };
+        sqlx::query("SELECT 1").execute(&mut *db).await.is_ok()
     }
 
     /// Waits for what is under way, then closes all connections.
@@ -144,13 +144,13 @@ pub async fn commit(tx: Tx) -> Result<(), Internal> {
     Ok(())
 }
 
-fn pool(connections: u32, read_only: bool) -> AnyPoolOptions {
+fn writer() -> AnyPoolOptions {
     AnyPoolOptions::new()
-        .max_connections(connections)
+        .max_connections(1)
         .acquire_timeout(PATIENCE)
-        // Connections are to a file: they don't go stale, and each keeps its prepared statements.
+        // It is to a file: it doesn't go stale, and keeps its prepared statements.
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
-        .after_connect(move |connection, _| Box::pin(dialect::set_up(connection, read_only)))
+        .after_connect(|connection, _| Box::pin(dialect::set_up(connection, false)))
 }

@@ -93,7 +93,7 @@ fn statement(
         Order::By(_) => format!("sort_key {direction}, "),
         Order::Newest => String::new(),
     };
-    format!("{} ORDER BY {by_key}number {direction} LIMIT $3", selects.join(" UNION ALL "))
+    format!("{} ORDER BY {by_key}number {direction} LIMIT $3 + 0", selects.join(" UNION ALL "))
 }
 
 /// Reads a page of at most `size` rows. `within` is the number of what the list belongs to (such as

@@ -1,9 +1,5 @@
 //! Rooms: rows, their order, and what is kept in step with them.
 
-use domain::{
-    Cursor, Page, RoomId, RoomName, RoomOrder, RoomState, RoomsAsked, SearchTerm, Timestamp, fold,
-    room::{Capacity, RoomDraft, RoomLimits, RoomSummary, TimeLimit},
-};
 use super::{
     Db, Tx,
     codes::{self, Code},
@@ -15,6 +11,10 @@ use super::{
     users::{self, user_columns},
 };
 use crate::{Found, Internal};
+use domain::{
+    Cursor, Page, RoomId, RoomName, RoomOrder, RoomState, RoomsAsked, SearchTerm, Timestamp, fold,
+    room::{Capacity, RoomDraft, RoomLimits, RoomSummary, TimeLimit},
+};
 
 /// The columns of a [`RoomSummary`].
 macro_rules! room_columns {
@@ -35,10 +35,7 @@ macro_rules! room_tables {
 /// The columns of a [`StoredRoom`].
 macro_rules! stored_columns {
     () => {
-        concat!(
-            "r.id AS number, r.capacity, r.time_limit, r.opens, r.closes, ",
-            room_columns!()
-        )
+        concat!("r.id AS number, r.capacity, r.time_limit, r.opens, r.closes, ", room_columns!())
     };
 }
 
@@ -117,7 +114,7 @@ pub async fn insert(
     .fetch_one(&mut **tx)
     .await?;
     let number = Row::of("rooms", &row).get("number")?;
-    counters::add(tx, Counter::Rooms, 1).await?;
+    counters::add(tx, &[Counter::Rooms], 1).await?;
     search::ROOMS.file(tx, number, &[fold(draft.name.as_str())]).await?;
     Ok(number)
 }
@@ -198,7 +195,7 @@ pub async fn set_owner(
 /// Deletes a room with its members.
 pub async fn delete(tx: &mut Tx, room: &StoredRoom) -> Result<(), Internal> {
     search::ROOMS.unfile(tx, room.number, &[fold(room.summary.name.as_str())]).await?;
-    counters::add(tx, Counter::Rooms, -1).await?;
+    counters::add(tx, &[Counter::Rooms], -1).await?;
     sqlx::query("DELETE FROM rooms WHERE id = $1").bind(room.number).execute(&mut **tx).await?;
     Ok(())
 }

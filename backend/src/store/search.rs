@@ -59,14 +59,14 @@ macro_rules! look_up {
                 $words,
                 " ORDER BY word, ",
                 $thing,
-                "_id LIMIT $5), parts AS MATERIALIZED (SELECT rowid AS number FROM ",
+                "_id LIMIT $5 + 0), parts AS MATERIALIZED (SELECT rowid AS number FROM ",
                 $thing,
                 "_trigrams WHERE ",
                 $thing,
                 "_trigrams MATCH \
                 CASE WHEN (SELECT COUNT(*) FROM words) < $6 THEN $7 ELSE '\"\"' END",
                 $parts,
-                " LIMIT $8), found AS (",
+                " LIMIT $8 + 0), found AS (",
                 $best,
                 " UNION ALL SELECT 1 AS how, word, number FROM words \
                 UNION ALL SELECT 2 AS how, '' AS word, number FROM parts) \

@@ -12,7 +12,7 @@ use crate::Internal;
 const PAGE: i64 = 1_000;
 
 pub(super) const IMAGES_AFTER: &str =
-    "SELECT DISTINCT image FROM users WHERE image > $1 ORDER BY image LIMIT $2";
+    "SELECT DISTINCT image FROM users WHERE image > $1 ORDER BY image LIMIT $2 + 0";
 
 /// Connects to a database as it is, without setting anything in it.
 pub async fn open(address: &str) -> Result<Db, Internal> {

@@ -15,11 +15,11 @@ pub const PAGE: u32 = 20;
 pub(super) const NUMBERS: &str = "SELECT id AS number, NULL AS permission FROM rooms \
     WHERE owner = $1 AND id < $2 \
     UNION ALL SELECT room_id AS number, permission FROM members \
-    WHERE user_id = $1 AND room_id < $2 ORDER BY number DESC LIMIT $3";
+    WHERE user_id = $1 AND room_id < $2 ORDER BY number DESC LIMIT $3 + 0";
 pub(super) const OWNED: &str =
-    concat!("SELECT 1 FROM rooms WHERE owner IN ", dialect::list!("$1"), " LIMIT $2");
+    concat!("SELECT 1 FROM rooms WHERE owner IN ", dialect::list!("$1"), " LIMIT $2 + 0");
 pub(super) const MEMBERSHIPS: &str =
-    concat!("SELECT 1 FROM members WHERE user_id IN ", dialect::list!("$1"), " LIMIT $2");
+    concat!("SELECT 1 FROM members WHERE user_id IN ", dialect::list!("$1"), " LIMIT $2 + 0");
 pub(super) const LEAVE: &str = "DELETE FROM members WHERE user_id = $2 \
     AND room_id IN (SELECT id FROM rooms WHERE owner = $1)";
 pub(super) const SHRINK: &str = "UPDATE rooms SET members = members - 1 WHERE owner = $1 \

@@ -1,9 +1,5 @@
 //! Users: rows, and what is kept in step with them.
 
-use domain::{
-    ConsoleRole, EntryPermission, Nickname, Timestamp, UserId, UserStatus, UserSummary, fold,
-    image::ImageName, user::UserProfile,
-};
 use super::{
     Db, Tx,
     codes::Code,
@@ -13,6 +9,10 @@ use super::{
     search,
 };
 use crate::Internal;
+use domain::{
+    ConsoleRole, EntryPermission, Nickname, Timestamp, UserId, UserStatus, UserSummary, fold,
+    image::ImageName, user::UserProfile,
+};
 
 /// The columns of a [`UserSummary`]; the table must be called `u`.
 macro_rules! user_columns {
@@ -91,8 +91,7 @@ pub async fn insert(
     .await?;
     let Some(row) = row else { return Ok(None) };
     let number = Row::of("users", &row).get("number")?;
-    counters::add(tx, Counter::Users, 1).await?;
-    counters::add(tx, Counter::ActiveUsers, 1).await?;
+    counters::add(tx, &[Counter::Users, Counter::ActiveUsers], 1).await?;
     search::USERS.file(tx, number, &texts(new.user_id, &new.profile.nickname)).await?;
     Ok(Some(number))
 }
@@ -102,10 +101,11 @@ pub async fn insert(
 pub async fn delete(tx: &mut Tx, user: &StoredUser, now: Timestamp) -> Result<(), Internal> {
     let StoredUser { number, summary } = user;
     search::USERS.unfile(tx, *number, &texts(&summary.user_id, &summary.nickname)).await?;
-    counters::add(tx, Counter::Users, -1).await?;
-    if summary.status == UserStatus::Active {
-        counters::add(tx, Counter::ActiveUsers, -1).await?;
-    }
+    let counted: &[Counter] = match summary.status {
+        UserStatus::Active => &[Counter::Users, Counter::ActiveUsers],
+        UserStatus::Deactivated => &[Counter::Users],
+    };
+    counters::add(tx, counted, -1).await?;
     sqlx::query("INSERT INTO former_users (user_id_key, user_id, deleted_at) VALUES ($1, $2, $3)")
         .bind(summary.user_id.key())
         .bind(summary.user_id.as_str())
@@ -216,7 +216,7 @@ pub async fn set_status(
         .await?;
     keep_kind_in_step(tx, number).await?;
     let change = if status == UserStatus::Active { 1 } else { -1 };
-    counters::add(tx, Counter::ActiveUsers, change).await
+    counters::add(tx, &[Counter::ActiveUsers], change).await
 }
 
 /// Sets the hash of a user's password.

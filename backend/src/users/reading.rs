@@ -73,11 +73,9 @@ impl Users {
 
     /// How many users there are.
     pub async fn totals(&self, _: &Admin) -> Result<Totals, Internal> {
-        let mut db = self.store.read().await?;
-        Ok(Totals {
-            users: counters::read(&mut db, Counter::Users).await?,
-            active: counters::read(&mut db, Counter::ActiveUsers).await?,
-        })
+        let counted = [Counter::Users, Counter::ActiveUsers];
+        let [users, active] = counters::read(&mut *self.store.read().await?, counted).await?;
+        Ok(Totals { users, active })
     }
 
     /// A user with everything that their page shows.
