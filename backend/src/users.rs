@@ -229,7 +229,10 @@ pub(crate) async fn insert(
     let Some(number) = users::insert(tx, &new, now).await? else {
         return taken_by(tx, new.user_id).await.map(Err);
     };
-    groups::set(tx, number, &new.profile.groups).await?;
+    for group in &new.profile.groups {
+        let group = groups::find_or_make(tx, group).await?;
+        groups::join(tx, group.number, &[number]).await?;
+    }
     let summary = UserSummary {
         user_id: new.user_id.clone(),
         nickname: new.profile.nickname.clone(),

@@ -221,16 +221,16 @@ where
     };
     match act(post).await {
         Ok(done) => {
-            note_answer(&server, sender.get(), &done).await;
+            if let Some(sender) = sender.get() {
+                server.backend().accounts.note_answer(sender, &done.location);
+            }
             carried_out::<F>(done, wants)
         }
         Err(Trouble::Failed(Failure::Internal(error)))
             if error.kind() == InternalKind::Repeated =>
         {
-            match answered_before(&server, sender.get(), form.uri.path()).await {
-                Ok(done) => carried_out::<F>(done, wants),
-                Err(error) => Failure::from(error).into_response(),
-            }
+            let done = answered_before(&server, sender.get(), form.uri.path()).await;
+            carried_out::<F>(done, wants)
         }
         Err(Trouble::Failed(failure)) => failure.into_response(),
         Err(Trouble::Refused { problems, submission }) => {
@@ -244,30 +244,15 @@ where
     }
 }
 
-/// Notes how a form was answered, for whoever sends it again. They get their answer even where that
-/// fails.
-async fn note_answer(server: &Server, sender: Option<&Admin>, done: &Done) {
-    let Some(sender) = sender else { return };
-    let noted = server.backend().accounts.note_answer(sender, &done.location).await;
-    if let Err(error) = noted {
-        let cause = std::error::Error::source(&error);
-        tracing::warn!(cause, "the answer to a form could not be noted");
-    }
-}
-
-/// The answer to a form that was carried out before. Where nobody noted it, since the server stopped in
-/// that moment, the list is where to look for what was done.
-async fn answered_before(
-    server: &Server,
-    sender: Option<&Admin>,
-    path: &str,
-) -> Result<Done, Internal> {
+/// The answer to a form that was carried out before. Where it is not known any more, since the server
+/// was started again meanwhile, the list is where to look for what was done.
+async fn answered_before(server: &Server, sender: Option<&Admin>, path: &str) -> Done {
     let location = match sender {
-        Some(sender) => server.backend().accounts.answer(sender).await?,
+        Some(sender) => server.backend().accounts.answer(sender).await,
         None => None,
     };
     let list = path.split('/').nth(1).unwrap_or_default();
-    Ok(Done::at(location.unwrap_or_else(|| format!("/{list}"))))
+    Done::at(location.unwrap_or_else(|| format!("/{list}")))
 }
 
 fn carried_out<F: Serialize>(done: Done, wants: Wants) -> Response {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use domain::{Nickname, Password, UserId};
 
-use self::{password::Passwords, throttle::Throttle};
+use self::{once::Answers, password::Passwords, throttle::Throttle};
 use crate::{Internal, clock::Clock, store::Store};
 
 pub use self::{
@@ -29,6 +29,7 @@ pub struct Accounts {
     clock: Arc<dyn Clock>,
     passwords: Passwords,
     throttle: Throttle,
+    answers: Answers,
 }
 
 /// Where a request comes from.
@@ -72,6 +73,7 @@ pub enum AccountRefusal {
 
 impl Accounts {
     pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, passwords: Passwords::default(), throttle: Throttle::default() }
+        let (passwords, throttle) = (Passwords::default(), Throttle::default());
+        Self { store, clock, passwords, throttle, answers: Answers::default() }
     }
 }

@@ -1,6 +1,10 @@
 //! Once: a form that is sent twice, or again after its answer was lost, is carried out once.
 
-use std::time::Duration;
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use domain::Timestamp;
 use sha2::{Digest, Sha256};
@@ -13,6 +17,8 @@ use crate::{
 
 /// For how long a form is known again.
 const KNOWN_SECONDS: i64 = 24 * 60 * 60;
+/// Of so many forms it is known where their answer led.
+const ANSWERS: usize = 1_000;
 /// How often, and after which wait, somebody asks for an answer that another is just being given.
 const ASKED: u32 = 20;
 const WAIT: Duration = Duration::from_millis(50);
@@ -34,6 +40,29 @@ impl Once {
     }
 }
 
+/// Where the answers to the last forms led. In memory: it is asked for within moments, if ever.
+#[derive(Debug, Default)]
+pub(super) struct Answers(Mutex<VecDeque<(Vec<u8>, String)>>);
+
+impl Answers {
+    fn note(&self, key: &[u8], location: &str) {
+        let mut known = self.known();
+        if known.len() == ANSWERS {
+            known.pop_front();
+        }
+        known.push_back((key.to_owned(), location.to_owned()));
+    }
+
+    fn of(&self, key: &[u8]) -> Option<String> {
+        let known = self.known();
+        known.iter().rev().find(|(it, _)| it == key).map(|(_, location)| location.clone())
+    }
+
+    fn known(&self) -> MutexGuard<'_, VecDeque<(Vec<u8>, String)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Accounts {
     /// The Admin as the sender of one form, told from all others by the token of the page it was
     /// filled in on and by its content. Whatever they do as that is done once: sent again, it fails as
@@ -50,23 +79,24 @@ impl Accounts {
     }
 
     /// Notes where the answer to the form led, for whoever sends it again.
-    pub async fn note_answer(&self, admin: &Admin, location: &str) -> Result<(), Internal> {
-        let Some(once) = admin.sent() else { return Ok(()) };
-        sent::set_location(&mut *self.store.write().await?, &once.key, location).await
+    pub fn note_answer(&self, admin: &Admin, location: &str) {
+        if let Some(once) = admin.sent() {
+            self.answers.note(&once.key, location);
+        }
     }
 
     /// Where the answer led to the form that was carried out before. Waits a moment where it is only
-    /// being given; `None` where it never was.
-    pub async fn answer(&self, admin: &Admin) -> Result<Option<String>, Internal> {
-        let Some(once) = admin.sent() else { return Ok(None) };
+    /// being given; `None` where it is not known any more.
+    pub async fn answer(&self, admin: &Admin) -> Option<String> {
+        let once = admin.sent()?;
         for _ in 0..ASKED {
-            let location = sent::location(&mut *self.store.read().await?, &once.key).await?;
+            let location = self.answers.of(&once.key);
             if location.is_some() {
-                return Ok(location);
+                return location;
             }
             tokio::time::sleep(WAIT).await;
         }
-        Ok(None)
+        None
     }
 
     /// Forgets forms that nobody will send again; the answer is how many.
