@@ -47,9 +47,20 @@ pub fn mark_hydrated() {
         if let Some(root) = root() {
             // Fails for names that can't be attributes; this one can.
             let _ = root.set_attribute("data-hydrated", "");
+            tell_open_menu(&root);
         }
     };
     leptos::prelude::set_timeout(mark, std::time::Duration::ZERO);
+}
+
+/// Tells the menu that was opened before the page came to life, if one was, that it is open.
+fn tell_open_menu(root: &web_sys::Element) {
+    if let (Ok(Some(menu)), Ok(toggle)) =
+        (root.query_selector(".menu[open]"), web_sys::Event::new("toggle"))
+    {
+        // Fails for an event that is under way; this one isn't.
+        let _ = menu.dispatch_event(&toggle);
+    }
 }
 
 /// Text for an element inside which the renderer writes text as it is: `title` and `textarea`. On the

@@ -78,21 +78,35 @@ pub(crate) fn Menu(
 pub(crate) fn MoreMenu(
     /// What readers hear.
     label: String,
-    /// Whether it stands among rows.
-    #[prop(optional)]
-    small: bool,
     /// Its items.
     children: Children,
 ) -> impl IntoView {
-    let button = if small {
-        "button button--quiet button--small button--icon"
-    } else {
-        "button button--icon"
-    };
-    let dots = view! { <Icon name="ellipsis" /> }.into_any();
     view! {
-        <Menu class="menu--end" button label summary=dots>
+        <Menu class="menu--end" button="button button--icon" label summary=dots()>
             {children()}
         </Menu>
     }
+}
+
+/// The menu behind the three dots of a row, in a place that is there only with a script: its items are
+/// made when it is first opened, which few of them ever are.
+#[component]
+pub(crate) fn RowMenu(
+    /// What readers hear.
+    label: String,
+    /// Its items.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let (opened, open) = signal(false);
+    let button = "button button--quiet button--small button--icon";
+    let on_toggle = Callback::new(move |_| open.set(true));
+    view! {
+        <Menu class="menu--end" button label summary=dots() on_toggle>
+            {move || opened.get().then(|| children())}
+        </Menu>
+    }
+}
+
+fn dots() -> AnyView {
+    view! { <Icon name="ellipsis" /> }.into_any()
 }

@@ -11,7 +11,7 @@ use crate::{
         filters::Facet,
         icon::Icon,
         list::{Asked, ListPage, counted, rows},
-        menu::MoreMenu,
+        menu::RowMenu,
         pager::Pager,
         room_fields::{StatePill, type_icon},
         state::{FirstStep, NothingListed},
@@ -165,18 +165,19 @@ fn RoomRow(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
                 <bdi>{room.owner.nickname.to_string()}</bdi>
             </td>
             <td class="table__quiet">{count!("room.member_count", room.members)}</td>
-            <td class="table__actions">
-                <RowMenu room=room.clone() changes />
+            <td class="table__actions only-with-script">
+                <Acts room=room.clone() changes />
             </td>
         </tr>
     }
 }
 
+/// What can be done with the room.
 #[component]
-fn RowMenu(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
+fn Acts(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
     let path = format!("/rooms/{}", room.id);
     view! {
-        <MoreMenu label=tr!("rooms.actions", name = room.name) small=true>
+        <RowMenu label=tr!("rooms.actions", name = room.name)>
             <a class="menu__item" href=format!("{path}/add")>
                 <Icon name="user-plus" />
                 {tr!("room.add")}
@@ -186,12 +187,12 @@ fn RowMenu(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
                 {tr!("room.edit")}
             </a>
             <hr class="menu__line" />
-            <EndOrReopen room changes />
+            <EndOrReopen room=room.clone() changes />
             <a class="menu__item menu__item--danger" href=format!("{path}/delete")>
                 <Icon name="trash-2" />
                 {tr!("room.delete")}
             </a>
-        </MoreMenu>
+        </RowMenu>
     }
 }
 

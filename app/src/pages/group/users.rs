@@ -9,7 +9,7 @@ use crate::{
         icon::Icon,
         layout::failed,
         list::{Asked, rows},
-        menu::MoreMenu,
+        menu::RowMenu,
         page::{Person, group_path, user_path},
         pager::Pager,
         paper::PrintedAt,
@@ -160,20 +160,23 @@ fn UserRow(name: GroupName, user: UserSummary, changes: RwSignal<u32>) -> impl I
                 <StatusPill status=user.status />
             </td>
             <td class="table__actions only-with-script">
-                <MoreMenu label=menu small=true>
-                    <a class="menu__item" href=href>
+                <RowMenu label=menu>
+                    <a class="menu__item" href=href.clone()>
                         <Icon name="user-round" />
                         {tr!("problem.open_user")}
                     </a>
                     <button
                         class="menu__item menu__item--danger"
                         type="button"
-                        on:click=move |_| seat.clone().remove()
+                        on:click={
+                            let seat = seat.clone();
+                            move |_| seat.clone().remove()
+                        }
                     >
                         <Icon name="user-round-x" />
                         {tr!("group.remove")}
                     </button>
-                </MoreMenu>
+                </RowMenu>
             </td>
         </tr>
     }

@@ -15,7 +15,7 @@ use crate::{
         icon::Icon,
         layout::failed,
         list::{Asked, counted, rows},
-        menu::MoreMenu,
+        menu::RowMenu,
         page::{Person, user_path},
         pager::Pager,
         paper::PrintedAt,
@@ -237,8 +237,8 @@ fn MemberRow(
                 <StatusPill status=user.status />
             </td>
             <td class="table__actions only-with-script">
-                <MoreMenu label=menu small=true>
-                    <a class="menu__item" href=href>
+                <RowMenu label=menu>
+                    <a class="menu__item" href=href.clone()>
                         <Icon name="user-round" />
                         {tr!("problem.open_user")}
                     </a>
@@ -250,7 +250,7 @@ fn MemberRow(
                         <Icon name="user-round-x" />
                         {tr!("room.remove_member")}
                     </button>
-                </MoreMenu>
+                </RowMenu>
             </td>
         </tr>
     }

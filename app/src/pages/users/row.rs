@@ -7,7 +7,7 @@ use crate::{
     components::{
         icon::Icon,
         layout::failed,
-        menu::MoreMenu,
+        menu::RowMenu,
         page::{Person, user_path},
         permission::PermissionPill,
         selection::{ChooseUser, Selection},
@@ -72,26 +72,27 @@ pub(super) fn UserRow(
             </td>
             {groups}
             {role}
-            <td class="table__actions">
-                <RowMenu user changed />
+            <td class="table__actions only-with-script">
+                <Acts user changed />
             </td>
         </tr>
     }
 }
 
+/// What can be done with the user.
 #[component]
-fn RowMenu(user: UserSummary, changed: Callback<UserSummary>) -> impl IntoView {
+fn Acts(user: UserSummary, changed: Callback<UserSummary>) -> impl IntoView {
     let label = tr!("users.actions", nickname = user.nickname, user_id = user.user_id);
     let href = user_path(user.user_id.as_str());
     view! {
-        <MoreMenu label small=true>
-            <a class="menu__item" href=href>
+        <RowMenu label>
+            <a class="menu__item" href=href.clone()>
                 <Icon name="pencil" />
                 {tr!("user.edit")}
             </a>
             <hr class="menu__line" />
-            <StatusButton user class="menu__item" changed />
-        </MoreMenu>
+            <StatusButton user=user.clone() class="menu__item" changed />
+        </RowMenu>
     }
 }
 
