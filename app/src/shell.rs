@@ -32,12 +32,13 @@ pub fn shell() -> impl IntoView {
 }
 
 /// The script that brings the document to life. WASM and texts are fetched while the document is still
-/// being read, and only where scripts run at all; begun once all of it is there, since what the pages were
+/// being read, after what it needs to be seen, and only where scripts run at all; begun once all of it is there, since what the pages were
 /// rendered from stands at its end.
 fn start(assets: Assets) -> String {
     format!(
-        "const wasm = fetch('{}');\
-         const texts = fetch('{}').then((it) => it.ok ? it.text() : Promise.reject(it.status));\
+        "const low = {{ priority: 'low' }};\
+         const wasm = fetch('{}', low);\
+         const texts = fetch('{}', low).then((it) => it.ok ? it.text() : Promise.reject(it.status));\
          const read = new Promise((done) => addEventListener('DOMContentLoaded', done));\
          import('{}').then(async (app) => {{\
            await app.default({{ module_or_path: wasm }});\
