@@ -190,15 +190,21 @@ fn rename_references(style: &str, text: &str, files: &[File]) -> Result<String> 
 /// Writes a file's contents beside the table, and its entry into the table.
 fn write_entry(table: &mut String, out: &Path, number: usize, file: &File) -> Result<()> {
     let File { source, path, content } = file;
-    let plain = keep(out, number, "plain", content)?;
-    let gzip = keep_if_smaller(out, number, "gzip", &gzip(content)?, content)?;
-    let brotli = keep_if_smaller(out, number, "brotli", &brotli(content)?, content)?;
+    let (gzip, brotli) = (gzip(content)?, brotli(content)?);
+    // Fonts and pictures are compressed already: a twentieth is not worth unpacking.
+    let coded = if gzip.len() * 20 > content.len() * 19 {
+        format!("(None, {})", keep(out, number, "plain", content)?)
+    } else {
+        let gzip = keep(out, number, "gzip", &gzip)?;
+        let brotli = keep(out, number, "brotli", &brotli)?;
+        format!("(Some(\"br\"), {brotli}), (Some(\"gzip\"), {gzip})")
+    };
     let content_type = content_type(source)?;
     let immutable = !WELL_KNOWN.contains(&source.as_str());
     writeln!(
         table,
         "File {{ source: {source:?}, path: {path:?}, content_type: {content_type:?}, \
-         immutable: {immutable}, plain: {plain}, gzip: {gzip}, brotli: {brotli} }},"
+         immutable: {immutable}, coded: &[{coded}] }},"
     )?;
     Ok(())
 }
@@ -207,21 +213,7 @@ fn keep(out: &Path, number: usize, coding: &str, content: &[u8]) -> Result<Strin
     let path = out.join(format!("{number}.{coding}"));
     fs::write(&path, content)?;
     let path = path.to_str().ok_or("the path of the build folder is not UTF-8")?;
-    Ok(format!("include_bytes!({path:?})"))
-}
-
-/// Fonts and pictures are compressed already: a twentieth is not worth unpacking.
-fn keep_if_smaller(
-    out: &Path,
-    number: usize,
-    coding: &str,
-    compressed: &[u8],
-    content: &[u8],
-) -> Result<String> {
-    if compressed.len() * 20 > content.len() * 19 {
-        return Ok("None".to_owned());
-    }
-    Ok(format!("Some({})", keep(out, number, coding, compressed)?))
+    Ok(format!("include_bytes!({path:?}).as_slice()"))
 }
 
 fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {

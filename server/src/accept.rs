@@ -1,25 +1,14 @@
 //! Accepting connections: how many, how slowly they may ask, and how they end.
 
 use std::{
-    convert::Infallible,
-    future::pending,
-    net::SocketAddr,
-    pin::pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
+    convert::Infallible, future::pending, net::SocketAddr, pin::pin, sync::Arc, time::Duration,
 };
 
 use axum::{Router, body::Body, extract::ConnectInfo, response::Response};
-use hyper::{Request, body::Incoming, service::service_fn};
+use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{
-        conn::auto,
-        graceful::{GracefulShutdown, Watcher},
-    },
+    rt::{TokioIo, TokioTimer},
+    server::graceful::{GracefulShutdown, Watcher},
 };
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -87,19 +76,13 @@ pub async fn serve(
     }
 }
 
-fn protocol(limits: Limits) -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new());
+/// HTTP/1.1: browsers speak HTTP/2 only over TLS, which the proxy in front ends.
+fn protocol(limits: Limits) -> http1::Builder {
+    let mut builder = http1::Builder::new();
     builder
-        .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.headers_within)
         .max_buf_size(64 * 1024);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(Duration::from_secs(30))
-        .keep_alive_timeout(limits.headers_within)
-        .max_concurrent_streams(100);
     builder
 }
 
@@ -124,7 +107,7 @@ async fn accept(
 
 /// Answers what is asked on one connection.
 async fn converse(
-    protocol: &auto::Builder<TokioExecutor>,
+    protocol: &http1::Builder,
     router: Router,
     stream: TcpStream,
     peer: SocketAddr,
@@ -133,32 +116,13 @@ async fn converse(
 ) {
     // Small answers leave at once. Where that can't be set, they leave a little later.
     let _ = stream.set_nodelay(true);
-    let asked = AtomicBool::new(false);
-    let service = service_fn(|request| {
-        asked.store(true, Ordering::Relaxed);
-        answer(router.clone(), request, peer, limits.pace)
-    });
+    let service = service_fn(|request| answer(router.clone(), request, peer, limits.pace));
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(limits.taken_within));
     let stream = TokioIo::new(Box::pin(stream));
-    let connection = protocol.serve_connection_with_upgrades(stream, service);
-    tokio::select! {
-        ended = watcher.watch(connection) => if let Err(error) = ended {
-            tracing::debug!(%peer, error, "a connection broke off");
-        },
-        () = silence(&asked, limits.headers_within) => {
-            tracing::debug!(%peer, "a connection asked nothing in time and was closed");
-        }
-    }
-}
-
-/// Completes when nothing was asked in that time.
-///
-/// hyper's own deadline begins only once it knows the protocol, for which a client may let it wait.
-async fn silence(asked: &AtomicBool, within: Duration) {
-    sleep(within).await;
-    if asked.load(Ordering::Relaxed) {
-        pending::<()>().await;
+    let connection = protocol.serve_connection(stream, service);
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(%peer, %error, "a connection broke off");
     }
 }
 

@@ -1,8 +1,10 @@
 //! The files of the site, embedded by the build: script, WASM, style, icons, fonts.
 
 use std::{
+    borrow::Cow,
     collections::BTreeSet,
     hash::{DefaultHasher, Hash, Hasher},
+    io::{self, Read},
     sync::{LazyLock, Mutex, PoisonError},
 };
 
@@ -14,9 +16,10 @@ use axum::{
     routing::get,
 };
 
+use flate2::read::GzDecoder;
 use leptos_axum::ResponseOptions;
 
-use crate::state::Server;
+use crate::{errors::Failure, state::Server};
 
 /// An embedded file.
 struct File {
@@ -27,10 +30,13 @@ struct File {
     content_type: &'static str,
     /// Whether its path changes with its content.
     immutable: bool,
-    plain: &'static [u8],
-    gzip: Option<&'static [u8]>,
-    brotli: Option<&'static [u8]>,
+    /// What it holds, in the codings that browsers take, the smallest first; as it is, where it is
+    /// compressed already.
+    coded: &'static [Coded],
 }
+
+/// A coding, none for content as it is, and content in it.
+type Coded = (Option<&'static str>, &'static [u8]);
 
 static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
@@ -70,14 +76,14 @@ pub fn version() -> &'static str {
 }
 
 /// Tells the browser to fetch the parts of the app that a page needs while the page is on its way:
-/// each file once, though several parts may need it.
+/// each file once, though several parts may need it. After what the page needs to be seen.
 pub fn preload(response: ResponseOptions) -> Preload {
     let told = Mutex::new(BTreeSet::new());
     Preload::new(move |part| {
         let paths = PARTS.iter().find(|it| it.0 == part).map_or(&[][..], |it| it.1);
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
         for path in paths.iter().filter(|path| told.insert(**path)) {
-            let link = format!("<{path}>; rel=preload; as=fetch; crossorigin");
+            let link = format!("<{path}>; rel=preload; as=fetch; crossorigin; fetchpriority=low");
             if let Ok(link) = HeaderValue::from_str(&link) {
                 response.append_header(header::LINK, link);
             }
@@ -98,7 +104,10 @@ pub fn routes() -> Router<Server> {
 
 impl File {
     fn answer(&self, headers: &HeaderMap) -> Response {
-        let (coding, content) = self.coded(headers);
+        let (coding, content) = match self.coded(headers) {
+            Ok(coded) => coded,
+            Err(error) => return Failure::Internal(error.into()).into_response(),
+        };
         let caching =
             if self.immutable { "public, max-age=31536000, immutable" } else { "max-age=3600" };
         let described = [
@@ -110,14 +119,18 @@ impl File {
         (described, coding, content).into_response()
     }
 
-    /// The smallest form that the browser can read.
-    fn coded(&self, headers: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {
-        [("br", self.brotli), ("gzip", self.gzip)]
-            .into_iter()
-            .find_map(|(coding, content)| {
-                Some((Some(coding), content?)).filter(|_| accepts(headers, coding))
-            })
-            .unwrap_or((None, self.plain))
+    /// The smallest form that the browser can read. For whoever takes no coding, which is rare, the last
+    /// is unpacked.
+    fn coded(&self, headers: &HeaderMap) -> io::Result<(Option<&'static str>, Cow<'static, [u8]>)> {
+        let taken = |it: &&Coded| it.0.is_none_or(|coding| accepts(headers, coding));
+        if let Some((coding, content)) = self.coded.iter().find(taken) {
+            return Ok((*coding, Cow::Borrowed(content)));
+        }
+        let mut content = Vec::new();
+        if let Some((_, gzip)) = self.coded.last() {
+            GzDecoder::new(*gzip).read_to_end(&mut content)?;
+        }
+        Ok((None, Cow::Owned(content)))
     }
 }
 

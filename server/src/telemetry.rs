@@ -12,7 +12,9 @@ use axum::{
     response::Response,
 };
 use tracing::Instrument;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{
+    filter::Targets, fmt, layer::SubscriberExt, registry, util::SubscriberInitExt,
+};
 
 use crate::config::{Config, LogFormat};
 
@@ -21,14 +23,16 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Starts logging to the standard error stream.
 pub fn start(config: &Config) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&config.log).with_context(|| {
+    let filter: Targets = config.log.parse().with_context(|| {
         format!("`{}` is not what can be logged; try --log info or --log debug", config.log)
     })?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = fmt::layer().with_writer(std::io::stderr);
+    let logged = registry().with(filter);
     match config.log_format {
-        LogFormat::Text => lines.with_target(false).init(),
+        LogFormat::Text => logged.with(lines.with_target(false)).init(),
         LogFormat::Json => {
-            lines.json().flatten_event(true).with_current_span(true).with_span_list(false).init();
+            let lines = lines.json().flatten_event(true);
+            logged.with(lines.with_current_span(true).with_span_list(false)).init();
         }
     }
     log_panics();
