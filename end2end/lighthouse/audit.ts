@@ -13,14 +13,20 @@ const CATEGORIES = ['performance', ...PERFECT];
 
 /** Opens the page in the Chromium at that port, with nothing of it cached, and judges it. */
 export async function audit(url: string, preset: Preset, port: number): Promise<Report> {
+  let report = await judged(url, preset, port);
+  // Now and then the browser records no trace, and Lighthouse asks to be run again.
+  if (report.runtimeError?.code === 'NO_NAVSTART') report = await judged(url, preset, port);
+  if (report.runtimeError) throw new Error(`${url}: ${report.runtimeError.message}`);
+  const shown = report.finalDisplayedUrl;
+  if (shown !== url) throw new Error(`${url} leads to ${shown}`);
+  return report;
+}
+
+async function judged(url: string, preset: Preset, port: number): Promise<Report> {
   const flags = { port, onlyCategories: CATEGORIES, disableFullPageScreenshot: true };
-  const config = preset === 'desktop' ? desktopConfig : undefined;
-  const result = await lighthouse(url, flags, config);
+  const result = await lighthouse(url, flags, preset === 'desktop' ? desktopConfig : undefined);
   if (!result) throw new Error(`Lighthouse says nothing about ${url}`);
-  const { lhr } = result;
-  if (lhr.runtimeError) throw new Error(`${url}: ${lhr.runtimeError.message}`);
-  if (lhr.finalDisplayedUrl !== url) throw new Error(`${url} leads to ${lhr.finalDisplayedUrl}`);
-  return lhr;
+  return result.lhr;
 }
 
 /** The marks that are reported, from 0 to 100. */
@@ -49,13 +55,19 @@ function isFailed(report: Report, id: string): boolean {
 function fault(report: Report, id: string): string {
   const audit = report.audits[id];
   const details = audit?.details;
-  const items = details && 'items' in details ? details.items : [];
+  const items = details && 'items' in details ? (details.items as Item[]) : [];
   const reason = audit?.errorMessage ?? audit?.title ?? 'it was not carried out';
   return [`${id}: ${reason}`, ...items.map((item) => `  ${named(item)}`)].join('\n');
 }
 
-/** An element as the page's source has it, or whatever else the audit found. */
-function named(item: object): string {
-  const node = 'node' in item ? (item.node as { snippet?: string }) : undefined;
-  return node?.snippet ?? JSON.stringify(item);
+/** What an audit lists: an element, or what made things move, or something else. */
+interface Item {
+  node?: { snippet?: string; explanation?: string };
+  subItems?: { items: { cause?: string; extra?: { value?: string } }[] };
+}
+
+function named(item: Item): string {
+  const causes = (item.subItems?.items ?? []).flatMap(({ cause, extra }) => [cause, extra?.value]);
+  const words = [item.node?.snippet, item.node?.explanation, ...causes].filter(Boolean);
+  return words.length > 0 ? words.join(' ') : JSON.stringify(item);
 }

@@ -4,6 +4,7 @@ import { figure, mark, type Preset, type Report } from './audit.ts';
 /** What Lighthouse said of one page, once for each round. */
 export interface Judged {
   name: string;
+  url: string;
   preset: Preset;
   reports: Report[];
 }
