@@ -29,7 +29,7 @@ Rollcall's developer commands. Each makes sure of the tools it needs first.
   cargo xtask test --only A,B  only the steps named, in the order below
   cargo xtask screenshots      take the pictures in docs/images again
   cargo xtask figures          what the console costs in a browser: loading, typing, staying
-  cargo xtask lighthouse       what Lighthouse says of the pages, beside a bare one; 8 minutes
+  cargo xtask lighthouse       what Lighthouse says of the pages, beside a bare one; 5 minutes
   cargo xtask bench            what requests cost, beside SQL, axum and Leptos alone; 15 minutes
   cargo xtask bench --quick    what of it is exact: bytes, statements of each page, query plans
   cargo xtask size             bytes of each file of the built site, and of each page, against the limits";
