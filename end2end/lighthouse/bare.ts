@@ -21,9 +21,9 @@ export class Bare {
   }
 
   /** Keeps the rows of the list of users, and tells the address of a page of them. */
-  async page(users: object[]): Promise<string> {
+  async page(users: { user: object }[]): Promise<string> {
     // It has no images to show.
-    const rows = users.map((listed) => ({ ...listed, image: null }));
+    const rows = users.map((listed) => ({ ...listed, user: { ...listed.user, image: null } }));
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ users: rows });
     const kept = await fetch(`${this.origin}/rows/users`, { method: 'POST', headers, body });
