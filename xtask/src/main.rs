@@ -1,6 +1,7 @@
 //! The developer commands: `cargo xtask run`, `cargo xtask test`, and what they need.
 
 mod bench;
+mod browser;
 mod command;
 mod dependencies;
 mod failure;
@@ -28,6 +29,7 @@ Rollcall's developer commands. Each makes sure of the tools it needs first.
   cargo xtask test --only A,B  only the steps named, in the order below
   cargo xtask screenshots      take the pictures in docs/images again
   cargo xtask figures          what the console costs in a browser: loading, typing, staying
+  cargo xtask lighthouse       what Lighthouse says of the pages, beside a bare one; 5 minutes
   cargo xtask bench            what requests cost, beside SQL, axum and Leptos alone; 15 minutes
   cargo xtask bench --quick    what of it is exact: bytes, statements of each page, query plans
   cargo xtask size             bytes of each file of the built site, and of each page, against the limits";
@@ -57,8 +59,9 @@ fn obey(arguments: &[String]) -> Result {
             server::build_for_deployment(&project).map(|binary| println!("{}", binary.display()))
         }
         "test" => steps::run(&project, rest),
-        "screenshots" => steps::screenshots(&project),
-        "figures" => steps::figures(&project),
+        "screenshots" => browser::screenshots(&project),
+        "figures" => browser::figures(&project),
+        "lighthouse" => browser::lighthouse(&project),
         "size" => size::check(&project),
         "help" | "--help" | "-h" => {
             println!("{}", help());

@@ -4,11 +4,11 @@ use std::process::Command;
 
 use crate::command;
 use crate::failure::{Failure, Result};
-use crate::progress::{Stopwatch, say, timed};
+use crate::progress::{Stopwatch, say};
 use crate::project::Project;
 use crate::setup::wasm_target::{self, TARGET};
 use crate::setup::{self, BUILDING, Need};
-use crate::{bench, dependencies, rules, server, site, size};
+use crate::{bench, browser, dependencies, rules, site, size};
 
 /// One check.
 pub struct Step {
@@ -90,7 +90,7 @@ pub const STEPS: &[Step] = &[
         name: "browser",
         purpose: "Playwright in end2end/",
         needs: BROWSER,
-        check: browser_tests,
+        check: browser::tests,
     },
 ];
 
@@ -127,30 +127,6 @@ fn run_each(project: &Project, steps: &[&Step]) -> Result {
     }
     say(&format!("all {} steps passed in {}", steps.len(), all.read()));
     Ok(())
-}
-
-/// Takes the pictures of the documentation again.
-pub fn screenshots(project: &Project) -> Result {
-    in_a_browser(project, "screenshots", "taking the screenshots")
-}
-
-/// Measures the console in a browser.
-pub fn figures(project: &Project) -> Result {
-    in_a_browser(project, "figures", "measuring the console")
-}
-
-/// Builds the server and has Playwright do what one of its other configurations says.
-fn in_a_browser(project: &Project, configuration: &str, what: &str) -> Result {
-    setup::for_building(project)?;
-    setup::ensure(project, Need::Chromium)?;
-    site::build(project)?;
-    timed("building the server", || server::build(project))?;
-    let configuration = format!("playwright.{configuration}.config.ts");
-    command::run(
-        playwright(project)?.args(["--config", &configuration]),
-        what,
-        "mend what Playwright names above",
-    )
 }
 
 fn chosen(arguments: &[String]) -> Result<Vec<&'static Step>> {
@@ -231,34 +207,6 @@ fn build_the_server(project: &Project) -> Result {
         "building the server",
         "mend what the compiler names above",
     )
-}
-
-fn browser_tests(project: &Project) -> Result {
-    command::run(
-        &mut playwright(project)?,
-        "a browser test",
-        "see the trace that Playwright names above",
-    )
-}
-
-/// Playwright on the server that was built last.
-fn playwright(project: &Project) -> Result<Command> {
-    let binary = project.binary();
-    if !binary.is_file() {
-        return Err(Failure::new(
-            "nothing to test in the browser",
-            format!("{} doesn't exist", binary.display()),
-            "run `cargo xtask test --only site,server` first",
-        ));
-    }
-    let mut command = command::program(project, "node");
-    command
-        .current_dir(project.path("end2end"))
-        .arg(project.node_modules().join("@playwright/test/cli.js"))
-        .arg("test")
-        .env("ROLLCALL_BINARY", binary)
-        .env("CHROMIUM", setup::chromium(project)?);
-    Ok(command)
 }
 
 #[cfg(test)]

@@ -80,14 +80,18 @@ fn whole(project: &Project) -> Result {
 }
 
 /// The optimised binaries.
-struct Programs {
-    rollcall: PathBuf,
+pub struct Programs {
+    /// What is deployed.
+    pub rollcall: PathBuf,
+    /// SQL alone.
     raw: PathBuf,
-    bare: PathBuf,
+    /// Routes and pages that do nothing but what axum and Leptos do by themselves.
+    pub bare: PathBuf,
 }
 
 impl Programs {
-    fn build(project: &Project) -> Result<Self> {
+    /// Builds what has changed of them.
+    pub fn build(project: &Project) -> Result<Self> {
         let rollcall = server::build_for_deployment(project)?;
         // With the features of the server, so that nothing below is built twice.
         let packages = ["build", "--release", "--package", "server", "--package", "backend"];
