@@ -63,7 +63,12 @@ impl Locale {
 
 /// How the server looks up a text by its key. In its context.
 #[derive(Clone, Copy)]
-pub(crate) struct Texts(pub(crate) fn(Locale, &str) -> Option<Cow<'static, str>>);
+pub(crate) struct Texts {
+    /// The reader's language.
+    pub(crate) locale: Locale,
+    /// The text of a key in a language.
+    pub(crate) of: fn(Locale, &str) -> Option<Cow<'static, str>>,
+}
 
 /// The document's language and its texts by their keys.
 struct OfDocument {
@@ -93,7 +98,13 @@ pub(crate) fn locale() -> Locale {
 /// The text of that key in the reader's language, with what stands in it as `%{name}` filled in.
 pub(crate) fn text(key: &str, values: &[(&str, &dyn Display)]) -> String {
     let of_document = OF_DOCUMENT.with(|it| Some(it.get()?.texts.get(key)?.clone()));
-    let text = of_document.map(Cow::Owned).or_else(|| use_context::<Texts>()?.0(locale(), key));
+    let text = of_document.map(Cow::Owned).or_else(|| {
+        let Texts { locale, of } = use_context()?;
+        of(locale, key)
+    });
+    if values.is_empty() {
+        return text.map_or_else(|| key.to_owned(), Cow::into_owned);
+    }
     filled_in(text.as_deref().unwrap_or(key), values)
 }
 

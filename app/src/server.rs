@@ -58,7 +58,7 @@ pub struct Caller {
 /// Provides what pages find in their context: how they are to be shown, and to whom.
 pub fn provide_caller(caller: &Caller) {
     provide_context(caller.locale);
-    provide_context(Texts(texts::embedded));
+    provide_context(texts_in(caller.locale));
     provide_context(caller.theme);
     provide_context(PageId(caller.context.request_id.clone()));
     if let Some(session) = &caller.session {
@@ -73,12 +73,16 @@ pub fn provide_caller(caller: &Caller) {
     }
 }
 
+const fn texts_in(locale: Locale) -> Texts {
+    Texts { locale, of: texts::embedded }
+}
+
 /// What a copy of a room is called in that language, or why the name can't be one.
 pub fn name_of_copy(original: &RoomName, locale: Locale) -> Result<RoomName, Problem> {
     let owner = Owner::new();
     owner.with(|| {
         provide_context(locale);
-        provide_context(Texts(texts::embedded));
+        provide_context(texts_in(locale));
         RoomName::shortened(&tr!("room.copy_of", name = original))
     })
 }

@@ -108,7 +108,7 @@ const MAX_NAME_BYTES: usize = 2_048;
 
 fn exceeds(name: &str, max: u32) -> bool {
     let max = usize::try_from(max).unwrap_or(usize::MAX);
-    graphemes(name).nth(max).is_some()
+    name.len() > max && graphemes(name).nth(max).is_some()
 }
 
 #[cfg(test)]

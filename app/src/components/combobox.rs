@@ -93,7 +93,9 @@ impl Combobox {
 
     /// Makes the first option the active one, when new options have arrived.
     pub(crate) fn rewind(self) {
-        self.active.set(0);
+        if self.active.get_untracked() != 0 {
+            self.active.set(0);
+        }
     }
 
     /// Whether the option of that index is the active one.

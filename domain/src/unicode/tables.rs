@@ -1,19 +1,26 @@
 //! By the tables of well-known crates.
 
 use caseless::Caseless;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
 pub(crate) use unicode_normalization::char::is_combining_mark as is_mark;
 
 /// Canonically composed (NFC).
 pub(crate) fn nfc(text: &str) -> String {
-    text.nfc().collect()
+    match is_nfc_quick(text.chars()) {
+        // As nearly every text is, and each is read again whenever it is shown.
+        IsNormalized::Yes => text.to_owned(),
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
+    }
 }
 
 /// Composed, with compatible characters made the same (NFKC): `"Ａ①"` becomes `"A1"`.
 pub(crate) fn nfkc(text: &str) -> String {
-    text.nfkc().collect()
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        IsNormalized::No | IsNormalized::Maybe => text.nfkc().collect(),
+    }
 }
 
 /// The letters of a character without its marks: `'é'` becomes `'e'`.
@@ -23,6 +30,9 @@ pub(crate) fn without_marks(c: char) -> impl Iterator<Item = char> {
 
 /// Under which texts that differ only in case are the same (Unicode's default caseless matching).
 pub(crate) fn case_folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().nfd().default_case_fold().nfc().collect()
 }
 

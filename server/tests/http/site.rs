@@ -21,6 +21,9 @@ async fn files_named_by_their_content_are_kept_for_ever() {
         assert_eq!(answer.header("content-encoding"), packed, "{path}");
         let plain = house.visitor().get(path).await;
         assert_eq!(plain.header("content-encoding"), "", "{path}");
+        if path.contains(".css") {
+            assert!(plain.body.contains("@font-face"), "{path}");
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
         permission::PermissionPill,
         state::FailureNotice,
     },
+    error::AppError,
     functions::picker::Offer,
     i18n::{count, number, tr},
 };
@@ -84,21 +85,37 @@ pub(crate) fn OfferList(
     on_choose: Callback<usize>,
     on_create: Callback<String>,
 ) -> impl IntoView {
-    move || match answer.get() {
-        None => view! { <Searching /> }.into_any(),
-        Some((_, Err(error))) => view! {
+    let shown = Memo::new(move |_| {
+        answer.with(|it| match it {
+            None => Shown::Searching,
+            Some((_, Err(error))) => Shown::Failure(error.clone()),
+            Some((term, _)) if options.with(Vec::is_empty) => Shown::Nothing(term.clone()),
+            Some(_) => Shown::Options,
+        })
+    });
+    move || match shown.get() {
+        Shown::Searching => view! { <Searching /> }.into_any(),
+        Shown::Failure(error) => view! {
             <div class="combobox__pop">
                 <FailureNotice error />
             </div>
         }
         .into_any(),
-        Some((term, _)) if options.with(Vec::is_empty) => {
-            view! { <Nothing combobox purpose term on_create /> }.into_any()
-        }
-        Some((term, Ok(offer))) => {
-            view! { <Options combobox purpose term more=offer.more options on_choose /> }.into_any()
+        Shown::Nothing(term) => view! { <Nothing combobox purpose term on_create /> }.into_any(),
+        Shown::Options => {
+            view! { <Options combobox purpose answer options on_choose /> }.into_any()
         }
     }
+}
+
+/// What there is to see. From one answer with options to the next it stays the same, so that the list
+/// is not made anew with all its rows, but each row is changed where it differs.
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Searching,
+    Failure(AppError),
+    Nothing(String),
+    Options,
 }
 
 #[component]
@@ -125,14 +142,18 @@ fn Searching() -> impl IntoView {
 fn Options(
     combobox: Combobox,
     purpose: Purpose,
-    term: String,
-    more: bool,
+    answer: RwSignal<Option<Answer>>,
     options: Memo<Vec<Row>>,
     on_choose: Callback<usize>,
 ) -> impl IntoView {
-    let head = if term.trim().is_empty() { tr!("picker.first") } else { tr!("picker.best") };
+    let term = Memo::new(move |_| answer.with(|it| it.as_ref().map(|it| it.0.clone())));
+    let more = Memo::new(move |_| answer.with(|it| matches!(it, Some((_, Ok(it))) if it.more)));
+    let head = move || match term.get() {
+        Some(term) if !term.trim().is_empty() => tr!("picker.best"),
+        _ => tr!("picker.first"),
+    };
     let row = move |(index, row): (usize, Row)| {
-        let term = term.clone();
+        let term = term.get().unwrap_or_default();
         match row {
             Row::User { user, why_not } => {
                 view! { <UserOption combobox index user why_not=why_not.map(|it| it.words(purpose)) term on_choose /> }.into_any()
@@ -165,7 +186,9 @@ fn Options(
             >
                 {move || options.get().into_iter().enumerate().map(&row).collect_view()}
             </ul>
-            {more.then(|| view! { <p class="combobox__foot">{tr!("picker.more")}</p> })}
+            {move || {
+                more.get().then(|| view! { <p class="combobox__foot">{tr!("picker.more")}</p> })
+            }}
         </div>
     }
 }
