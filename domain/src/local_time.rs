@@ -166,7 +166,8 @@ mod tests {
         let mut day = (1970, 1, 1);
         while day.0 < 2_401 {
             let next = next_day(day);
-            let parse = |(year, month, day)| LocalTime::parse(&format!("{year}-{month:02}-{day:02}T09:00"));
+            let parse =
+                |(year, month, day)| LocalTime::parse(&format!("{year}-{month:02}-{day:02}T09:00"));
             assert!(parse(day).unwrap() < parse(next).unwrap(), "{day:?}");
             let (year, month, last) = day;
             assert!(next == (year, month, last + 1) || parse((year, month, last + 1)).is_none());

@@ -26,16 +26,30 @@ const FORMS: [(&[&str], Read); 9] = [
         }
         Ok(())
     }),
-    (&["name", "type", "capacity", "time_limit", "opens", "closes", "member", "permission", "pasted"], |pairs| {
-        let form = RoomForm::from_pairs(pairs)?;
-        let read = form.parse(|_, _| Err(Problem::Choice));
-        assert!(read.is_err() || form.limits.opens.trim().is_empty());
-        Ok(())
-    }),
+    (
+        &[
+            "name",
+            "type",
+            "capacity",
+            "time_limit",
+            "opens",
+            "closes",
+            "member",
+            "permission",
+            "pasted",
+        ],
+        |pairs| {
+            let form = RoomForm::from_pairs(pairs)?;
+            let read = form.parse(|_, _| Err(Problem::Choice));
+            assert!(read.is_err() || form.limits.opens.trim().is_empty());
+            Ok(())
+        },
+    ),
     (&["member", "permission", "pasted"], |pairs| {
         let form = SpecifyForm::from_pairs(pairs)?;
         if let Ok(users) = form.parse() {
-            let keys: std::collections::HashSet<_> = users.iter().map(|it| it.user_id.key()).collect();
+            let keys: std::collections::HashSet<_> =
+                users.iter().map(|it| it.user_id.key()).collect();
             assert_eq!(keys.len(), users.len());
         }
         Ok(())
@@ -49,7 +63,9 @@ const FORMS: [(&[&str], Read); 9] = [
         assert!(form.parse(&somebody).is_err() || form.user_id.trim().eq_ignore_ascii_case("S-1"));
         Ok(())
     }),
-    (&["user_id", "password", "next"], |pairs| SignInForm::from_pairs(pairs).map(|it| drop(it.check()))),
+    (&["user_id", "password", "next"], |pairs| {
+        SignInForm::from_pairs(pairs).map(|it| drop(it.check()))
+    }),
     (&["secret", "user_id", "nickname", "password", "password_again"], |pairs| {
         SetupForm::from_pairs(pairs).map(|it| drop(it.parse()))
     }),
@@ -65,7 +81,19 @@ fn any_pairs() -> impl Strategy<Value = Pairs> {
         1 => prop::sample::select(vec!["status", "owner_id", "is_admin", "id", "", "USER_ID"]).prop_map(str::to_owned),
         1 => ".{0,8}",
     ];
-    let good = ["S-1", "host", "private", "teacher", "2026-11-24T09:00", "40", "yes", "UTC", "en", "month", "correct horse"];
+    let good = [
+        "S-1",
+        "host",
+        "private",
+        "teacher",
+        "2026-11-24T09:00",
+        "40",
+        "yes",
+        "UTC",
+        "en",
+        "month",
+        "correct horse",
+    ];
     let value = prop_oneof![prop::sample::select(good.to_vec()).prop_map(str::to_owned), ".{0,40}"];
     vec((name, value), 0..6).prop_map(Pairs::from_iter)
 }

@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+mod away;
 mod backup;
 mod browser;
 mod connections;
@@ -18,6 +19,7 @@ mod limits;
 mod live;
 mod many;
 mod members;
+mod odd;
 mod once;
 mod process;
 mod roles;
