@@ -21,7 +21,9 @@ use tempfile::TempDir;
 
 use crate::common::{
     config,
-    files::{png, png_chunk, png_start, riff_chunk, webp, webp_extended, webp_frame, zlib},
+    files::{
+        jpeg_segment, png, png_chunk, png_start, riff_chunk, webp, webp_extended, webp_frame, zlib,
+    },
     profile, user_id,
 };
 
@@ -345,11 +347,18 @@ async fn the_end_of_a_thumbnail_is_not_the_end_of_the_picture() {
 async fn nothing_of_a_polyglot_survives() {
     let folder = Folder::open().await;
     let marker = b"<script>alert(1)</script>";
-    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP] {
-        let file = [&encoded(quarters(40, 40, QUARTERS), format)[..], marker].concat();
+    let plain = |format| encoded(quarters(40, 40, QUARTERS), format);
+    let behind = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP]
+        .map(|format| [&plain(format)[..], marker].concat());
+    // Within what says nothing of the pixels.
+    let (jpeg, png) = (plain(ImageFormat::Jpeg), plain(ImageFormat::Png));
+    let text = png_chunk(*b"tEXt", &[b"Comment\0", &marker[..]].concat());
+    let commented = [&jpeg[..2], &jpeg_segment(0xfe, marker), &jpeg[2..]].concat();
+    let described = [&png[..33], &text, &png[33..]].concat();
+    for file in behind.into_iter().chain([commented, described]) {
         let name = folder.keep(file).await;
         for size in ImageSize::ALL {
-            assert!(!contains(&folder.file(&name, size).await, b"script"), "{format:?}");
+            assert!(!contains(&folder.file(&name, size).await, b"script"), "{name}");
         }
     }
 }

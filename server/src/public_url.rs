@@ -113,6 +113,8 @@ impl TryFrom<String> for PublicUrl {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -156,5 +158,15 @@ mod tests {
     fn a_server_on_every_address_is_reached_on_this_machine() {
         let url = PublicUrl::of_address(([0, 0, 0, 0], 8080).into());
         assert_eq!(url.to_string(), "http://localhost:8080");
+    }
+
+    proptest! {
+        #[test]
+        fn a_public_url_is_read_as_it_is_written(raw in "(https?|ftp)://[a-z0-9.:@/?#\\[\\]-]{0,20}") {
+            if let Ok(url) = raw.parse::<PublicUrl>() {
+                prop_assert_eq!(url.to_string().parse::<PublicUrl>(), Ok(url.clone()));
+                prop_assert!(!url.host().is_empty() && !url.host().contains(['/', '@', '?', '#']));
+            }
+        }
     }
 }

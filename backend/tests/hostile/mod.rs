@@ -8,13 +8,14 @@ mod jpeg;
 mod png;
 mod webp;
 
-use std::{env, fs, path::Path, process::Command};
+use std::{env, fs, process::Command};
 
 use backend::{
     Backend,
     images::{ImageRefusal, UploadedImage},
 };
 use domain::image::ImageProblem;
+use futures_util::future::join_all;
 use tempfile::TempDir;
 
 use crate::common::config;
@@ -60,9 +61,10 @@ fn noise(count: usize) -> Vec<u8> {
     bytes.take(count).collect()
 }
 
-/// The variables that name a file to the program when it is started to upload it, and where it is to
-/// write what became of it.
+/// The variables that name a file to the program when it is started to upload it, how many times at once,
+/// and where it is to write what became of it.
 const FILE: &str = "HOSTILE_FILE";
+const TIMES: &str = "HOSTILE_TIMES";
 const ANSWER: &str = "HOSTILE_ANSWER";
 
 /// What is run for each file in a process of its own, so that what it takes can be told.
@@ -70,12 +72,14 @@ const ANSWER: &str = "HOSTILE_ANSWER";
 #[ignore = "uploads a file that its caller names"]
 async fn one_upload() {
     let (Some(file), Some(answer)) = (env::var_os(FILE), env::var_os(ANSWER)) else { return };
+    let times: usize = env::var(TIMES).unwrap().parse().unwrap();
     let folder = TempDir::new().unwrap();
     let backend = Backend::open(config(&folder)).await.unwrap();
     let before = memory("VmRSS:");
     let spent = processor_time();
     let upload = UploadedImage(fs::read(file).unwrap().into());
-    let outcome = match backend.images.normalise(upload).await {
+    let uploads = vec![upload; times].into_iter().map(|it| backend.images.normalise(it));
+    let outcome = match join_all(uploads).await.pop().unwrap() {
         Ok(_) => Ok(()),
         Err(ImageRefusal::Problem(problem)) => Err(problem),
         Err(ImageRefusal::Internal(error)) => panic!("{error:?}"),
@@ -104,9 +108,11 @@ fn processor_time() -> u64 {
 /// Ends what would go on for minutes, long after anything that is taken is done.
 const STOP_THE_ENDLESS: &str = "ulimit -t 60 && exec \"$0\" \"$@\"";
 
-/// Uploads a file in a process of its own: what became of it, the memory it took in KiB, and the time of
+/// Uploads a file in a process of its own, that often at once: what became of it, the memory it took in KiB, and the time of
 /// the processor in milliseconds.
-fn uploaded(name: &str, file: &[u8], folder: &Path) -> (Outcome, u64, u64) {
+fn uploaded(name: &str, file: &[u8], times: u8) -> (Outcome, u64, u64) {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
     let (path, answer) = (folder.join("file"), folder.join("answer"));
     fs::write(&path, file).unwrap();
     let output = Command::new("sh")
@@ -114,6 +120,7 @@ fn uploaded(name: &str, file: &[u8], folder: &Path) -> (Outcome, u64, u64) {
         .arg(env::current_exe().unwrap())
         .args(["--exact", "hostile::one_upload", "--ignored"])
         .envs([(FILE, &path), (ANSWER, &answer)])
+        .env(TIMES, times.to_string())
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
@@ -125,8 +132,7 @@ fn uploaded(name: &str, file: &[u8], folder: &Path) -> (Outcome, u64, u64) {
 fn try_all(files: Vec<Hostile>) {
     let mut wrong = Vec::new();
     for Hostile { name, outcome, file } in files {
-        let folder = TempDir::new().unwrap();
-        let (became, memory, time) = uploaded(&name, &file, folder.path());
+        let (became, memory, time) = uploaded(&name, &file, 1);
         println!("{name}: {became:?}, {time} ms, {} MiB, of {} bytes", memory / 1024, file.len());
         if outcome != became || memory > MEMORY {
             wrong.push(format!("{name}: {became:?}, {memory} KiB"));
@@ -158,4 +164,12 @@ fn webps_are_taken_or_refused_within_their_memory() {
 #[test]
 fn what_only_looks_like_a_picture_is_refused() {
     try_all(foreign::all());
+}
+
+#[test]
+fn of_large_pictures_one_is_decoded_at_a_time() {
+    let heaviest = webp::heaviest();
+    let (became, memory, _) = uploaded("the heaviest, at once", &heaviest, 8);
+    assert_eq!(became, Ok(()));
+    assert!(memory <= MEMORY, "{memory} KiB");
 }
