@@ -68,10 +68,6 @@ pub fn all() -> Vec<Hostile> {
     let comment = [&[0x21, 0xfe][..], &in_blocks(&vec![b'a'; 9 << 20])].concat();
     vec![
         Hostile::taken(
-            "40 megapixels of one colour",
-            gif(20_000, 2_000, &[frame(20_000, 2_000, false, &plain(40_000_000))]),
-        ),
-        Hostile::taken(
             "40 megapixels, interlaced",
             gif(20_000, 2_000, &[frame(20_000, 2_000, true, &plain(40_000_000))]),
         ),

@@ -96,7 +96,6 @@ pub fn all() -> Vec<Hostile> {
         (1..=3).map(|it| scan(&[it], [0, 63, 0], &vec![0; blocks / 4])).collect();
     vec![
         Hostile::taken("49 megapixels, dense", dense(7_000, 7_000, &[0x11, 0x11, 0x11])),
-        Hostile::taken("49 megapixels of grey, dense", dense(7_000, 7_000, &[0x11])),
         Hostile::taken("as many scans as may be", repeated(7_000, 7_000, 1, 0x10, 39)),
         Hostile::taken(
             "as many scans as may be, of four components",

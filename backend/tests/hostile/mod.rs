@@ -169,7 +169,7 @@ fn what_only_looks_like_a_picture_is_refused() {
 #[test]
 fn of_large_pictures_one_is_decoded_at_a_time() {
     let heaviest = webp::heaviest();
-    let (became, memory, _) = uploaded("the heaviest, at once", &heaviest, 8);
+    let (became, memory, _) = uploaded("the heaviest, at once", &heaviest, 4);
     assert_eq!(became, Ok(()));
     assert!(memory <= MEMORY, "{memory} KiB");
 }

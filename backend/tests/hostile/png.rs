@@ -148,20 +148,12 @@ pub fn all() -> Vec<Hostile> {
             png(png_start(7_000, 7_000, 1, 0), &[], &rows(7_000, 875, LONGEST)),
         ),
         Hostile::taken(
-            "49 megapixels of colour",
-            png(png_start(7_000, 7_000, 8, 2), &[], &rows(7_000, 21_000, LONGEST)),
-        ),
-        Hostile::taken(
             "49 megapixels of colour, hardly packed",
             png(png_start(7_000, 7_000, 8, 2), &[], &rows(7_000, 21_000, SHORT)),
         ),
         Hostile::taken(
             "40 megapixels with alpha",
             png(png_start(20_000, 2_000, 8, 6), &[], &rows(2_000, 80_000, SHORT)),
-        ),
-        Hostile::taken(
-            "26 megapixels of 16 bits",
-            png(png_start(5_160, 5_160, 16, 2), &[], &rows(5_160, 30_960, SHORT)),
         ),
         Hostile::taken(
             "20 megapixels of 16 bits with alpha",
@@ -172,10 +164,6 @@ pub fn all() -> Vec<Hostile> {
             5_000,
             5_000,
             png(png_start(5_000, 5_000, 16, 6), &[], &rows(5_000, 40_000, LONGEST)),
-        ),
-        Hostile::taken(
-            "49 megapixels of a palette",
-            png(png_start(7_000, 7_000, 8, 3), &[colours], &rows(7_000, 7_000, SHORT)),
         ),
         Hostile::taken("49 megapixels, interlaced", interlaced(7_000, 7_000)),
         Hostile::taken(

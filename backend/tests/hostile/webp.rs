@@ -131,23 +131,23 @@ pub fn all() -> Vec<Hostile> {
     let dot = riff_chunk(*b"VP8L", &lossless(8, 8, 0));
     let animation = riff_chunk(*b"ANIM", &[0; 6]);
     vec![
-        Hostile::taken(
-            "49 megapixels, lossy, of one colour",
-            still(lossy(7_000, 7_000, 0, 1_000_000)),
-        ),
-        Hostile::taken("49 megapixels, lossy, noisy", still(lossy(7_000, 7_000, 4 << 20, 4 << 20))),
-        Hostile::taken(
-            "49 megapixels, lossy, noisier",
-            still(lossy(7_000, 7_000, 8 << 20, 1 << 20)),
-        ),
-        Hostile::taken("30 megapixels, lossy, noisy", still(lossy(6_000, 5_000, 9 << 20, 1 << 19))),
-        Hostile::taken("30 megapixels, lossless, of one colour", heaviest()),
+        Hostile::taken("49 megapixels, lossy, noisy", still(lossy(7_000, 7_000, 8 << 20, 1 << 20))),
         Hostile::taken("30 megapixels, lossless, noisy", exact(lossless(6_000, 5_000, 9 << 20))),
         Hostile::too_many(
-            "49 megapixels, lossless",
-            7_000,
-            7_000,
-            exact(lossless(7_000, 7_000, 0)),
+            "33 megapixels, lossless",
+            6_600,
+            5_000,
+            exact(lossless(6_600, 5_000, 0)),
+        ),
+        Hostile::too_many(
+            "21 megapixels, lossy with alpha",
+            4_600,
+            4_600,
+            webp(&[
+                webp_extended(0x10, 4_600, 4_600),
+                alpha(4_600, 4_600),
+                riff_chunk(*b"VP8 ", &lossy(4_600, 4_600, 0, 1_000_000)),
+            ]),
         ),
         Hostile::taken(
             "20 megapixels, lossy with alpha",
