@@ -101,7 +101,7 @@ mod tests {
     proptest! {
         #[test]
         fn whoever_is_no_proxy_names_no_other_address(
-            peer: std::net::IpAddr,
+            peer: IpAddr,
             said in proptest::collection::vec("([0-9a-f:.]{1,15}|127.0.0.1|,|[ -~]{0,6}){1,4}", 0..4),
         ) {
             let headers: HeaderMap = said.iter().filter_map(|it| Some((FORWARDED_FOR, it.parse().ok()?))).collect();

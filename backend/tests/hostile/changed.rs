@@ -65,7 +65,9 @@ fn a_changed_picture_is_taken_or_refused_and_breaks_nothing() {
     let files = (prop::sample::select(formats.map(good).to_vec()), vec(any_change(), 1..6));
     TestRunner::default()
         .run(&files, |(mut file, changes)| {
-            changes.iter().for_each(|it| it.apply(&mut file));
+            for change in changes {
+                change.apply(&mut file);
+            }
             let outcome = runtime.block_on(backend.images.normalise(UploadedImage(file.into())));
             let fine = matches!(outcome, Ok(_) | Err(ImageRefusal::Problem(_)));
             prop_assert!(fine, "{outcome:?}");

@@ -35,7 +35,9 @@ fn tables(none: u8) -> Vec<u8> {
 /// A scan of those components, of the values from the first to the last, in that precision.
 fn scan(components: &[u8], [first, last, precision]: [u8; 3], data: &[u8]) -> Vec<u8> {
     let mut content = vec![u8::try_from(components.len()).unwrap()];
-    components.iter().for_each(|it| content.extend([*it, 0]));
+    for id in components {
+        content.extend([*id, 0]);
+    }
     content.extend([first, last, precision]);
     [jpeg_segment(0xda, &content), data.to_vec()].concat()
 }
@@ -82,7 +84,7 @@ fn small(segments: &[Vec<u8>]) -> Vec<u8> {
 pub fn all() -> Vec<Hostile> {
     let exif = |zeros: usize| jpeg_segment(0xe1, &[b"Exif\0\0", &vec![0; zeros][..]].concat());
     let profile =
-        |at: u8| jpeg_segment(0xe2, &[b"ICC_PROFILE\0", &[at, 255][..], &[0; 60_000]].concat());
+        |at: u8| jpeg_segment(0xe2, &[b"ICC_PROFILE\0", &[at, 255][..], &vec![0; 60_000]].concat());
     let grown = jpeg(&[
         frame(PROGRESSIVE, 800, 800, &[0x11]),
         tables(NO_MORE),
@@ -166,7 +168,7 @@ pub fn all() -> Vec<Hostile> {
         ),
         Hostile::taken("nine megabytes of EXIF", small(&vec![exif(65_000); 145])),
         Hostile::taken(
-            "fifteen megabytes of colour profile",
+            "nine megabytes of colour profile",
             small(&(1..=150).map(profile).collect::<Vec<_>>()),
         ),
         Hostile::taken(

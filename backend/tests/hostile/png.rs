@@ -2,7 +2,7 @@
 
 use crate::common::files::{png, png_chunk, png_start, png_start_of, zlib};
 
-use super::Hostile;
+use super::{Hostile, noise};
 
 /// Bytes as zlib packs them, put together by hand: runs of zeros cost next to nothing.
 struct Packed {
@@ -129,19 +129,11 @@ fn small(chunks: &[Vec<u8>]) -> Vec<u8> {
 
 /// What a PNG can be made to do.
 pub fn all() -> Vec<Hostile> {
-    let frames = [png_chunk(*b"acTL", &[0, 0, 0x27, 0x10, 0, 0, 0, 0])].into_iter().chain(
-        (0..10_000_u32).map(|it| {
-            let size = [8_u32, 8, 0, 0].map(u32::to_be_bytes).concat();
-            png_chunk(*b"fcTL", &[&it.to_be_bytes()[..], &size, &[0, 1, 0, 100, 0, 0]].concat())
-        }),
-    );
-    let mut wrong_checksum = small(&[]);
-    wrong_checksum[29] ^= 1;
-    let mut wrong_checksum_of_pixels = small(&[]);
-    let last = wrong_checksum_of_pixels.len() - 13;
-    wrong_checksum_of_pixels[last] ^= 1;
-    let colours = png_chunk(*b"PLTE", &[200; 3 * 256]);
-    let few_colours = png_chunk(*b"PLTE", &[200; 3]);
+    sizes().into_iter().chain(extras()).chain(lies()).collect()
+}
+
+/// Pictures as large as may be, and larger.
+fn sizes() -> Vec<Hostile> {
     vec![
         Hostile::taken(
             "49 megapixels of 1 bit",
@@ -188,6 +180,18 @@ pub fn all() -> Vec<Hostile> {
             20_000,
             png(png_start(20_000, 20_000, 1, 0), &[], &rows(20_000, 2_500, LONGEST)),
         ),
+    ]
+}
+
+/// Little pictures with much besides.
+fn extras() -> Vec<Hostile> {
+    let frames = [png_chunk(*b"acTL", &[0, 0, 0x27, 0x10, 0, 0, 0, 0])].into_iter().chain(
+        (0..10_000_u32).map(|it| {
+            let size = [8_u32, 8, 0, 0].map(u32::to_be_bytes).concat();
+            png_chunk(*b"fcTL", &[&it.to_be_bytes()[..], &size, &[0, 1, 0, 100, 0, 0]].concat())
+        }),
+    );
+    vec![
         Hostile::taken("ten thousand frames", small(&frames.collect::<Vec<_>>())),
         Hostile::taken("a gigabyte of text", small(&[text(*b"zTXt", b"a\0\0", 1 << 30)])),
         Hostile::taken(
@@ -200,6 +204,22 @@ pub fn all() -> Vec<Hostile> {
             "ten thousand texts",
             small(&vec![text(*b"zTXt", b"a\0\0", 100_000); 10_000]),
         ),
+        Hostile::taken(
+            "a gigabyte more than its pixels",
+            png(png_start(8, 8, 8, 2), &[], &zeros(1 << 30)),
+        ),
+    ]
+}
+
+/// Pictures that aren't what they say.
+fn lies() -> Vec<Hostile> {
+    let mut wrong_checksum = small(&[]);
+    wrong_checksum[29] ^= 1;
+    let mut wrong_checksum_of_pixels = small(&[]);
+    let last = wrong_checksum_of_pixels.len() - 13;
+    wrong_checksum_of_pixels[last] ^= 1;
+    let few_colours = png_chunk(*b"PLTE", &[200; 3]);
+    vec![
         Hostile::broken(
             "a chunk longer than the file",
             [png_start(8, 8, 8, 2), vec![0x7f, 0xff, 0xff, 0xff], b"IDAT".to_vec(), zeros(200)]
@@ -221,15 +241,11 @@ pub fn all() -> Vec<Hostile> {
         ),
         Hostile::broken(
             "noise after the header",
-            [png_start(4_000, 4_000, 8, 2), super::noise(1 << 20)].concat(),
+            [png_start(4_000, 4_000, 8, 2), noise(1 << 20)].concat(),
         ),
         Hostile::broken(
             "noise instead of packed pixels",
-            png(png_start(4_000, 4_000, 8, 2), &[], &super::noise(9 << 20)),
-        ),
-        Hostile::taken(
-            "a gigabyte more than its pixels",
-            png(png_start(8, 8, 8, 2), &[], &zeros(1 << 30)),
+            png(png_start(4_000, 4_000, 8, 2), &[], &noise(9 << 20)),
         ),
         Hostile::broken(
             "half of its pixels",

@@ -1,4 +1,4 @@
-//! WebPs, lossy and lossless, as heavy as their bytes can be made to weigh.
+//! Files of the WebP format, lossy and lossless, as heavy as their bytes can be made to weigh.
 
 use crate::common::files::{riff_chunk, webp, webp_extended, webp_frame};
 
@@ -40,6 +40,9 @@ impl Bits {
     }
 }
 
+/// The costliest rule by which lossless pixels are predicted.
+const SELECT: u32 = 11;
+
 /// A lossless picture that passes through all transforms; with noise, or of one colour in next to no
 /// bytes.
 fn lossless(width: u32, height: u32, noisy: usize) -> Vec<u8> {
@@ -48,8 +51,7 @@ fn lossless(width: u32, height: u32, noisy: usize) -> Vec<u8> {
     bits.push(height - 1, 14);
     // Opaque, version 0.
     bits.push(0, 4);
-    // Predicted by the costliest rule, in the smallest blocks there are.
-    const SELECT: u32 = 11;
+    // Predicted in the smallest blocks there are.
     for (transform, symbols) in [(0b00, [SELECT, 0, 0, 255, 0]), (0b01, [3, 5, 7, 255, 0])] {
         bits.push(1 | transform << 1, 3);
         bits.push(0, 3);
@@ -97,7 +99,7 @@ fn lossy(width: u16, height: u16, noisy: usize, more: usize) -> Vec<u8> {
 fn decided() -> [u8; 8] {
     let (mut low, mut range, mut shift) = (0_u64, 255_u64, 0);
     for yes in [[false; 4].as_slice(), &[true; 6]].concat() {
-        let split = 1 + ((range - 1) * 128 >> 8);
+        let split = 1 + (((range - 1) * 128) >> 8);
         if yes {
             low += split;
             range -= split;
