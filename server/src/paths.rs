@@ -112,6 +112,7 @@ mod tests {
             if let Some(path) = on_this_site(&path) {
                 let uri: axum::http::Uri = path.parse().unwrap_or_default();
                 prop_assert_eq!((uri.scheme(), uri.authority()), (None, None));
+                prop_assert!(path.starts_with('/') && !path[1..].starts_with(['/', '\\']));
                 prop_assert!(!path.contains(|it: char| it.is_control() || it == '\\'));
             }
         }

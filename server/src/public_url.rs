@@ -91,7 +91,10 @@ impl FromStr for PublicUrl {
             Some("http") => false,
             _ => return Err(EXPECTED),
         };
-        if authority.as_str().contains('@') {
+        let host = authority.host();
+        let is_reached = !host.is_empty()
+            && (authority.as_str() == host || authority.port_u16().is_some_and(|it| it > 0));
+        if authority.as_str().contains('@') || !is_reached {
             return Err(EXPECTED);
         }
         if url.path_and_query().is_some_and(|it| it.as_str() != "/") {
@@ -122,7 +125,10 @@ mod tests {
         for good in ["http://127.0.0.1:3000", "https://rollcall.example.org", "http://[::1]:3000"] {
             assert_eq!(good.parse::<PublicUrl>().unwrap().to_string(), good);
         }
-        for bad in ["", "rollcall", "ftp://x", "https://x/console", "https://a@b", "https://x/?a"] {
+        for bad in ["", "rollcall", "ftp://x", "https://x/console", "https://a@b", "https://x/?a"]
+            .into_iter()
+            .chain(["http://", "http://:80", "http://x:", "http://x:99999", "http://x:0"])
+        {
             assert!(bad.parse::<PublicUrl>().is_err(), "{bad}");
         }
     }
