@@ -164,6 +164,23 @@ async fn a_picture_that_nobody_has_any_more_is_shown_to_nobody() {
 }
 
 #[tokio::test]
+async fn a_picture_that_is_being_decoded_keeps_nobody_waiting() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let large = picture(5_000, 5_000);
+    let mut uploader = admin.clone();
+    let upload = tokio::spawn(async move {
+        uploader.upload("/users/new", &[("user_id", "S-1")], Some(&large)).await.status
+    });
+    // One thread answers everybody here, and answers all this in the time that decoding takes.
+    for _ in 0..20 {
+        assert_eq!(admin.get("/users").await.status, 200);
+    }
+    assert!(!upload.is_finished());
+    assert_eq!(upload.await.unwrap(), 303);
+}
+
+#[tokio::test]
 async fn what_a_file_is_called_leads_nowhere() {
     let house = House::new().await;
     let mut admin = house.admin().await;
