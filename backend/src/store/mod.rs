@@ -127,7 +127,8 @@ impl Store {
 
     /// Whether the database answers. What isn't read from its file would be answered without it.
     pub async fn answers(&self) -> bool {
-        sqlx::query("SELECT 1 FROM settings LIMIT 1").execute(&self.readers).await.is_ok()
+        let answer = async { settings::read(&mut *self.read().await?).await };
+        answer.await.is_ok()
     }
 
     /// Waits for what is under way, then closes all connections.
