@@ -22,6 +22,7 @@ mod members;
 mod odd;
 mod once;
 mod process;
+mod requests;
 mod roles;
 mod security;
 mod served;
