@@ -164,6 +164,28 @@ async fn a_session_is_dead_after_deactivation_and_stays_so() {
 }
 
 #[tokio::test]
+async fn signing_in_while_being_deactivated_leaves_no_session_behind() {
+    let school = School::open().await;
+    school.other_admin("A-juno").await;
+    let sign_in = || {
+        let backend = school.backend.clone();
+        tokio::spawn(async move { backend.accounts.sign_in("A-juno", PASSWORD, &context()).await })
+    };
+    let first = sign_in();
+    let under_way: Vec<_> = (0..8).map(|_| sign_in()).collect();
+    // Two passwords are compared at a time: when the first is, the others still wait for it.
+    first.await.unwrap().unwrap();
+    let users = &school.backend.users;
+    users.deactivate(&school.admin, &user_id("A-juno")).await.unwrap();
+    let ended = futures_util::future::join_all(under_way).await;
+    users.reactivate(&school.admin, &user_id("A-juno")).await.unwrap();
+    assert!(ended.iter().any(|it| matches!(it, Ok(Err(SignInRefusal::Wrong)))), "{ended:?}");
+    for secret in ended.into_iter().filter_map(|it| it.unwrap().ok()) {
+        assert!(school.session(&secret).await.is_none());
+    }
+}
+
+#[tokio::test]
 async fn a_session_is_dead_after_another_role_and_the_next_has_it() {
     let school = School::open().await;
     school.other_admin("A-juno").await;

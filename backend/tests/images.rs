@@ -19,7 +19,13 @@ use image::{
 };
 use tempfile::TempDir;
 
-use crate::common::{config, profile, user_id};
+use crate::common::{
+    config,
+    files::{
+        jpeg_segment, png, png_chunk, png_start, riff_chunk, webp, webp_extended, webp_frame, zlib,
+    },
+    profile, user_id,
+};
 
 const RED: [u8; 3] = [220, 30, 30];
 const GREEN: [u8; 3] = [30, 200, 30];
@@ -143,48 +149,6 @@ fn contains(file: &[u8], marker: &[u8]) -> bool {
     file.windows(marker.len()).any(|it| it == marker)
 }
 
-fn png_chunk(name: [u8; 4], content: &[u8]) -> Vec<u8> {
-    let mut named = name.to_vec();
-    named.extend(content);
-    let crc = !named.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 * (crc & 1)))
-    });
-    let length = u32::try_from(content.len()).unwrap();
-    [&length.to_be_bytes()[..], &named, &crc.to_be_bytes()].concat()
-}
-
-fn png_start(width: u32, height: u32, bits: u8, colour: u8) -> Vec<u8> {
-    let header =
-        [&width.to_be_bytes()[..], &height.to_be_bytes(), &[bits, colour, 0, 0, 0]].concat();
-    [b"\x89PNG\r\n\x1a\n".to_vec(), png_chunk(*b"IHDR", &header)].concat()
-}
-
-/// Data as zlib holds it when nothing is compressed.
-fn zlib(data: &[u8]) -> Vec<u8> {
-    let length = u16::try_from(data.len()).unwrap();
-    let (a, b) = data.iter().fold((1_u32, 0_u32), |(a, b), byte| {
-        let a = (a + u32::from(*byte)) % 65_521;
-        (a, (b + a) % 65_521)
-    });
-    let checksum = (b << 16 | a).to_be_bytes();
-    [&[0x78, 1, 1][..], &length.to_le_bytes(), &(!length).to_le_bytes(), data, &checksum].concat()
-}
-
-fn riff_chunk(name: [u8; 4], content: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(content.len()).unwrap();
-    let padding = vec![0; content.len() % 2];
-    [&name[..], &length.to_le_bytes(), content, &padding].concat()
-}
-
-fn webp(chunks: &[Vec<u8>]) -> Vec<u8> {
-    riff_chunk(*b"RIFF", &[b"WEBP".to_vec(), chunks.concat()].concat())
-}
-
-fn webp_extended(flags: u8, width: u32, height: u32) -> Vec<u8> {
-    let size = [(width - 1).to_le_bytes(), (height - 1).to_le_bytes()];
-    riff_chunk(*b"VP8X", &[&[flags, 0, 0, 0][..], &size[0][..3], &size[1][..3]].concat())
-}
-
 #[tokio::test]
 async fn pictures_of_every_orientation_come_out_upright_and_stripped() {
     let folder = Folder::open().await;
@@ -242,13 +206,8 @@ async fn grey_deep_and_palette_pictures_are_taken() {
     let grey = encoded(GrayImage::from_pixel(50, 60, Luma([90])), ImageFormat::Png);
     let deep = ImageBuffer::from_fn(64, 64, |_, _| Rgb([23_130_u16, 23_130, 23_130]));
     let deep = encoded(deep, ImageFormat::Png);
-    let palette = [
-        png_start(2, 2, 8, 3),
-        png_chunk(*b"PLTE", &QUARTERS.concat()),
-        png_chunk(*b"IDAT", &zlib(&[0, 0, 1, 0, 2, 3])),
-        png_chunk(*b"IEND", &[]),
-    ]
-    .concat();
+    let colours = png_chunk(*b"PLTE", &QUARTERS.concat());
+    let palette = png(png_start(2, 2, 8, 3), &[colours], &zlib(&[0, 0, 1, 0, 2, 3]));
     for file in [grey, deep] {
         let name = folder.keep(file).await;
         assert_eq!(name.content_type(), "image/jpeg");
@@ -269,11 +228,7 @@ async fn the_first_frame_of_moving_pictures_is_taken() {
     GifEncoder::new(&mut gif).encode_frames(moving).unwrap();
     folder.assert_quarters(&folder.keep(gif).await, QUARTERS).await;
 
-    let frames = frames.map(|it| {
-        let lossless = encoded(it, ImageFormat::WebP)[12..].to_vec();
-        let place = [[0, 0, 0, 0, 0, 0], [39, 0, 0, 39, 0, 0]].concat();
-        riff_chunk(*b"ANMF", &[place, vec![100, 0, 0, 0], lossless].concat())
-    });
+    let frames = frames.map(|it| webp_frame(40, 40, &encoded(it, ImageFormat::WebP)[12..]));
     let [first, second] = frames;
     let animation = riff_chunk(*b"ANIM", &[0; 6]);
     let moving = webp(&[webp_extended(2, 40, 40), animation, first, second]);
@@ -392,11 +347,18 @@ async fn the_end_of_a_thumbnail_is_not_the_end_of_the_picture() {
 async fn nothing_of_a_polyglot_survives() {
     let folder = Folder::open().await;
     let marker = b"<script>alert(1)</script>";
-    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP] {
-        let file = [&encoded(quarters(40, 40, QUARTERS), format)[..], marker].concat();
+    let plain = |format| encoded(quarters(40, 40, QUARTERS), format);
+    let behind = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP]
+        .map(|format| [&plain(format)[..], marker].concat());
+    // Within what says nothing of the pixels.
+    let (jpeg, png) = (plain(ImageFormat::Jpeg), plain(ImageFormat::Png));
+    let text = png_chunk(*b"tEXt", &[b"Comment\0", &marker[..]].concat());
+    let commented = [&jpeg[..2], &jpeg_segment(0xfe, marker), &jpeg[2..]].concat();
+    let described = [&png[..33], &text, &png[33..]].concat();
+    for file in behind.into_iter().chain([commented, described]) {
         let name = folder.keep(file).await;
         for size in ImageSize::ALL {
-            assert!(!contains(&folder.file(&name, size).await, b"script"), "{format:?}");
+            assert!(!contains(&folder.file(&name, size).await, b"script"), "{name}");
         }
     }
 }

@@ -52,6 +52,8 @@ impl Edition {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -68,5 +70,20 @@ mod tests {
         let read = |at, content| Edition::new(Timestamp::from_micros(at), content);
         assert!(read(1, 7).is_still(&read(2, 7)));
         assert!(!read(1, 7).is_still(&read(1, 8)));
+    }
+
+    proptest! {
+        #[test]
+        fn every_edition_survives_its_form(at in 0_i64.., content in any::<u64>()) {
+            let edition = Edition::new(Timestamp::from_micros(at), content);
+            prop_assert_eq!(Edition::from_text(&edition.to_text()), Some(edition));
+        }
+
+        #[test]
+        fn what_is_read_of_any_text_is_read_again(text in "(\\PC|[0-9a-f-]){0,36}") {
+            if let Some(edition) = Edition::from_text(&text) {
+                prop_assert_eq!(Edition::from_text(&edition.to_text()), Some(edition));
+            }
+        }
     }
 }

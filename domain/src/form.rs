@@ -56,3 +56,6 @@ pub enum FormReply<F> {
     /// Nothing was changed.
     Refused(Problems<F>),
 }
+
+#[cfg(test)]
+mod tests;

@@ -164,6 +164,8 @@ impl ImageSize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -202,6 +204,30 @@ mod tests {
         assert!(ImageName::parse("0123456789abcdef0123456789abcdef.jpg").is_some());
         for bad in ["../x.jpg", "0123.jpg", "0123456789ABCDEF0123456789abcdef.jpg", "x", ""] {
             assert!(ImageName::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_first_bytes_are_too_odd(start in proptest::collection::vec(any::<u8>(), 0..40), good: bool) {
+            let start = if good { [b"GIF89a", &start[..]].concat() } else { start };
+            let claimed = claimed_pixels(&start);
+            prop_assert!(claimed.is_none() || matches!(sniff(&start), Ok(ImageFormat::Png | ImageFormat::Gif)));
+        }
+
+        #[test]
+        fn pixels_are_counted_without_overflowing(width: u32, height: u32) {
+            let (wide, high) = (u128::from(width), u128::from(height));
+            let fits = wide * high <= 50_000_000 && wide.max(high) <= 20_000 && wide.min(high) > 0;
+            prop_assert_eq!(check_pixels(width, height).is_ok(), fits);
+        }
+
+        #[test]
+        fn image_names_are_file_names(raw in "([0-9a-f]{30,33}[.](jpg|png|svg)|\\PC{0,40})") {
+            if let Some(name) = ImageName::parse(&raw) {
+                prop_assert_eq!(name.as_str(), &raw);
+                prop_assert!(raw.len() == 36 && raw.bytes().all(|it| it == b'.' || it.is_ascii_alphanumeric()));
+            }
         }
     }
 }

@@ -22,18 +22,24 @@ pub enum Edge {
 
 impl LocalTime {
     /// Reads what a field holds, or what somebody typed where the browser has no such field: a space
-    /// may stand for the `T`, and seconds are dropped.
+    /// may stand for the `T`, and seconds are dropped. A time of another zone is none.
     #[must_use]
     pub fn parse(raw: &str) -> Option<Self> {
         let (date, time) = raw.trim().split_once(['T', 't', ' '])?;
         let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
-        let time = time.get(..5).filter(|_| time.len() == 5 || time.get(5..6) == Some(":"))?;
+        let (time, seconds) = time.split_at_checked(5)?;
         let [hour, minute] = numbers(time, ':', [2, 2])?;
+        let second = match seconds.strip_prefix(':') {
+            Some(seconds) => numbers(seconds, ':', [2])?[0],
+            None if seconds.is_empty() => 0,
+            None => return None,
+        };
         let good = year >= FIRST_YEAR
             && (1..=12).contains(&month)
             && (1..=days_of(year, month)).contains(&day)
             && hour < 24
-            && minute < 60;
+            && minute < 60
+            && second < 60;
         good.then(|| Self(format!("{date}T{time}")))
     }
 
@@ -91,6 +97,8 @@ const fn days_of(year: u32, month: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -124,6 +132,10 @@ mod tests {
             "1969-12-31T23:59",
             "2026-01-01T1:00",
             "2026-01-01T00:00Z",
+            "2026-01-01T00:00:00Z",
+            "2026-01-01T00:00:00+09:00",
+            "2026-01-01T00:00:60",
+            "2026-01-01T00:00:",
             "２０２６-01-01T00:00",
             "+026-01-01T00:00",
         ] {
@@ -136,5 +148,50 @@ mod tests {
         let time = |raw| LocalTime::parse(raw).unwrap();
         assert!(time("2026-11-24T09:00") < time("2026-11-24T17:21"));
         assert!(time("2026-12-31T23:59") < time("2027-01-01T00:00"));
+    }
+
+    /// The day that so many days lie before, counted one after the other.
+    fn next_day((year, month, day): (u32, u32, u32)) -> (u32, u32, u32) {
+        let leap = if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) { 29 } else { 28 };
+        let days = [31, leap, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        match (month, day) {
+            (12, 31) => (year + 1, 1, 1),
+            (month, day) if days[month as usize - 1] == day => (year, month + 1, 1),
+            (month, day) => (year, month, day + 1),
+        }
+    }
+
+    #[test]
+    fn every_day_is_a_day_and_nothing_between_two_is_one() {
+        let mut day = (1970, 1, 1);
+        while day.0 < 2_401 {
+            let next = next_day(day);
+            let parse =
+                |(year, month, day)| LocalTime::parse(&format!("{year}-{month:02}-{day:02}T09:00"));
+            assert!(parse(day).unwrap() < parse(next).unwrap(), "{day:?}");
+            let (year, month, last) = day;
+            assert!(next == (year, month, last + 1) || parse((year, month, last + 1)).is_none());
+            day = next;
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_read_is_read_again(raw in "(\\PC|[0-9T: -]){0,24}") {
+            if let Some(time) = LocalTime::parse(&raw) {
+                prop_assert_eq!(LocalTime::parse(time.as_str()), Some(time));
+            }
+        }
+
+        #[test]
+        fn times_stand_in_the_order_of_their_numbers(
+            a in (1970_u32..=9_999, 1_u32..=12, 1_u32..=28, 0_u32..24, 0_u32..60),
+            b in (1970_u32..=9_999, 1_u32..=12, 1_u32..=28, 0_u32..24, 0_u32..60),
+        ) {
+            let time = |(year, month, day, hour, minute)| {
+                LocalTime::parse(&format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}:59")).unwrap()
+            };
+            prop_assert_eq!(time(a).cmp(&time(b)), a.cmp(&b));
+        }
     }
 }

@@ -59,6 +59,8 @@ pub struct Newest<T> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -69,6 +71,21 @@ mod tests {
         }
         for bad in ["", "after", "after.x.kim", "sideways.1.kim"] {
             assert_eq!(Cursor::from_text(bad), None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_cursor_survives_its_text_form(forward: bool, number: i64, key in ".{0,24}") {
+            let cursor = Cursor { forward, number, key };
+            prop_assert_eq!(Cursor::from_text(&cursor.to_text()), Some(cursor));
+        }
+
+        #[test]
+        fn what_is_read_of_any_text_is_read_again(text in "(after|before|.{0,6})[.]?.{0,12}[.]?.{0,12}") {
+            if let Some(cursor) = Cursor::from_text(&text) {
+                prop_assert_eq!(Cursor::from_text(&cursor.to_text()), Some(cursor));
+            }
         }
     }
 }

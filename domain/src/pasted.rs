@@ -118,6 +118,8 @@ fn is_name(name: &str, among_others: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -159,6 +161,39 @@ mod tests {
         }
         for list in ["S-1 S-2", "kim,lee", "kim\nlee", "User ID\nS-1"] {
             assert!(is_list(list), "{list:?}");
+        }
+    }
+
+    /// How people write a list: User IDs, and something in between.
+    fn any_list() -> impl Strategy<Value = (Vec<String>, String)> {
+        let ids = proptest::collection::vec("S-[a-z0-9._@-]{0,8}", 1..20);
+        (ids, "(,|;|\t|\n|\r\n| |, | \n,;){1,2}").prop_map(|(ids, between)| {
+            let pasted = ids.join(&between);
+            (ids, pasted)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_joined_is_taken_apart((ids, pasted) in any_list()) {
+            prop_assert_eq!(user_ids(&pasted), ids);
+        }
+
+        #[test]
+        fn nothing_that_was_pasted_is_lost((ids, pasted) in any_list()) {
+            let listed = Listed::of(user_ids(&pasted));
+            let known: HashSet<String> = listed.ids.iter().map(UserId::key).collect();
+            for id in &ids {
+                prop_assert!(known.contains(&id.to_lowercase()) || listed.broken.contains(id));
+            }
+        }
+
+        #[test]
+        fn of_any_text_only_what_stands_there_is_taken(pasted in "(\\PC|[\t\n\r,;\" ]|user id){0,40}") {
+            for id in user_ids(&pasted) {
+                prop_assert!(!id.is_empty() && pasted.contains(id) && id.trim() == id);
+            }
+            prop_assert!(!is_list(&pasted) || !pasted.trim().is_empty());
         }
     }
 }

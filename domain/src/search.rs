@@ -191,6 +191,24 @@ mod tests {
         }
 
         #[test]
+        fn what_is_found_is_what_the_index_finds(text in "[ A-Za-zÀ-ÿ0-9가-힣一-十._-]{0,16}", term in "[ a-zà-ÿ가-힣一-十.-]{1,4}") {
+            let text = nfc(&text);
+            if let Some(term) = SearchTerm::parse(&term) {
+                let folded = fold(&text);
+                let by_word = index_words(&folded, 64).iter().any(|it| it.starts_with(term.as_str()));
+                let by_part = term.matches_any_part() && folded.contains(term.as_str());
+                prop_assert_eq!(term.find_in(&text).is_some(), by_word || by_part);
+            }
+        }
+
+        #[test]
+        fn a_found_part_can_be_cut_out_of_any_text(text in ".{0,16}", term in ".{1,4}") {
+            if let Some(range) = SearchTerm::parse(&term).and_then(|it| it.find_in(&text)) {
+                prop_assert!(text.get(range).is_some_and(|it| !it.is_empty()));
+            }
+        }
+
+        #[test]
         fn any_part_of_three_characters_is_found(text in "[a-zé가-힣 ]{3,16}", at in 0usize..14) {
             let part: String = text.trim().chars().skip(at).take(3).collect();
             if part.trim().chars().count() == 3 && !part.contains("  ") {

@@ -114,6 +114,7 @@ fn exceeds(name: &str, max: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     use super::*;
 
@@ -161,6 +162,17 @@ mod tests {
         fn folding_twice_changes_nothing(text in "\\PC{0,24}") {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn folding_ignores_how_a_text_is_composed(text in "\\PC{0,24}") {
+            let taken_apart: String = text.nfd().collect();
+            prop_assert_eq!(fold(&taken_apart), fold(&text));
+        }
+
+        #[test]
+        fn folding_ignores_case(text in "[a-zà-öø-þα-ωа-яа-я0-9가-힣 ]{0,24}") {
+            prop_assert_eq!(fold(&text.to_uppercase()), fold(&text));
         }
 
         #[test]

@@ -65,6 +65,8 @@ pub fn client(peer: SocketAddr, headers: &HeaderMap, trusted: &[Network]) -> IpA
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn client_of(peer: &str, forwarded: &[&'static str], trusted: &[&str]) -> String {
@@ -94,5 +96,19 @@ mod tests {
         assert!("10.0.0.0/8".parse::<Network>().is_ok());
         assert!("2001:db8::1".parse::<Network>().is_ok());
         assert!("proxy".parse::<Network>().is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_is_no_proxy_names_no_other_address(
+            peer: IpAddr,
+            said in proptest::collection::vec("([0-9a-f:.]{1,15}|127.0.0.1|,|[ -~]{0,6}){1,4}", 0..4),
+        ) {
+            let headers: HeaderMap = said.iter().filter_map(|it| Some((FORWARDED_FOR, it.parse().ok()?))).collect();
+            let peer = SocketAddr::new(peer, 1);
+            prop_assert_eq!(client(peer, &headers, &[]), peer.ip().to_canonical());
+            // Whatever a proxy passes on, there is an address in the end.
+            client(peer, &headers, &["0.0.0.0/0".parse().unwrap(), "::/0".parse().unwrap()]);
+        }
     }
 }

@@ -185,3 +185,6 @@ fn broke_off(error: &(dyn std::error::Error + 'static), other: Failure) -> Failu
 fn unreadable(what: &str) -> Failure {
     Failure::Unreadable(what.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,7 +28,7 @@ pub async fn image(
     let (Some(_), Some(size), Some(name)) = (caller.session, size, ImageName::parse(&name)) else {
         return Err(Failure::NotFound);
     };
-    let bytes = server.backend().images.read(&name, size).await?.ok_or(Failure::NotFound)?;
+    let bytes = server.backend().images.shown(&name, size).await?.ok_or(Failure::NotFound)?;
     let kind = [(header::CONTENT_TYPE, name.content_type())];
     Ok((HEADERS, kind, bytes).into_response())
 }

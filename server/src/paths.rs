@@ -63,6 +63,8 @@ pub fn on_this_site(path: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -102,5 +104,28 @@ mod tests {
     fn signing_in_leads_on() {
         assert_eq!(sign_in_first("/"), "/sign-in");
         assert_eq!(sign_in_first("/users?q=a b"), "/sign-in?next=%2Fusers%3Fq%3Da+b");
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_is_led_on_stays_here(path in "(/|\\\\|//|[\t\r\n]|https?:|evil.example|[ -~]|\\PC){0,12}") {
+            if let Some(path) = on_this_site(&path) {
+                let uri: axum::http::Uri = path.parse().unwrap_or_default();
+                prop_assert_eq!((uri.scheme(), uri.authority()), (None, None));
+                prop_assert!(path.starts_with('/') && !path[1..].starts_with(['/', '\\']));
+                prop_assert!(!path.contains(|it: char| it.is_control() || it == '\\'));
+            }
+        }
+
+        #[test]
+        fn a_path_names_who_it_was_made_for(raw in "\\PC{1,12}") {
+            if let Ok(id) = UserId::parse(&raw) {
+                let path = user(&id);
+                let named = path.strip_prefix("/users/").unwrap();
+                let read = form_urlencoded::parse(format!("id={named}").as_bytes()).next().unwrap().1.into_owned();
+                prop_assert_eq!(read, id.as_str());
+                prop_assert!(on_this_site(&path).is_some() && !named.contains(['/', '?', '#']));
+            }
+        }
     }
 }

@@ -91,7 +91,10 @@ impl FromStr for PublicUrl {
             Some("http") => false,
             _ => return Err(EXPECTED),
         };
-        if authority.as_str().contains('@') {
+        let host = authority.host();
+        let is_reached = !host.is_empty()
+            && (authority.as_str() == host || authority.port_u16().is_some_and(|it| it > 0));
+        if authority.as_str().contains('@') || !is_reached {
             return Err(EXPECTED);
         }
         if url.path_and_query().is_some_and(|it| it.as_str() != "/") {
@@ -113,6 +116,8 @@ impl TryFrom<String> for PublicUrl {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -120,7 +125,10 @@ mod tests {
         for good in ["http://127.0.0.1:3000", "https://rollcall.example.org", "http://[::1]:3000"] {
             assert_eq!(good.parse::<PublicUrl>().unwrap().to_string(), good);
         }
-        for bad in ["", "rollcall", "ftp://x", "https://x/console", "https://a@b", "https://x/?a"] {
+        for bad in ["", "rollcall", "ftp://x", "https://x/console", "https://a@b", "https://x/?a"]
+            .into_iter()
+            .chain(["http://", "http://:80", "http://x:", "http://x:99999", "http://x:0"])
+        {
             assert!(bad.parse::<PublicUrl>().is_err(), "{bad}");
         }
     }
@@ -156,5 +164,15 @@ mod tests {
     fn a_server_on_every_address_is_reached_on_this_machine() {
         let url = PublicUrl::of_address(([0, 0, 0, 0], 8080).into());
         assert_eq!(url.to_string(), "http://localhost:8080");
+    }
+
+    proptest! {
+        #[test]
+        fn a_public_url_is_read_as_it_is_written(raw in "(https?|ftp)://[a-z0-9.:@/?#\\[\\]-]{0,20}") {
+            if let Ok(url) = raw.parse::<PublicUrl>() {
+                prop_assert_eq!(url.to_string().parse::<PublicUrl>(), Ok(url.clone()));
+                prop_assert!(!url.host().is_empty() && !url.host().contains(['/', '@', '?', '#']));
+            }
+        }
     }
 }

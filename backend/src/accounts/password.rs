@@ -94,4 +94,36 @@ mod tests {
         assert!(!matches(None, Some(hash)).await.unwrap());
         assert!(!matches(password("correct horse"), None).await.unwrap());
     }
+
+    #[tokio::test]
+    async fn comparing_with_nobodys_hash_is_the_same_work() {
+        let password = Password::parse("correct horse", None).unwrap();
+        let hash = Passwords::default().hash(&password).await.unwrap();
+        let (real, nobodys) =
+            (PasswordHash::new(&hash).unwrap(), PasswordHash::new(NOBODYS).unwrap());
+        assert_eq!(nobodys.algorithm, real.algorithm);
+        assert_eq!(nobodys.params, real.params);
+        assert_eq!(nobodys.hash.map(|it| it.len()), real.hash.map(|it| it.len()));
+    }
+
+    #[tokio::test]
+    async fn no_more_are_hashed_at_once_than_memory_is_meant_for() {
+        let (passwords, running) = (Passwords::default(), Arc::new(Semaphore::new(AT_ONCE)));
+        let all = (0..12).map(|_| {
+            let (passwords, running) = (passwords.clone(), running.clone());
+            tokio::spawn(async move {
+                let work = move || {
+                    let turn = running.try_acquire().map_err(Internal::other)?;
+                    // Time enough for others to begin, were they let.
+                    let hash = argon2()?.hash_password(b"correct horse");
+                    drop(turn);
+                    hash.map(drop).map_err(Internal::other)
+                };
+                passwords.run(work).await
+            })
+        });
+        for one in all.collect::<Vec<_>>() {
+            one.await.unwrap().unwrap();
+        }
+    }
 }

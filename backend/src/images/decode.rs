@@ -89,10 +89,8 @@ fn read<D: ImageDecoder>(
     header: &Header,
     decoder: Result<D, ImageError>,
 ) -> Result<Picture, ImageProblem> {
-    let problem = |error: ImageError| match error {
-        ImageError::Limits(_) => header.too_many_pixels(),
-        _ => ImageProblem::Broken,
-    };
+    // Limits are reached only by files that hold more than their headers say.
+    let problem = |_: ImageError| ImageProblem::Broken;
     let mut decoder = decoder.map_err(problem)?;
     let size = decoder.total_bytes();
     let needed = size.saturating_add(header.working_memory);

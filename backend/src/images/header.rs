@@ -111,6 +111,10 @@ fn gif(file: &[u8]) -> Option<Claim> {
     Some(Claim::of_size(little_endian_16(file, 6)?, little_endian_16(file, 8)?))
 }
 
+/// How many scans a JPEG may have that holds its pixels back until the last: cameras and programs write
+/// about ten. Each makes the decoder walk through the whole picture, however few bytes it takes.
+const MAX_SCANS: usize = 40;
+
 /// Walks the segments up to the first scan. Every size met on the way is checked, as it isn't said
 /// which of two would count.
 fn jpeg(file: &[u8]) -> Result<Option<Claim>, ImageProblem> {
@@ -118,7 +122,14 @@ fn jpeg(file: &[u8]) -> Result<Option<Claim>, ImageProblem> {
     let mut at = 2;
     while let Some((marker, segment)) = jpeg_segment(file, at) {
         match marker {
-            0xda => return Ok(frame.and_then(|it: JpegFrame| it.claim(file, segment))),
+            0xda => {
+                let claim = frame.and_then(|it: JpegFrame| it.claim(file, segment));
+                let has_many = claim.is_some_and(|it| it.working_memory > 0);
+                if has_many && jpeg_scans(&file[segment..]).nth(MAX_SCANS - 1).is_some() {
+                    return Err(ImageProblem::Broken);
+                }
+                return Ok(claim);
+            }
             0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
                 let Some(found) = JpegFrame::read(file, segment, marker == 0xc2) else {
                     return Ok(None);
@@ -146,6 +157,13 @@ fn jpeg_segment(file: &[u8], mut at: usize) -> Option<(u8, usize)> {
         }
         at += 1;
     }
+}
+
+/// Where the scans begin that follow in the data of another, up to the end of the picture.
+fn jpeg_scans(data: &[u8]) -> impl Iterator<Item = usize> {
+    let is_marker = |at: &usize| matches!(data.get(at + 1), Some(0xd9 | 0xda));
+    let markers = (0..data.len()).filter(|at| data[*at] == 0xff).filter(is_marker);
+    markers.take_while(|at| data[at + 1] == 0xda)
 }
 
 /// The frame of a JPEG.
@@ -190,6 +208,10 @@ impl JpegFrame {
     }
 }
 
+/// What a frame may begin with: its pixels, or its alpha and then its pixels. What follows is no part of
+/// it, and a walk through all of it from each of many frames would take minutes.
+const WEBP_FRAME_PARTS: usize = 2;
+
 /// Walks all chunks, those inside frames too: a lossy frame is decoded at its own size before that
 /// is compared with what the file says elsewhere.
 fn webp(file: &[u8]) -> Result<Option<Claim>, ImageProblem> {
@@ -204,12 +226,8 @@ fn webp(file: &[u8]) -> Result<Option<Claim>, ImageProblem> {
     for chunk in chunks {
         bytes_per_pixel = bytes_per_pixel.max(chunk.webp_working_memory());
         if chunk.name == *b"ANMF" {
-            for part in (Chunks { file, at: chunk.content.saturating_add(16) }) {
-                part.check_webp_frame(file)?;
-                if matches!(&part.name, b"VP8 " | b"VP8L" | b"ANMF") {
-                    break;
-                }
-            }
+            let parts = Chunks { file, at: chunk.content.saturating_add(16) };
+            parts.take(WEBP_FRAME_PARTS).try_for_each(|it| it.check_webp_frame(file))?;
         }
         chunk.check_webp_frame(file)?;
     }
@@ -249,12 +267,13 @@ impl Chunk {
         Ok(())
     }
 
-    /// Bytes per pixel: colour planes, unpacked alpha, a copy of the frame, a canvas to put it on.
+    /// Bytes per pixel: colour planes, unpacked alpha, what lossless pixels are predicted by, a copy of
+    /// the frame, a canvas to put it on.
     const fn webp_working_memory(&self) -> u64 {
         match &self.name {
             b"VP8 " => 2,
-            b"VP8L" => 4,
-            b"ALPH" => 7,
+            b"VP8L" => 5,
+            b"ALPH" => 8,
             b"ANMF" => 13,
             _ => 0,
         }
@@ -278,3 +297,6 @@ impl Iterator for Chunks<'_> {
         Some(Chunk { name, content })
     }
 }
+
+#[cfg(test)]
+mod tests;

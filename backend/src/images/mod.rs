@@ -26,7 +26,11 @@ use tokio::{
 };
 
 use self::header::Header;
-use crate::{Internal, clock::Clock, store::Store};
+use crate::{
+    Internal,
+    clock::Clock,
+    store::{Store, images::is_used},
+};
 
 pub(crate) use self::{
     encode::EncodedImage,
@@ -118,7 +122,20 @@ impl Images {
         Ok(self.keep(encoded).await?)
     }
 
-    /// The file of a profile image, if there is such an image.
+    /// The file of a profile image that some user has. What was replaced, or was a deleted user's, is
+    /// shown no more, though its file may be there until it is swept.
+    pub async fn shown(
+        &self,
+        name: &ImageName,
+        size: ImageSize,
+    ) -> Result<Option<Bytes>, Internal> {
+        let mut db = self.store.read().await?;
+        let used = is_used(&mut db, name).await?;
+        drop(db);
+        if used { self.read(name, size).await } else { Ok(None) }
+    }
+
+    /// The file of a profile image, if it is kept, whoever has it.
     pub async fn read(&self, name: &ImageName, size: ImageSize) -> Result<Option<Bytes>, Internal> {
         match self.files.get(&path(name, size)).await {
             Ok(file) => Ok(Some(file.bytes().await?)),

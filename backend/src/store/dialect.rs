@@ -62,8 +62,8 @@ pub fn kind_of(failure: &dyn DatabaseError) -> InternalKind {
     let code = failure.code().and_then(|it| it.parse::<u32>().ok()).unwrap_or_default();
     match code & 0xff {
         13 => InternalKind::DiskFull,
-        // Busy, locked, read-only, input or output, can't open.
-        5 | 6 | 8 | 10 | 14 => InternalKind::Unavailable,
+        // Busy, locked, read-only, input or output, can't open, kept by another for too long.
+        5 | 6 | 8 | 10 | 14 | 15 => InternalKind::Unavailable,
         _ => InternalKind::Other,
     }
 }

@@ -19,3 +19,12 @@ pub async fn referenced_names_among(
     let rows = Rows::read(db, &["image"], AMONG, |it| it.bind(json)).await?;
     rows.of("users").map(|it| it.parse("image", ImageName::parse)).collect()
 }
+
+/// Whether any user has that profile image.
+pub async fn is_used(db: &mut Db, name: &ImageName) -> Result<bool, Internal> {
+    let found = sqlx::query("SELECT 1 FROM users WHERE image = $1 LIMIT 1")
+        .bind(name.as_str())
+        .fetch_optional(db)
+        .await?;
+    Ok(found.is_some())
+}

@@ -124,10 +124,10 @@ impl Store {
         Ok(Tx { inner, concerns: Vec::new(), live: self.live.clone() })
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers. What isn't read from its file would be answered without it.
     pub async fn answers(&self) -> bool {
-        let Ok(mut db) = self.read().await else { return false };
-        sqlx::query("SELECT 1").execute(&mut *db).await.is_ok()
+        let answer = async { settings::read(&mut *self.read().await?).await };
+        answer.await.is_ok()
     }
 
     /// Waits for what is under way, then closes all connections.

@@ -2,6 +2,8 @@
 //!
 //! Everything goes through the use cases. Helpers that look into the database are called `db_…`.
 
+pub mod files;
+
 use std::{path::Path, sync::Arc};
 
 use backend::{

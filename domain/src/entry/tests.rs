@@ -3,6 +3,8 @@
 //! The expected answer is written a second time, as the product words the rule: a list of
 //! `(applies, answer)` in its order, of which the first that applies counts.
 
+use proptest::{option, prelude::*, sample::select};
+
 use super::*;
 
 const NOW: Timestamp = Timestamp::from_micros(1_000);
@@ -94,6 +96,9 @@ fn expected(facts: &Facts) -> Result<Admission, Refusal> {
         Refusal::NotSpecified
     };
     let room = &facts.room;
+    let (opens, closed) = (room.opens.unwrap_or(facts.now), room.closes.unwrap_or(facts.now));
+    let is_over = room.closes.is_some() && closed <= facts.now;
+    let capacity = room.capacity.unwrap_or(u32::MAX);
     let refusals = [
         (facts.link == Some(LinkState::Expired), Refusal::LinkExpired),
         (facts.link == Some(LinkState::Revoked), Refusal::LinkRevoked),
@@ -102,14 +107,10 @@ fn expected(facts: &Facts) -> Result<Admission, Refusal> {
         (deactivated, Refusal::Deactivated),
         (facts.banned && !owner, Refusal::Banned),
         (allowed.is_none(), nobody),
-        (guest && room.opens == Some(LATER), Refusal::NotYet { opens: LATER }),
-        (guest && room.closes == Some(EARLIER), Refusal::Over { closed: EARLIER }),
-        (guest && room.closes == Some(NOW), Refusal::Over { closed: NOW }),
+        (guest && opens > facts.now, Refusal::NotYet { opens }),
+        (guest && is_over, Refusal::Over { closed }),
         (guest && !facts.seated && room.locked, Refusal::Locked),
-        (
-            guest && !facts.seated && room.capacity == Some(room.inside),
-            Refusal::Full { capacity: room.inside },
-        ),
+        (guest && !facts.seated && room.inside >= capacity, Refusal::Full { capacity }),
     ];
     match refusals.into_iter().find(|(applies, _)| *applies) {
         Some((_, refusal)) => Err(refusal),
@@ -135,4 +136,25 @@ fn the_rule_of_entry_answers_every_case() {
         }
     }
     assert_eq!(cases, 433 * 576 * 4 * 4);
+}
+
+/// Any moment, and those about which it matters.
+fn any_moment() -> impl Strategy<Value = Timestamp> {
+    prop_oneof![any::<i64>(), 999_i64..=1_001].prop_map(Timestamp::from_micros)
+}
+
+proptest! {
+    #[test]
+    fn the_rule_of_entry_holds_at_any_moment_and_for_any_number(
+        visitor in select(visitors()),
+        room in select(rooms()),
+        (opens, closes) in (option::of(any_moment()), option::of(any_moment())),
+        (capacity, inside) in (option::of(1_u32..10_000), 0_u32..10_000),
+        link in option::of(select(vec![LinkState::Valid, LinkState::Expired, LinkState::Revoked])),
+        (banned, seated, now) in (any::<bool>(), any::<bool>(), any_moment()),
+    ) {
+        let room = RoomFacts { opens, closes, capacity, inside, ..room };
+        let facts = Facts { visitor, link, room, banned, seated, now };
+        prop_assert_eq!(may_enter(&facts), expected(&facts));
+    }
 }

@@ -201,6 +201,8 @@ fn local(raw: &str) -> Result<Option<LocalTime>, Problem> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn utc(time: &LocalTime, _: Edge) -> Result<Timestamp, Problem> {
@@ -263,5 +265,26 @@ mod tests {
         assert_eq!(refused.of(RoomField::TimeLimit), Some(&Problem::Range { min: 5, max: 1_440 }));
         assert_eq!(refused.of(RoomField::Opens), Some(&no_time));
         assert_eq!(refused.of(RoomField::Closes), Some(&no_time));
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_taken_within_their_bounds(number in any::<u64>(), small in 0_u64..20_000) {
+            for number in [number, small] {
+                let expected = |min: u32, max: u32| (min.into()..=max.into()).contains(&number);
+                let capacity = Capacity::parse(&number.to_string());
+                prop_assert_eq!(capacity.is_ok(), expected(1, 10_000));
+                let minutes = TimeLimit::parse(&format!(" {number} ")).ok().flatten();
+                prop_assert_eq!(minutes.is_some(), expected(5, 1_440));
+                prop_assert!(minutes.is_none_or(|it| u64::from(it.get()) == number));
+            }
+        }
+
+        #[test]
+        fn only_digits_are_numbers(raw in "(\\PC{0,8}|[+ 0-9-]{1,5})") {
+            if let Ok(Some(capacity)) = Capacity::parse(&raw) {
+                prop_assert_eq!(raw.trim().trim_start_matches('0'), capacity.get().to_string());
+            }
+        }
     }
 }

@@ -122,3 +122,142 @@ async fn the_image_stays_until_it_is_removed_or_replaced() {
     admin.upload("/users/S-1", &remove, None).await;
     assert!(!admin.get("/users/S-1").await.body.contains("/images/"));
 }
+
+/// Where a user's picture is, as their page names it.
+async fn place_of_picture(admin: &mut Browser, user_id: &str) -> String {
+    let page = admin.get(&format!("/users/{user_id}")).await.body;
+    let start = page.find("/images/").unwrap();
+    page[start..].chars().take_while(|it| *it != '"').collect()
+}
+
+const EDIT: [(&str, &str); 3] = [("nickname", "Kim"), ("permission", "guest"), ("role", "none")];
+
+#[tokio::test]
+async fn a_refused_picture_leaves_the_one_before() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    admin.upload("/users/new", &[("user_id", "S-1")], Some(&one_colour(1))).await;
+    let before = place_of_picture(&mut admin, "S-1").await;
+    for bad in [&b"<svg/>"[..], &bomb(), &picture(30, 30)[..60]] {
+        assert_eq!(admin.upload("/users/S-1", &EDIT, Some(bad)).await.status, 422);
+    }
+    // Refused for something else, with a good picture.
+    let refused = [&EDIT[..2], &[("role", "king")]].concat();
+    assert_eq!(admin.upload("/users/S-1", &refused, Some(&one_colour(2))).await.status, 422);
+    assert_eq!(place_of_picture(&mut admin, "S-1").await, before);
+    assert_eq!(admin.get(&before).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_picture_that_nobody_has_any_more_is_shown_to_nobody() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    for user_id in ["S-1", "S-2"] {
+        admin.upload("/users/new", &[("user_id", user_id)], Some(&one_colour(1))).await;
+    }
+    let place = place_of_picture(&mut admin, "S-1").await;
+    admin.post("/users/S-1/delete", &[("user_id", "S-1")]).await;
+    // Another still has the same.
+    assert_eq!(admin.get(&place).await.status, 200);
+    admin.upload("/users/S-2", &EDIT, Some(&one_colour(2))).await;
+    assert_eq!(admin.get(&place).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_picture_that_is_being_decoded_keeps_nobody_waiting() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let large = picture(5_000, 5_000);
+    let mut uploader = admin.clone();
+    let upload = tokio::spawn(async move {
+        uploader.upload("/users/new", &[("user_id", "S-1")], Some(&large)).await.status
+    });
+    // One thread answers everybody here, and answers all this in the time that decoding takes.
+    for _ in 0..20 {
+        assert_eq!(admin.get("/users").await.status, 200);
+    }
+    assert!(!upload.is_finished());
+    assert_eq!(upload.await.unwrap(), 303);
+}
+
+#[tokio::test]
+async fn what_a_file_is_called_leads_nowhere() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let long = "x".repeat(5_000);
+    let names =
+        ["../../rollcall.db", "/etc/passwd", "C:\\COM1", "a\0b.png", "\u{202e}gnp.exe", ".", &long];
+    for (number, name) in names.iter().enumerate() {
+        let head = format!(
+            "--b\r\ncontent-disposition: form-data; name=\"user_id\"\r\n\r\nS-{number}\r\n\
+             --b\r\ncontent-disposition: form-data; name=\"image\"; filename=\"{name}\"\r\n\
+             content-type: text/html\r\n\r\n"
+        );
+        let body = [head.as_bytes(), &one_colour(7), b"\r\n--b--\r\n"].concat();
+        let kind = Some("multipart/form-data; boundary=b");
+        let answer = admin.send(axum::http::Method::POST, "/users/new", kind, body.into()).await;
+        if answer.status != 400 {
+            assert_eq!(answer.status, 303, "{name}: {}", answer.body);
+            assert_eq!(status_of_picture(&mut admin, &format!("S-{number}")).await, 200, "{name}");
+        }
+    }
+    // One picture in two sizes, whatever it was called.
+    let mut kept = Vec::new();
+    for size in ["96", "512"] {
+        let files = std::fs::read_dir(house.folder().join("images").join(size)).unwrap();
+        kept.extend(files.map(|it| it.unwrap().file_name()));
+    }
+    assert_eq!(kept.len(), 2, "{kept:?}");
+    assert_eq!(kept[0], kept[1]);
+}
+
+#[tokio::test]
+async fn fifty_who_bring_the_same_picture_at_once_all_have_it() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let sent = (0..50).map(|number| {
+        let mut admin = admin.clone();
+        let user_id = format!("S-{number}");
+        tokio::spawn(async move {
+            admin.upload("/users/new", &[("user_id", &user_id)], Some(&one_colour(9))).await.status
+        })
+    });
+    for status in sent.collect::<Vec<_>>() {
+        assert_eq!(status.await.unwrap(), 303);
+    }
+    let place = place_of_picture(&mut admin, "S-0").await;
+    for number in 1..50 {
+        assert_eq!(place_of_picture(&mut admin, &format!("S-{number}")).await, place);
+    }
+    assert_eq!(admin.get(&place).await.status, 200);
+}
+
+#[tokio::test]
+async fn of_fifty_who_replace_one_picture_at_once_one_does_and_the_others_are_told() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let new = [("user_id", "S-1"), ("nickname", "Kim")];
+    admin.upload("/users/new", &new, Some(&one_colour(0))).await;
+    let page = admin.get("/users/S-1").await.body;
+    let edition = page.split("name=\"edition\" value=\"").nth(1).unwrap();
+    let edition = edition.split('"').next().unwrap().to_owned();
+    let sent = (1..=50_u32).map(|number| {
+        let (mut admin, edition) = (admin.script(), edition.clone());
+        tokio::spawn(async move {
+            let form = [&EDIT[..], &[("edition", edition.as_str())]].concat();
+            let picture = one_colour(number.wrapping_mul(2_654_435_761));
+            admin.upload("/users/S-1", &form, Some(&picture)).await
+        })
+    });
+    let mut done = 0;
+    for answer in sent.collect::<Vec<_>>() {
+        let answer = answer.await.unwrap();
+        if answer.status == 200 {
+            done += 1;
+        } else {
+            assert_eq!(answer.json(), json!({ "refused": [["edition", "outdated"]] }));
+        }
+    }
+    assert_eq!(done, 1);
+    assert_eq!(status_of_picture(&mut admin, "S-1").await, 200);
+}

@@ -12,7 +12,10 @@ use serde_json::Value;
 use tokio::time::timeout;
 use tower::ServiceExt;
 
-use crate::{browser::Browser, house::House};
+use crate::{
+    browser::Browser,
+    house::{House, PASSWORD},
+};
 
 /// An open stream.
 struct Stream(Body);
@@ -78,6 +81,33 @@ async fn a_stream_ends_when_its_admin_is_none_any_more() {
     let form = [("nickname", "x"), ("permission", "host"), ("role", "teacher")];
     admin.upload("/users/as-admin", &form, None).await;
     assert_eq!(stream.next().await, None);
+}
+
+#[tokio::test]
+async fn a_stream_ends_whatever_ends_its_session() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let other = house.signed_in_as(&mut admin, "admin").await;
+    let mut stream = Stream::open(&house, &other).await;
+    stream.next().await.unwrap();
+    house.db_give_password("as-admin").await;
+    assert_eq!(stream.next().await, None, "another password");
+
+    for end in ["deactivated", "deleted"] {
+        let mut other = house.visitor();
+        other.sign_in("as-admin", PASSWORD).await;
+        let mut stream = Stream::open(&house, &other).await;
+        stream.next().await.unwrap();
+        if end == "deactivated" {
+            let form = [("user_id", "as-admin"), ("active", "false")];
+            admin.script().post("/api/users/set-active", &form).await;
+        } else {
+            admin.post("/users/as-admin/delete", &[("user_id", "as-admin")]).await;
+        }
+        assert_eq!(stream.next().await, None, "{end}");
+        let form = [("user_id", "as-admin"), ("active", "true")];
+        admin.script().post("/api/users/set-active", &form).await;
+    }
 }
 
 #[tokio::test]

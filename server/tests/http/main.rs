@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+mod away;
 mod backup;
 mod browser;
 mod connections;
@@ -18,8 +19,10 @@ mod limits;
 mod live;
 mod many;
 mod members;
+mod odd;
 mod once;
 mod process;
+mod requests;
 mod roles;
 mod security;
 mod served;

@@ -191,6 +191,18 @@ fn tables_that_were_being_made_when_the_process_was_killed_are_made_afterwards()
 }
 
 #[test]
+fn a_port_that_is_taken_is_said_with_the_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let said = failure(&run(&folder, &["--listen", &address]));
+    if !said.contains("built without the site") {
+        assert!(said.contains(&format!("cannot listen on {address}")), "{said}");
+        assert!(said.contains("choose a free address with --listen"), "{said}");
+    }
+}
+
+#[test]
 fn a_server_greets_with_one_line_and_stops_when_told_to() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = rollcall(folder.path(), &["--listen", "127.0.0.1:0", "--log-format", "json"]);

@@ -106,6 +106,24 @@ async fn signing_in_again_ends_the_session_before() {
 }
 
 #[tokio::test]
+async fn a_session_that_somebody_else_chose_is_not_taken() {
+    let house = House::new().await;
+    let admin = house.admin().await;
+    let planted = "x".repeat(43);
+    let mut victim = house.visitor();
+    victim.cookies.insert("rollcall_session".to_owned(), planted.clone());
+    assert_eq!(victim.sign_in("A-hana", PASSWORD).await.status, 303);
+    assert_ne!(victim.cookies["rollcall_session"], planted);
+    let mut attacker = house.visitor();
+    attacker.cookies.insert("rollcall_session".to_owned(), planted);
+    assert_eq!(attacker.get("/users").await.status, 303);
+    // Nor is one that is somebody's: it ends with the sign-in of another.
+    let mut victim = admin.clone();
+    victim.sign_in("A-hana", PASSWORD).await;
+    assert_eq!(admin.clone().get("/users").await.status, 303);
+}
+
+#[tokio::test]
 async fn a_session_ends_when_it_is_not_used_for_twelve_hours() {
     let house = House::new().await;
     let mut admin = house.admin().await;
