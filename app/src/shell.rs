@@ -10,6 +10,7 @@ use crate::{
     pages::not_found::ErrorFrame,
     theme::Theme,
     viewer::Viewer,
+    words,
 };
 
 /// The whole document. Reads [`Assets`], [`Locale`], [`Theme`] and `Viewer` from the context.
@@ -69,7 +70,11 @@ fn Crash() -> impl IntoView {
 /// same context as [`shell`]; no script runs in it.
 pub fn error_document(error: AppError) -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
-    let head = view! { <title>{format!("{} · Rollcall", tr!("failure.page"))}</title> };
+    let title = match &error {
+        AppError::NotFound => tr!("failure.page"),
+        other => words::failure(other).1.trim_end_matches('.').to_owned(),
+    };
+    let head = view! { <title>{format!("{title} · Rollcall")}</title> };
     document(assets, false, head.into_any(), view! { <ErrorFrame error /> }.into_any())
 }
 

@@ -4,10 +4,8 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 use domain::image::ImageName;
-use image::{
-    DynamicImage, ImageResult,
-    codecs::{jpeg::JpegEncoder, png::PngEncoder},
-};
+use image::{DynamicImage, codecs::png::PngEncoder};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use sha2::{Digest, Sha256};
 
 use super::square::Squares;
@@ -29,21 +27,29 @@ impl EncodedImage {
     /// Encodes both sizes: JPEG, or PNG where there is alpha. `None` if an encoder fails.
     pub fn of(squares: &Squares) -> Option<Self> {
         let transparent = squares.large.color().has_alpha();
-        let large = encode(&squares.large, transparent).ok()?;
-        let small = encode(&squares.small, transparent).ok()?;
+        let encode = if transparent { png } else { jpeg };
+        let (large, small) = (encode(&squares.large)?, encode(&squares.small)?);
         let name = name(&large, if transparent { "png" } else { "jpg" })?;
         Some(Self { name, large: large.into(), small: small.into() })
     }
 }
 
-fn encode(square: &DynamicImage, transparent: bool) -> ImageResult<Vec<u8>> {
+fn png(square: &DynamicImage) -> Option<Vec<u8>> {
     let mut file = Vec::new();
-    if transparent {
-        square.write_with_encoder(PngEncoder::new(&mut file))?;
-    } else {
-        square.write_with_encoder(JpegEncoder::new_with_quality(&mut file, JPEG_QUALITY))?;
-    }
-    Ok(file)
+    square.write_with_encoder(PngEncoder::new(&mut file)).ok()?;
+    Some(file)
+}
+
+/// By another encoder than that of `image`, which takes longer than making the squares does.
+fn jpeg(square: &DynamicImage) -> Option<Vec<u8>> {
+    let mut file = Vec::new();
+    let pixels = square.as_rgb8()?;
+    let (width, height) = (pixels.width().try_into().ok()?, pixels.height().try_into().ok()?);
+    let mut encoder = Encoder::new(&mut file, JPEG_QUALITY);
+    // Faces are small: every pixel keeps its own colour.
+    encoder.set_sampling_factor(SamplingFactor::F_1_1);
+    encoder.encode(pixels, width, height, ColorType::Rgb).ok()?;
+    Some(file)
 }
 
 fn name(content: &[u8], kind: &str) -> Option<ImageName> {
