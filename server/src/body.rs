@@ -12,7 +12,7 @@ use axum::{
 };
 use domain::{form::Pairs, image::MAX_BYTES};
 use http_body_util::BodyExt;
-use tokio::time::timeout;
+use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 
 use crate::{errors::Failure, pace::is_too_slow};
 
@@ -38,6 +38,8 @@ pub struct Upload {
     pub pairs: Pairs,
     /// The picture.
     pub picture: Picture,
+    /// Held for as long as the picture may be.
+    pub turn: Option<OwnedSemaphorePermit>,
 }
 
 /// A picture as it was sent.
@@ -73,11 +75,14 @@ pub async fn bytes(body: Body, limit: usize) -> Result<Bytes, Failure> {
     in_time(keep(body, limit)).await
 }
 
-/// Reads a form with a picture.
-pub async fn upload(request: Request) -> Result<Upload, Failure> {
+/// Reads a form with a picture, whose turn it is.
+pub async fn upload(
+    request: Request,
+    turn: Option<OwnedSemaphorePermit>,
+) -> Result<Upload, Failure> {
     let parts = Multipart::from_request(request, &()).await;
     let parts = parts.map_err(|_| unreadable("expected multipart/form-data"))?;
-    in_time(read_parts(parts)).await
+    in_time(read_parts(parts)).await.map(|it| Upload { turn, ..it })
 }
 
 async fn in_time<T>(reading: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
@@ -132,7 +137,7 @@ async fn read_parts(mut parts: Multipart) -> Result<Upload, Failure> {
             pairs.push((name, value));
         }
     }
-    Ok(Upload { pairs: pairs.into_iter().collect(), picture })
+    Ok(Upload { pairs: pairs.into_iter().collect(), picture, turn: None })
 }
 
 async fn read_text(mut part: Field<'_>, limit: usize) -> Result<String, Failure> {

@@ -136,7 +136,8 @@ impl Post {
     /// Reads the form that an Admin sent, with its picture, as [`form_of`](Self::form_of) does.
     pub async fn upload_of(self, admin: Admin) -> Result<(Upload, Admin), Failure> {
         let path = self.request.uri().path().to_owned();
-        let mut upload = body::upload(self.request).await?;
+        let turn = self.server.turn_to_upload().await;
+        let mut upload = body::upload(self.request, turn).await?;
         let picture = match &upload.picture {
             Picture::File(bytes) => bytes.clone(),
             Picture::None | Picture::TooLarge => Bytes::new(),

@@ -4,6 +4,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use app::Assets;
 use backend::Backend;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{address::Network, live::Streams, public_url::PublicUrl, security::Hosts, site};
 
@@ -18,7 +19,11 @@ struct Parts {
     trusted_proxies: Vec<Network>,
     assets: Assets,
     streams: Streams,
+    uploads: Arc<Semaphore>,
 }
+
+/// How many pictures are held in memory at once. Of further ones nothing is read until it is their turn.
+const UPLOADS: usize = 16;
 
 impl Server {
     /// A server of these use cases that listens there.
@@ -37,6 +42,7 @@ impl Server {
             trusted_proxies,
             assets: site::assets(),
             streams: Streams::default(),
+            uploads: Arc::new(Semaphore::new(UPLOADS)),
         };
         Self(Arc::new(parts))
     }
@@ -61,6 +67,12 @@ impl Server {
 
     pub(crate) fn streams(&self) -> &Streams {
         &self.0.streams
+    }
+
+    /// The turn of an upload, over when it is dropped.
+    pub(crate) async fn turn_to_upload(&self) -> Option<OwnedSemaphorePermit> {
+        // It would only fail if turns were ended for all, which nobody does.
+        self.0.uploads.clone().acquire_owned().await.ok()
     }
 
     pub(crate) fn assets(&self) -> Assets {

@@ -23,7 +23,7 @@ fn read(body: Vec<u8>) -> Result<Pairs, Failure> {
 }
 
 fn read_upload(body: Vec<u8>) -> Result<Upload, Failure> {
-    now(upload(request(PARTS, body)))
+    now(upload(request(PARTS, body), None))
 }
 
 /// Names and values as people and browsers send them.
@@ -110,7 +110,7 @@ proptest! {
     #[test]
     fn no_kind_of_body_is_too_odd(kind in "[ -~]{0,40}", body in vec(any::<u8>(), 0..40)) {
         for kind in [kind.clone(), format!("multipart/form-data; {kind}")] {
-            if let Err(failure) = now(upload(request(&kind, body.clone()))) {
+            if let Err(failure) = now(upload(request(&kind, body.clone()), None)) {
                 prop_assert!(is_theirs(&failure), "{:?}", failure);
             }
         }

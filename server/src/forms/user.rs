@@ -22,7 +22,7 @@ use crate::{
 /// Creates a user.
 pub async fn create(post: Post) -> Outcome<UserField> {
     let (backend, admin) = (post.backend(), post.admin()?);
-    let (Upload { pairs, picture }, admin) = post.upload_of(admin).await?;
+    let (Upload { pairs, picture, turn: _turn }, admin) = post.upload_of(admin).await?;
     let form = UserForm::from_pairs(&pairs).map_err(|it| unknown_field(&it))?;
     let (user_id, profile) = form.parse().map_err(|problems| refused(&form, problems))?;
     let image = file(picture).map_err(|problem| refused(&form, problem))?;
@@ -41,7 +41,7 @@ pub async fn create(post: Post) -> Outcome<UserField> {
 pub async fn edit(post: Post, user_id: String) -> Outcome<UserField> {
     let (backend, admin) = (post.backend(), post.admin()?);
     let user_id = UserId::parse(&user_id).map_err(|_| Failure::NotFound)?;
-    let (Upload { mut pairs, picture }, admin) = post.upload_of(admin).await?;
+    let (Upload { mut pairs, picture, turn: _turn }, admin) = post.upload_of(admin).await?;
     let seen = seen(&mut pairs)?;
     let form = UserForm::from_edit_pairs(&pairs).map_err(|it| unknown_field(&it))?;
     let refused = |problems| Trouble::refused((form.clone(), seen.clone()), problems);

@@ -12,7 +12,9 @@ use axum::{
     body::{Body, Bytes},
     http::Method,
 };
+use futures_util::{StreamExt, stream};
 use serde_json::json;
+use tokio::{sync::Semaphore, task::JoinHandle};
 
 use crate::{browser::Browser, house::House};
 
@@ -68,7 +70,7 @@ async fn send_endlessly(
 ) -> (u16, usize) {
     let read = Arc::new(AtomicUsize::new(0));
     let counted = read.clone();
-    let stream = futures_util::stream::unfold(0, move |sent: usize| {
+    let stream = stream::unfold(0, move |sent: usize| {
         let chunk = if sent == 0 {
             Bytes::from_static(head.as_bytes())
         } else {
@@ -96,4 +98,36 @@ async fn what_never_ends_is_not_read_to_its_end() {
         assert_eq!(status, 413);
         assert!(read < 41 * MIB, "{read}");
     }
+}
+
+/// An upload of which nothing comes after its first bytes; tells once these are asked for.
+fn stopped_upload(admin: &Browser, begun: &Arc<Semaphore>) -> JoinHandle<()> {
+    let (mut admin, begun) = (admin.script(), begun.clone());
+    let stream = stream::once(async move {
+        begun.add_permits(1);
+        Ok::<_, Infallible>(Bytes::from_static(b"--b\r\n"))
+    });
+    let body = Body::from_stream(stream.chain(stream::pending()));
+    let kind = "multipart/form-data; boundary=b";
+    tokio::spawn(async move {
+        admin.send(Method::POST, "/users/new", Some(kind), body).await;
+    })
+}
+
+#[tokio::test]
+async fn of_many_pictures_at_once_only_some_are_held_in_memory() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let begun = Arc::new(Semaphore::new(0));
+    let uploads: Vec<_> = (0..17).map(|_| stopped_upload(&admin, &begun)).collect();
+    begun.acquire_many(16).await.unwrap().forget();
+    // Enough time for another that were let.
+    for _ in 0..20 {
+        assert_eq!(admin.get("/users").await.status, 200);
+    }
+    assert_eq!(begun.available_permits(), 0);
+    for upload in &uploads {
+        upload.abort();
+    }
+    assert_eq!(admin.upload("/users/new", &[("user_id", "S-1")], None).await.status, 422);
 }
