@@ -129,5 +129,5 @@ async fn of_many_pictures_at_once_only_some_are_held_in_memory() {
     for upload in &uploads {
         upload.abort();
     }
-    assert_eq!(admin.upload("/users/new", &[("user_id", "S-1")], None).await.status, 422);
+    assert_eq!(admin.upload("/users/new", &[("user_id", "S-1")], None).await.status, 303);
 }
