@@ -11,7 +11,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use tracing::Instrument;
+use tracing::{Instrument, level_filters::LevelFilter};
 use tracing_subscriber::{
     filter::Targets, fmt, layer::SubscriberExt, registry, util::SubscriberInitExt,
 };
@@ -23,7 +23,7 @@ pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Starts logging to the standard error stream.
 pub fn start(config: &Config) -> anyhow::Result<()> {
-    let filter: Targets = config.log.parse().with_context(|| {
+    let filter = filter(&config.log).with_context(|| {
         format!("`{}` is not what can be logged; try --log info or --log debug", config.log)
     })?;
     let lines = fmt::layer().with_writer(std::io::stderr);
@@ -37,6 +37,16 @@ pub fn start(config: &Config) -> anyhow::Result<()> {
     }
     log_panics();
     Ok(())
+}
+
+/// Which lines are logged: a level, or levels by module. A level that isn't one would be taken for a module.
+fn filter(log: &str) -> Option<Targets> {
+    let is_level = |it: &str| it.parse::<LevelFilter>().is_ok();
+    let is_known = |it: &str| match it.split_once('=') {
+        Some((module, level)) => !module.is_empty() && is_level(level),
+        None => is_level(it),
+    };
+    if log.split(',').all(is_known) { log.parse().ok() } else { None }
 }
 
 /// A panic is a log line like any other; what it says may not be meant for those who asked.

@@ -52,7 +52,7 @@ impl Served {
         let said = Arc::new(Mutex::new(String::new()));
         let mut log = process.stderr.take().expect("piped");
         let heard = said.clone();
-        thread::spawn(move || {
+        let listening = thread::spawn(move || {
             let mut part = [0; 4096];
             while let Ok(length @ 1..) = log.read(&mut part) {
                 heard.lock().unwrap().push_str(&String::from_utf8_lossy(&part[..length]));
@@ -63,6 +63,7 @@ impl Served {
         BufReader::new(stdout).read_line(&mut greeting).unwrap();
         if greeting.is_empty() {
             process.wait().unwrap();
+            listening.join().unwrap();
             let said = said.lock().unwrap();
             assert!(said.contains("built without the site"), "{said}");
             return None;
