@@ -215,6 +215,15 @@ async fn a_session_ends_when_idle_for_twelve_hours() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_set_back_throws_nobody_out_and_lets_nobody_stay_for_ever() {
+    let school = School::open().await;
+    school.clock.advance(-HOUR);
+    assert!(school.session(&school.secret).await.is_some());
+    school.clock.advance(-365 * 24 * HOUR);
+    assert!(school.session(&school.secret).await.is_none());
+}
+
+#[tokio::test]
 async fn a_session_ends_after_seven_days_however_busy() {
     let school = School::open().await;
     for _ in 0..7 * 24 - 1 {

@@ -144,4 +144,6 @@ fn lasts(session: &StoredSession, now: Timestamp) -> bool {
         && user.role > ConsoleRole::None
         && now < session.last_seen.plus_seconds(IDLE_SECONDS)
         && now < session.created.plus_seconds(AGE_SECONDS)
+        // Begun by a clock that was far ahead, it would last until that is so again.
+        && session.created < now.plus_seconds(IDLE_SECONDS)
 }
