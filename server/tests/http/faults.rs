@@ -239,6 +239,27 @@ async fn secrets_are_found_nowhere() {
     }
 }
 
+#[tokio::test]
+async fn nobody_writes_lines_into_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(mut server) = Served::over(folder.path()) else { return };
+    let forged = "x\n{\"level\":\"ERROR\",\"message\":\"forged\"}\u{1b}[31m";
+    let mut admin = server.admin().await;
+    server.visitor().sign_in(forged, forged).await;
+    admin.post("/users/new", &[("user_id", "S-1"), ("nickname", forged)]).await;
+    for path in ["/%0Aforged%1B[31m", "/users/%0Aforged", "/users?search=%0Aforged%1B[31m"] {
+        admin.get(path).await;
+    }
+    admin.with("user-agent", "forged\t{").with("referer", "forged").get("/users").await;
+    server.kill();
+    let log = server.log();
+    assert!(log.lines().count() > 5, "{log}");
+    for line in log.lines() {
+        assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "no line of ours: {line}");
+    }
+    assert!(!log.contains("forged"), "{log}");
+}
+
 /// How a client wastes the server's time.
 const WASTES: [&str; 3] = [
     "GET /sign-in HTTP/1.1\r\nhost: ",
