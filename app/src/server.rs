@@ -1,11 +1,13 @@
 //! What server functions and pages need of the server: who is calling, and the use cases.
 
+mod arguments;
 mod design;
 mod help;
 mod picker;
 mod still;
 mod texts;
 
+pub use arguments::arguments_of;
 pub use design::design_document;
 pub use help::{help_document, is_help_topic};
 

@@ -1,7 +1,9 @@
 //! Who may do what: every page, form and function, for everybody who isn't an Admin.
 
+use app::server::arguments_of;
 use axum::http::Method;
 use leptos::server_fn::axum::server_fn_paths;
+use serde_json::json;
 
 use crate::{
     browser::Browser,
@@ -58,14 +60,18 @@ async fn call(browser: &mut Browser, path: &str, method: &Method) -> u16 {
         ("orders", "[]"),
         ("users", "[]"),
     ];
+    let known = arguments_of(path).unwrap();
+    let arguments: Vec<_> = arguments.into_iter().filter(|it| known.contains(&it.0)).collect();
     if *method == Method::GET {
         let query =
             form_urlencoded::Serializer::new(String::new()).extend_pairs(arguments).finish();
         browser.get(&format!("{path}?{query}")).await.status
     } else if AS_JSON.contains(&path) {
-        let arguments = r#"{"room":"0123456789ab","which":"all","act":"remove","before":[]}"#;
-        let kind = Some("application/json");
-        browser.send(Method::POST, path, kind, arguments.into()).await.status
+        let mut arguments =
+            json!({ "room": "0123456789ab", "which": "all", "act": "remove", "before": [] });
+        arguments.as_object_mut().unwrap().retain(|name, _| known.contains(&name.as_str()));
+        let (kind, body) = (Some("application/json"), arguments.to_string());
+        browser.send(Method::POST, path, kind, body.into()).await.status
     } else {
         browser.post(path, &arguments).await.status
     }
