@@ -1,13 +1,19 @@
 // What people do while the page is still waiting for its script.
-import { expect, test } from '../support/test.ts';
+import { expect, test, type Page } from '../support/test.ts';
 
-test('what was typed before the page came to life stays', async ({ admin }) => {
+/** Keeps the script of pages back until what this answers is called. */
+async function hold(page: Page): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
-  await admin.route('**/*.wasm', async (route) => {
+  await page.route('**/*.wasm', async (route) => {
     await held;
     await route.continue();
   });
+  return release;
+}
+
+test('what was typed before the page came to life stays', async ({ admin }) => {
+  const release = await hold(admin);
   // The module waits for its WASM, and so does the load event.
   await admin.goto('/users/new', { waitUntil: 'commit' });
   await admin.getByRole('textbox', { name: 'User ID' }).fill('S-2041');
@@ -31,4 +37,12 @@ test('a form that is sent before the page came to life is answered', async ({ ad
   await admin.getByRole('textbox', { name: 'User ID' }).fill('S-2041');
   await admin.getByRole('button', { name: 'Create user', exact: true }).click();
   await expect(admin.getByText('The user is created.')).toBeVisible();
+});
+
+test('a menu that was opened before the page came to life has its items then', async ({ admin }) => {
+  const release = await hold(admin);
+  await admin.goto('/users', { waitUntil: 'commit' });
+  await admin.getByLabel(/^Actions for /).first().click();
+  release();
+  await expect(admin.getByRole('link', { name: 'Edit', exact: true })).toBeVisible();
 });
