@@ -33,8 +33,8 @@ pub fn shell() -> impl IntoView {
 }
 
 /// The script that brings the document to life. WASM and texts are fetched while the document is still
-/// being read, after what it needs to be seen, and only where scripts run at all; begun once all of it is there, since what the pages were
-/// rendered from stands at its end.
+/// being read, after what it needs to be seen, and only where scripts run at all; begun once all of it
+/// is there, since what the pages were rendered from stands at its end.
 fn start(assets: Assets) -> String {
     format!(
         "const low = {{ priority: 'low' }};\
