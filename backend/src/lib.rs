@@ -12,6 +12,7 @@ pub mod backup;
 pub mod clock;
 pub mod doctor;
 mod edition;
+pub mod elsewhere;
 pub mod entry;
 mod error;
 mod found;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 use self::{
     accounts::Accounts,
     clock::{Clock, SystemClock},
+    elsewhere::Elsewhere,
     entry::Entry,
     groups::Groups,
     history::History,
@@ -129,6 +131,12 @@ impl Backend {
     /// Whether the database answers.
     pub async fn ready(&self) -> bool {
         self.store.answers().await
+    }
+
+    /// What looks for the changes of other processes.
+    #[must_use]
+    pub fn elsewhere(&self) -> Elsewhere {
+        Elsewhere::new(self.store.clone(), self.live.clone())
     }
 
     /// Waits for what is under way, then closes the database.

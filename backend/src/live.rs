@@ -53,6 +53,11 @@ impl Live {
         self.0.send_modify(|it| it.ended = true);
     }
 
+    /// Tells that anything may have been done.
+    pub(crate) fn tell_everything(&self) {
+        self.tell(&Kind::ALL.map(Concern::Shown));
+    }
+
     /// Tells that an act is done which concerned that.
     pub(crate) fn tell(&self, concerns: &[Concern]) {
         if concerns.is_empty() {

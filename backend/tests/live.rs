@@ -40,6 +40,25 @@ async fn what_was_refused_or_changed_nothing_is_not_told() {
 }
 
 #[tokio::test]
+async fn what_another_process_does_is_told_of() {
+    let school = School::open().await;
+    let mut elsewhere = school.backend.elsewhere();
+    elsewhere.look().await.unwrap();
+    school.user("S-1").await;
+    let before = school.backend.live.now();
+    elsewhere.look().await.unwrap();
+    assert_eq!(school.backend.live.now(), before);
+    let other = school.beside().await;
+    other.users.create(&school.admin, &user_id("S-2"), &profile("x"), None).await.unwrap();
+    assert_eq!(school.backend.live.now(), before);
+    elsewhere.look().await.unwrap();
+    let after = school.backend.live.now();
+    assert_eq!(told(before, after), [true, true, true]);
+    elsewhere.look().await.unwrap();
+    assert_eq!(school.backend.live.now(), after);
+}
+
+#[tokio::test]
 async fn whoever_is_late_hears_the_latest_once() {
     let school = School::open().await;
     let mut following = school.backend.live.follow();

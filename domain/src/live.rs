@@ -13,6 +13,11 @@ pub enum Kind {
     Rooms,
 }
 
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Users, Self::Groups, Self::Rooms];
+}
+
 /// How often things of each kind have changed. Only whether two of them differ says something: what
 /// they begin with is different each time the server starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,6 +6,8 @@ use backend::{Backend, Internal};
 use tokio::time::{MissedTickBehavior, interval};
 
 const EVERY: Duration = Duration::from_hours(1);
+/// How soon open pages hear of what another process did, an ended session among it.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Removes profile images that nobody has, what the history keeps no longer, and forms that nobody will
 /// send again, at once and every hour, for as long as it is polled.
@@ -19,6 +21,20 @@ pub async fn keep_house(backend: Arc<Backend>) {
         tell("profile images that nobody has", backend.images.sweep().await);
         tell("entries of the history that are kept no longer", backend.history.forget().await);
         tell("forms that nobody will send again", backend.accounts.forget_sent().await);
+    }
+}
+
+/// Has open pages told of what the command line does beside this server, for as long as it is polled.
+pub async fn watch_others(backend: Arc<Backend>) {
+    let mut elsewhere = backend.elsewhere();
+    let mut looks = interval(LOOK);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        looks.tick().await;
+        if let Err(error) = elsewhere.look().await {
+            // Requests say as much, and louder.
+            tracing::debug!(source = error.source(), "could not look for changes by others");
+        }
     }
 }
 

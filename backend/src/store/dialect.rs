@@ -57,6 +57,11 @@ fn refused(pragma: &str) -> sqlx::Error {
     sqlx::Error::Configuration(format!("the database doesn't take {pragma}").into())
 }
 
+/// A number that is another one once any other connection has changed the database.
+pub async fn changes_by_others(db: &mut Db) -> Result<i64, Internal> {
+    Ok(db.fetch_one("PRAGMA data_version").await?.try_get(0)?)
+}
+
 /// What a refusal of the database means. Only the lowest byte of the code tells the family.
 pub fn kind_of(failure: &dyn DatabaseError) -> InternalKind {
     let code = failure.code().and_then(|it| it.parse::<u32>().ok()).unwrap_or_default();

@@ -71,6 +71,11 @@ impl School {
         self.backend.accounts.sign_in(id, PASSWORD, &context()).await.unwrap()
     }
 
+    /// What another process has that opens the same folder.
+    pub async fn beside(&self) -> Backend {
+        Backend::open_beside(config(&self.folder)).await.unwrap()
+    }
+
     pub async fn db(&self) -> AnyConnection {
         sqlx::any::install_default_drivers();
         let file = self.folder.path().join("rollcall.db");

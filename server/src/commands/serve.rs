@@ -13,7 +13,7 @@ use crate::{
     Server,
     accept::{self, Limits},
     config::Config,
-    housekeeping::keep_house,
+    housekeeping::{keep_house, watch_others},
     paths,
     public_url::PublicUrl,
     router, site, telemetry,
@@ -53,6 +53,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     let router = router(server);
     println!("{}", greeting(&backend, &public_url).await?);
     let housekeeping = tokio::spawn(keep_house(backend.clone()));
+    let watching = tokio::spawn(watch_others(backend.clone()));
     let live = backend.live.clone();
     let stopped = async move {
         stopped.await;
@@ -60,6 +61,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     };
     accept::serve(listener, router, limits, stopped).await;
     housekeeping.abort();
+    watching.abort();
     backend.close().await;
     Ok(())
 }
