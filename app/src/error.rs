@@ -20,6 +20,9 @@ pub enum AppError {
     /// There is no such thing, or none that this person may see.
     #[error("not found")]
     NotFound,
+    /// What was sent can't be read by the other side: it is of another version, or no page sent it.
+    #[error("unreadable")]
+    Unreadable,
     /// What was sent breaks a rule.
     #[error("refused")]
     Refused(Problem),
@@ -46,6 +49,7 @@ impl AppError {
     pub fn from_status(status: u16, request_id: Option<String>) -> Self {
         match status {
             0 => Self::Connection,
+            400 => Self::Unreadable,
             401 => Self::SignedOut,
             403 => Self::Forbidden,
             404 => Self::NotFound,
@@ -59,6 +63,7 @@ impl AppError {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
+            Self::Unreadable => 400,
             Self::SignedOut => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
@@ -76,6 +81,9 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Connection,
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Unreadable,
             _ => Self::Internal { request_id: None },
         }
     }

@@ -189,6 +189,11 @@ fn image_problem(problem: &ImageProblem) -> String {
             max = number((image::MAX_PIXELS / 1_000_000).try_into().unwrap_or(i64::MAX)),
             side = number(image::MAX_SIDE.into())
         ),
+        ImageProblem::TooMuchMemory { width, height } => tr!(
+            "problem.image_memory",
+            width = number((*width).into()),
+            height = number((*height).into())
+        ),
         ImageProblem::Broken => tr!("problem.image_broken"),
     }
 }
@@ -251,6 +256,9 @@ pub(crate) fn failure(error: &AppError) -> (&'static str, String, String) {
         }
         AppError::NotFound => {
             ("circle-help", tr!("failure.not_found"), tr!("failure.not_found_text"))
+        }
+        AppError::Unreadable => {
+            ("refresh-cw", tr!("failure.unreadable"), tr!("failure.unreadable_text"))
         }
         AppError::Refused(problem) => {
             ("circle-alert", tr!("failure.refused"), problem_text(problem))

@@ -282,7 +282,7 @@ async fn pictures_that_would_take_too_much_memory_are_refused() {
     let folder = Folder::open().await;
     // 25 million pixels, but 200 million bytes.
     let deep = [png_start(5_000, 5_000, 16, 6), png_chunk(*b"IDAT", &[])].concat();
-    let problem = ImageProblem::TooManyPixels { width: 5_000, height: 5_000 };
+    let problem = ImageProblem::TooMuchMemory { width: 5_000, height: 5_000 };
     assert_eq!(folder.problem(deep).await, problem);
     // A progressive JPEG is kept as samples of two bytes until its last scan.
     let jpeg = encoded(quarters(40, 40, QUARTERS), ImageFormat::Jpeg);
@@ -290,7 +290,7 @@ async fn pictures_that_would_take_too_much_memory_are_refused() {
     let mut progressive = jpeg;
     progressive[frame + 1] = 0xc2;
     progressive[frame + 5..frame + 9].copy_from_slice(&[0x1b, 0x58, 0x1b, 0x58]);
-    let problem = ImageProblem::TooManyPixels { width: 7_000, height: 7_000 };
+    let problem = ImageProblem::TooMuchMemory { width: 7_000, height: 7_000 };
     assert_eq!(folder.problem(progressive).await, problem);
 }
 

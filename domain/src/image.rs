@@ -44,6 +44,13 @@ pub enum ImageProblem {
         /// Height in pixels as the file claims it.
         height: u32,
     },
+    /// Few enough pixels, but stored in a way that takes too much memory to decode.
+    TooMuchMemory {
+        /// Width in pixels as the file claims it.
+        width: u32,
+        /// Height in pixels as the file claims it.
+        height: u32,
+    },
     /// Cut off, or broken.
     Broken,
 }

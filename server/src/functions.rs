@@ -75,14 +75,14 @@ fn named_in_json(object: &[u8]) -> Vec<String> {
     object.into_keys().collect()
 }
 
-/// Tells arguments that can't be read from failures inside: those name the request in the log.
+/// Gives arguments that can't be read their status: the framework takes them for failures inside.
 async fn blame(answer: Response) -> Response {
     if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return answer;
     }
     let (mut parts, body) = answer.into_parts();
     let body = body.collect().await.map(Collected::to_bytes).unwrap_or_default();
-    if let Ok(AppError::Internal { request_id: None }) = serde_json::from_slice(&body) {
+    if let Ok(AppError::Unreadable) = serde_json::from_slice(&body) {
         parts.status = StatusCode::BAD_REQUEST;
     }
     Response::from_parts(parts, Body::from(body))

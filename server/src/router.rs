@@ -36,13 +36,19 @@ pub fn router(server: Server) -> Router {
 /// What depends on who is calling.
 fn console(server: &Server) -> Router<Server> {
     let fallback = pages::not_found.with_state(server.clone());
-    page_routes()
+    let routes = page_routes()
         .merge(form_routes())
         .route("/api/{*function}", get(functions::call).post(functions::call))
         .route("/images/{side}/{name}", get(images::image))
         .route("/live", get(live::follow))
         .fallback_service(fallback)
-        .method_not_allowed_fallback(|| async { Failure::Method })
+        .method_not_allowed_fallback(|| async { Failure::Method });
+    guarded(routes, server)
+}
+
+/// Routes with everything around them that the console's have.
+pub fn guarded(routes: Router<Server>, server: &Server) -> Router<Server> {
+    routes
         .layer(DefaultBodyLimit::max(body::UPLOAD))
         .layer(from_fn_with_state(server.clone(), security::refuse_cross_site))
         .layer(from_fn_with_state(server.clone(), caller::identify))

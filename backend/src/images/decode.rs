@@ -95,7 +95,7 @@ fn read<D: ImageDecoder>(
     let size = decoder.total_bytes();
     let needed = size.saturating_add(header.working_memory);
     if size > MAX_DECODED || needed > MAX_MEMORY {
-        return Err(header.too_many_pixels());
+        return Err(header.too_much_memory());
     }
     let (width, height) = decoder.dimensions();
     if (width, height) != (header.width, header.height) {
@@ -106,7 +106,7 @@ fn read<D: ImageDecoder>(
     let channels = Channels::of(colour).ok_or(ImageProblem::Format)?;
     // A picture whose metadata can't be read is taken as it lies.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut pixels = vec![0; usize::try_from(size).map_err(|_| header.too_many_pixels())?];
+    let mut pixels = vec![0; usize::try_from(size).map_err(|_| header.too_much_memory())?];
     decoder.read_image(&mut pixels).map_err(problem)?;
     if colour.bytes_per_pixel() > colour.channel_count() {
         narrow(&mut pixels);

@@ -48,9 +48,9 @@ impl Header {
         self.width as u64 * self.height as u64
     }
 
-    /// The answer to a picture that is too big to decode.
-    pub const fn too_many_pixels(&self) -> ImageProblem {
-        ImageProblem::TooManyPixels { width: self.width, height: self.height }
+    /// The answer to a picture that takes too much memory to decode.
+    pub const fn too_much_memory(&self) -> ImageProblem {
+        ImageProblem::TooMuchMemory { width: self.width, height: self.height }
     }
 }
 

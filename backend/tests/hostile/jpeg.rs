@@ -113,7 +113,7 @@ pub fn all() -> Vec<Hostile> {
             "fifty scans of one component",
             jpeg(&[frame(SEQUENTIAL, 5_000, 5_000, &[0x11; 3]), tables(0), separate[0].repeat(50)]),
         ),
-        Hostile::too_many(
+        Hostile::too_heavy(
             "a progressive picture that is kept until its last scan",
             7_000,
             7_000,

@@ -49,6 +49,10 @@ impl Hostile {
     fn too_many(name: &str, width: u32, height: u32, file: Vec<u8>) -> Self {
         Self::refused(name, ImageProblem::TooManyPixels { width, height }, file)
     }
+
+    fn too_heavy(name: &str, width: u32, height: u32, file: Vec<u8>) -> Self {
+        Self::refused(name, ImageProblem::TooMuchMemory { width, height }, file)
+    }
 }
 
 /// Bytes that mean nothing, always the same.

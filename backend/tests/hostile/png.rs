@@ -151,7 +151,7 @@ fn sizes() -> Vec<Hostile> {
             "20 megapixels of 16 bits with alpha",
             png(png_start(4_400, 4_500, 16, 6), &[], &rows(4_500, 35_200, SHORT)),
         ),
-        Hostile::too_many(
+        Hostile::too_heavy(
             "25 megapixels of 16 bits with alpha",
             5_000,
             5_000,

@@ -135,13 +135,13 @@ pub fn all() -> Vec<Hostile> {
     vec![
         Hostile::taken("49 megapixels, lossy, noisy", still(lossy(7_000, 7_000, 8 << 20, 1 << 20))),
         Hostile::taken("30 megapixels, lossless, noisy", exact(lossless(6_000, 5_000, 9 << 20))),
-        Hostile::too_many(
+        Hostile::too_heavy(
             "33 megapixels, lossless",
             6_600,
             5_000,
             exact(lossless(6_600, 5_000, 0)),
         ),
-        Hostile::too_many(
+        Hostile::too_heavy(
             "21 megapixels, lossy with alpha",
             4_600,
             4_600,

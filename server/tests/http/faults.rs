@@ -11,6 +11,7 @@ use std::{
     },
 };
 
+use axum::{Router, routing::get};
 use backend::clock::{Clock, SystemClock};
 use tempfile::TempDir;
 use tokio::{
@@ -22,7 +23,7 @@ use tokio::{
 
 use crate::{
     browser::Browser,
-    house::PASSWORD,
+    house::{House, PASSWORD},
     images::{one_colour, status_of_picture},
     served::{LOST, Served, free_address},
 };
@@ -300,4 +301,19 @@ async fn four_thousand_slow_connections_keep_nobody_waiting() {
     }
     let closed = SystemClock.now().micros() - begun.micros();
     println!("others' p99: {} µs; all closed after {closed} µs", waits[297]);
+}
+
+#[tokio::test]
+async fn a_panic_is_answered_in_words_that_say_nothing_of_it() {
+    async fn panics() -> &'static str {
+        panic!("on purpose")
+    }
+    let house = House::new().await;
+    let routes = Router::new().route("/panics", get(panics));
+    let routes = server::guarded(routes, &house.server).with_state(house.server.clone());
+    let mut visitor = house.visitor_of(routes);
+    let answer = visitor.get("/panics").await;
+    assert_eq!(answer.status, 500);
+    assert!(answer.body.contains("Something went wrong"), "{}", answer.body);
+    assert!(!answer.body.contains("on purpose"));
 }

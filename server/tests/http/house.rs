@@ -18,6 +18,7 @@ pub struct House {
     pub backend: Arc<Backend>,
     pub clock: Arc<ManualClock>,
     pub router: Router,
+    pub server: Server,
     host: String,
     folder: TempDir,
 }
@@ -47,7 +48,7 @@ impl House {
         let proxies = vec!["127.0.0.1".parse().unwrap()];
         let listening_on = ([127, 0, 0, 1], 3000).into();
         let server = Server::new(backend.clone(), public_url, listening_on, proxies);
-        Self { backend, clock, router: router(server), host, folder }
+        Self { backend, clock, router: router(server.clone()), server, host, folder }
     }
 
     /// The data folder.
@@ -58,6 +59,11 @@ impl House {
     /// Somebody who has never been here.
     pub fn visitor(&self) -> Browser {
         Browser::new(self.router.clone(), &self.host)
+    }
+
+    /// Somebody who meets these routes in place of the console's.
+    pub fn visitor_of(&self, routes: Router) -> Browser {
+        Browser::new(routes, &self.host)
     }
 
     /// The first Admin, who was created in the browser and is signed in there.

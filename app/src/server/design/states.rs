@@ -92,6 +92,7 @@ fn Instead() -> impl IntoView {
         AppError::SignedOut,
         AppError::Forbidden,
         AppError::NotFound,
+        AppError::Unreadable,
         AppError::Unavailable,
         AppError::DiskFull,
         AppError::Connection,
