@@ -27,5 +27,5 @@ mod words;
 pub use assets::Assets;
 pub use browser::{arrive, mark_hydrated, offer_reload};
 pub use pages::Preload;
-pub use routes::App;
+pub use routes::{App, is_for_teachers};
 pub use shell::{error_document, shell};

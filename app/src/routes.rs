@@ -86,3 +86,10 @@ fn page(path: impl PossibleRouteMatch + Send + Sync + 'static, page: LazyPage) -
     let path: Arc<dyn PossibleRouteMatch + Send + Sync> = Arc::new(path);
     NestedRoute::new(path, page).ssr_mode(SsrMode::Async).into_any_nested_route()
 }
+
+/// Whether a page of that path is for Teachers too. What it shows is asked of the server, which gives
+/// each of them what is theirs.
+#[must_use]
+pub fn is_for_teachers(path: &str) -> bool {
+    path == "/" || path == "/rooms" || path.starts_with("/rooms/")
+}

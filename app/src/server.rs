@@ -4,6 +4,7 @@ mod arguments;
 mod design;
 mod help;
 mod picker;
+mod room;
 mod still;
 mod texts;
 
@@ -15,17 +16,18 @@ use std::sync::Arc;
 
 use backend::{
     Backend,
-    accounts::{Admin, Context, Session},
+    accounts::{Admin, Context, Session, Staff},
     groups::{GroupRefusal, JoinRefusal},
-    rooms::{MembersRefusal, RoomRefusal},
+    picker::PickerRefusal,
+    rooms::{AccessRefusal, MembersRefusal, RoomOwner, RoomReader, RoomRefusal},
     users::{ManyRefusal, StatusRefusal},
 };
-use domain::{Problem, RoomName, live::Changes, settings::Settings};
+use domain::{Problem, RoomId, RoomName, live::Changes, settings::Settings};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::{Owner, RenderHtml, expect_context, provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
-pub(crate) use self::picker::offer;
+pub(crate) use self::{picker::offer, room::room_settings};
 use crate::{
     Assets,
     components::once::PageId,
@@ -117,9 +119,26 @@ pub(crate) fn session() -> Result<Session, AppError> {
     caller()?.session.ok_or_else(|| answer(AppError::SignedOut))
 }
 
+/// The proof that somebody with a console role is calling.
+pub(crate) fn staff() -> Result<Staff, AppError> {
+    Ok(session()?.staff())
+}
+
 /// The proof that an Admin is calling.
 pub(crate) fn admin() -> Result<Admin, AppError> {
-    session()?.admin().map_err(|_| answer(AppError::Forbidden))
+    staff()?.admin().map_err(|_| answer(AppError::Forbidden))
+}
+
+/// The proof that whoever is calling may see the room of that id.
+pub(crate) async fn room_reader(id: Option<RoomId>) -> Result<RoomReader, AppError> {
+    let staff = staff()?;
+    let id = found(id)?;
+    backend().rooms.reader(&staff, &id).await.map_err(access_refused)
+}
+
+/// The proof that whoever is calling may change the room of that id.
+pub(crate) async fn room_owner(id: Option<RoomId>) -> Result<RoomOwner, AppError> {
+    room_reader(id).await?.owner().map_err(access_refused)
 }
 
 /// Gives the response the error's status. The one place from which errors leave server functions.
@@ -149,6 +168,24 @@ pub(crate) fn reject(error: &backend::Internal) -> AppError {
 /// What was looked for, or the answer that there is no such thing.
 pub(crate) fn found<T>(thing: Option<T>) -> Result<T, AppError> {
     thing.ok_or_else(|| answer(AppError::NotFound))
+}
+
+/// The answer to whoever may not do that with a room.
+fn access_refused(refusal: AccessRefusal) -> AppError {
+    match refusal {
+        AccessRefusal::NotFound => answer(AppError::NotFound),
+        AccessRefusal::Forbidden => answer(AppError::Forbidden),
+        AccessRefusal::Internal(error) => reject(&error),
+    }
+}
+
+/// The answer to whoever is offered nobody.
+pub(crate) fn picker_refused(refusal: PickerRefusal) -> AppError {
+    match refusal {
+        PickerRefusal::NotFound => answer(AppError::NotFound),
+        PickerRefusal::Wait { seconds } => answer(AppError::Refused(Problem::Wait { seconds })),
+        PickerRefusal::Internal(error) => reject(&error),
+    }
 }
 
 /// The answer to a refused change of status.

@@ -1,6 +1,6 @@
 //! The person in front of the screen.
 
-use domain::{UserSummary, live::Changes};
+use domain::{ConsoleRole, UserSummary, live::Changes, room::RoomSummary};
 use leptos::prelude::{SharedValue, use_context};
 use serde::{Deserialize, Serialize};
 
@@ -25,4 +25,15 @@ pub struct Viewer {
 /// frame of every page is there at once and what stands in it is rendered only once.
 pub(crate) fn viewer() -> Option<Viewer> {
     SharedValue::new(use_context::<Viewer>).into_inner()
+}
+
+/// Whether an Admin is in front of the screen. Only for what is shown: the server asks again.
+pub(crate) fn is_admin() -> bool {
+    use_context::<Viewer>().is_some_and(|it| it.user.role == ConsoleRole::Admin)
+}
+
+/// Whether the person in front of the screen may change a room: an Admin, or its owner.
+pub(crate) fn may_change(room: &RoomSummary) -> bool {
+    let owns = |it: Viewer| it.user.user_id == room.owner.user_id;
+    is_admin() || use_context::<Viewer>().is_some_and(owns)
 }

@@ -67,6 +67,9 @@ actions! {
     SignInFailed = "authn_login_fail";
     SignInThrottled = "authn_login_lock";
     SessionEnd = "session.end";
+    Refused = "authz_fail";
+    UsersSeen = "users.seen";
+    PickerLimited = "excess_rate_limit_exceeded";
     FirstAdmin = "admin.first";
     AdminCreate = "admin.create";
     PasswordReset = "password.reset";
@@ -106,7 +109,12 @@ impl Action {
             | Self::MembersRemove => &[Shown(Rooms)],
             Self::SessionEnd | Self::PasswordReset => &[Sessions],
             Self::SettingsChange => &[Shown(Users), Shown(Rooms)],
-            Self::SignedIn | Self::SignInFailed | Self::SignInThrottled => &[],
+            Self::SignedIn
+            | Self::SignInFailed
+            | Self::SignInThrottled
+            | Self::Refused
+            | Self::UsersSeen
+            | Self::PickerLimited => &[],
         }
     }
 }

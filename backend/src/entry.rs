@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use domain::{
-    RoomId, UserId,
+    UserId,
     entry::{self, Admission, Facts, Refusal, Visitor},
 };
 
 use crate::{
     Internal,
-    accounts::Admin,
     clock::Clock,
+    rooms::RoomReader,
     store::{Store, entry as facts},
 };
 
@@ -26,14 +26,13 @@ impl Entry {
         Self { store, clock }
     }
 
-    /// The rule's answer for a user and a room; `None` where one of them doesn't exist.
+    /// The rule's answer for a user and a room; `None` where there is no such user.
     pub async fn can_enter(
         &self,
-        _: &Admin,
-        room: &RoomId,
+        reader: &RoomReader,
         user: &UserId,
     ) -> Result<Option<Result<Admission, Refusal>>, Internal> {
-        let facts = facts::facts(&mut *self.store.read().await?, room, user).await?;
+        let facts = facts::facts(&mut *self.store.read().await?, &reader.room().id, user).await?;
         Ok(facts.map(|(room, user)| {
             entry::may_enter(&Facts {
                 visitor: Visitor::User(user),

@@ -248,18 +248,6 @@ impl Groups {
         groups::among(&mut db, group.number, users).await.map(Some)
     }
 
-    /// At most `limit` users of a group, by nickname; `None` where there is no such group.
-    pub async fn members(
-        &self,
-        _: &Admin,
-        name: &GroupName,
-        limit: u32,
-    ) -> Result<Option<Vec<UserSummary>>, Internal> {
-        let mut db = self.store.read().await?;
-        let Some(group) = groups::find(&mut db, name).await? else { return Ok(None) };
-        groups::first_users(&mut db, group.number, limit).await.map(Some)
-    }
-
     /// Begins to change a group that exists.
     async fn begin(
         &self,

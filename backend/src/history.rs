@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    EntryPermission, GroupName, Newest, Nickname, RoomId, Timestamp, UserId,
+    EntryPermission, GroupName, Newest, Nickname, Timestamp, UserId,
     history::{Deed, Event, Named, NamedRoom, RoomChange, UserChange},
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -14,6 +14,7 @@ use crate::{
     accounts::Admin,
     audit::Action,
     clock::Clock,
+    rooms::RoomReader,
     settings::SchoolSettings,
     store::{
         Db, Store,
@@ -75,11 +76,11 @@ impl History {
     /// number.
     pub async fn of_room(
         &self,
-        _: &Admin,
-        room: &RoomId,
+        reader: &RoomReader,
         older_than: Option<i64>,
     ) -> Result<Newest<Event>, Internal> {
         let mut db = self.store.read().await?;
+        let room = &reader.room().id;
         let noted = audit::of_room(&mut db, room, older_than.unwrap_or(i64::MAX)).await?;
         told(&mut db, noted).await
     }
@@ -153,6 +154,9 @@ fn deed(action: &str, detail: &str) -> Deed {
         | Action::GroupDelete
         | Action::GroupAdd
         | Action::GroupRemove => group_deed(action, &detail).unwrap_or(Deed::Other),
+        Action::Refused => Deed::Refused,
+        Action::UsersSeen => Deed::ManyUsersSeen(many(&detail).unwrap_or_default()),
+        Action::PickerLimited => Deed::PickerLimited,
         Action::SignInThrottled | Action::SettingsChange | Action::Seed => Deed::Other,
     }
 }

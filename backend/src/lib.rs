@@ -23,6 +23,7 @@ pub mod images;
 mod layout;
 pub mod live;
 mod opening;
+pub mod picker;
 pub mod rooms;
 pub mod seed;
 pub mod settings;
@@ -43,6 +44,7 @@ use self::{
     images::Images,
     live::Live,
     opening::Lock,
+    picker::Picker,
     rooms::Rooms,
     settings::SchoolSettings,
     store::Store,
@@ -65,6 +67,8 @@ pub struct Backend {
     pub groups: Groups,
     /// Places to meet, and who is specified for them.
     pub rooms: Rooms,
+    /// Whom somebody may specify.
+    pub picker: Picker,
     /// Who may enter.
     pub entry: Entry,
     /// What was done.
@@ -117,6 +121,7 @@ impl Backend {
             users: Users::new(store.clone(), Arc::clone(&images), Arc::clone(&clock)),
             groups: Groups::new(store.clone(), Arc::clone(&clock)),
             rooms: Rooms::new(store.clone(), Arc::clone(&clock)),
+            picker: Picker::new(store.clone(), Arc::clone(&clock)),
             entry: Entry::new(store.clone(), Arc::clone(&clock)),
             history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             accounts: Accounts::new(store.clone(), clock),

@@ -1,29 +1,34 @@
 //! Rooms: places to meet, and who is specified for them.
 
+mod access;
 mod many;
 mod members;
+mod mine;
 mod whole;
 
 use std::sync::Arc;
 
 use domain::{
-    Cursor, Edition, Page, Problem, RoomId, RoomName, RoomState, RoomType, RoomsAsked, SearchTerm,
+    Cursor, Edition, Page, Problem, RoomName, RoomState, RoomType, RoomsAsked, SearchTerm,
     Timestamp,
     room::{RoomDetails, RoomDraft, RoomLimits, RoomSummary},
 };
 use serde_json::{Value, json};
 
-use self::members::candidates;
-pub use self::whole::{DeleteRefusal, OwnerRefusal};
+pub use self::{
+    access::{AccessRefusal, RoomOwner, RoomReader},
+    whole::{DeleteRefusal, OwnerRefusal},
+};
+use self::{members::candidates, mine::Mine};
 use crate::{
     Found, Internal,
-    accounts::Admin,
+    accounts::Proof,
     audit::{self, Action, Subject},
     clock::Clock,
     edition::edition,
     ids,
     store::{
-        self, Store, Tx,
+        self, Store,
         counters::{self, Counter},
         rooms,
         rooms::StoredRoom,
@@ -40,7 +45,7 @@ pub struct Rooms {
 /// Why nothing was done to a room.
 #[derive(Debug, thiserror::Error)]
 pub enum RoomRefusal {
-    /// There is no such room, or the room has no such member.
+    /// The room is gone, or has no such member.
     #[error("there is no such room or member")]
     NotFound,
     /// Something failed inside.
@@ -79,28 +84,38 @@ pub enum MembersRefusal {
     Internal(#[from] Internal),
 }
 
+impl From<RoomRefusal> for MembersRefusal {
+    fn from(refusal: RoomRefusal) -> Self {
+        match refusal {
+            RoomRefusal::NotFound => Self::NotFound,
+            RoomRefusal::Internal(error) => Self::Internal(error),
+        }
+    }
+}
+
 impl Rooms {
     pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
         Self { store, clock }
     }
 
-    /// Makes a room that belongs to the Admin, with its members; they all exist and are active, or
+    /// Makes a room that belongs to whoever makes it, with its members; they all exist and are active, or
     /// nothing is made. The owner isn't made a member.
     pub async fn create(
         &self,
-        admin: &Admin,
+        proof: &impl Proof,
         draft: &RoomDraft,
     ) -> Result<RoomSummary, MembersRefusal> {
-        let owner = admin.number().ok_or(MembersRefusal::NotFound)?;
+        let staff = proof.staff();
+        let owner = staff.number().ok_or(MembersRefusal::NotFound)?;
         let id = ids::room_id()?;
-        let mut tx = admin.begin(&self.store).await?;
+        let mut tx = staff.begin(&self.store).await?;
         let candidates = candidates(&mut tx, owner, &draft.members).await?;
         let now = self.clock.now();
         let number = rooms::insert(&mut tx, &id, draft, owner, now).await?;
         let added = self.specify(&mut tx, number, &candidates).await?;
         let detail = json!({ "after": settings_of(draft), "members": added });
         let subject = Subject::room(&id);
-        audit::note(&mut tx, now, admin.author(), Action::RoomCreate, subject, detail).await?;
+        audit::note(&mut tx, now, staff.author(), Action::RoomCreate, subject, detail).await?;
         let room = rooms::find(&mut tx, &id).await?.ok_or(MembersRefusal::NotFound)?;
         store::commit(tx).await?;
         Ok(room.summary)
@@ -110,12 +125,11 @@ impl Rooms {
     /// members stay, whatever the type and the draft's.
     pub async fn edit(
         &self,
-        admin: &Admin,
-        id: &RoomId,
+        owner: &RoomOwner,
         draft: &RoomDraft,
         seen: Option<&Edition>,
     ) -> Result<RoomSummary, EditRefusal> {
-        let (mut tx, room) = self.begin(admin, id).await?;
+        let (mut tx, room) = owner.begin(&self.store).await?;
         let now = self.clock.now();
         if let Some(seen) = seen
             && !seen.is_still(&edition_of(&room, now)?)
@@ -126,29 +140,28 @@ impl Rooms {
         let RoomSummary { name, room_type, .. } = &room.summary;
         let before = settings(name, *room_type, &room.limits);
         let detail = json!({ "before": before, "after": settings_of(draft) });
-        let subject = Subject::room(id);
-        audit::note(&mut tx, now, admin.author(), Action::RoomEdit, subject, detail).await?;
+        let subject = Subject::room(owner.id());
+        audit::note(&mut tx, now, owner.author(), Action::RoomEdit, subject, detail).await?;
         store::commit(tx).await?;
         Ok(RoomSummary { name: draft.name.clone(), room_type: draft.room_type, ..room.summary })
     }
 
     /// Ends a room: nobody enters any more. One that has ended already stays so.
-    pub async fn end(&self, admin: &Admin, id: &RoomId) -> Result<RoomSummary, RoomRefusal> {
-        self.set_state(admin, id, RoomState::Ended).await
+    pub async fn end(&self, owner: &RoomOwner) -> Result<RoomSummary, RoomRefusal> {
+        self.set_state(owner, RoomState::Ended).await
     }
 
     /// Reopens a room that was ended.
-    pub async fn reopen(&self, admin: &Admin, id: &RoomId) -> Result<RoomSummary, RoomRefusal> {
-        self.set_state(admin, id, RoomState::Open).await
+    pub async fn reopen(&self, owner: &RoomOwner) -> Result<RoomSummary, RoomRefusal> {
+        self.set_state(owner, RoomState::Open).await
     }
 
     async fn set_state(
         &self,
-        admin: &Admin,
-        id: &RoomId,
+        owner: &RoomOwner,
         state: RoomState,
     ) -> Result<RoomSummary, RoomRefusal> {
-        let (mut tx, room) = self.begin(admin, id).await?;
+        let (mut tx, room) = owner.begin(&self.store).await?;
         if room.summary.state == state {
             return Ok(room.summary);
         }
@@ -158,58 +171,59 @@ impl Rooms {
         };
         let now = self.clock.now();
         rooms::set_state(&mut tx, room.number, state, now).await?;
-        audit::note(&mut tx, now, admin.author(), action, Subject::room(id), json!({})).await?;
+        let subject = Subject::room(owner.id());
+        audit::note(&mut tx, now, owner.author(), action, subject, json!({})).await?;
         store::commit(tx).await?;
         Ok(RoomSummary { state, ..room.summary })
     }
 
-    /// A page of the rooms asked for.
+    /// A page of the rooms asked for, of those that whoever asks may see.
     pub async fn list(
         &self,
-        _: &Admin,
+        proof: &impl Proof,
         asked: &RoomsAsked,
         cursor: Option<&Cursor>,
     ) -> Result<Page<RoomSummary>, Internal> {
-        rooms::page(&mut *self.store.read().await?, asked, cursor).await
+        let mut db = self.store.read().await?;
+        match Mine::of(&mut db, proof.staff()).await? {
+            Some(mine) => Ok(mine.asked(asked).page(cursor)),
+            None => rooms::page(&mut db, asked, cursor).await,
+        }
     }
 
-    /// The rooms asked for that a term finds.
+    /// The rooms asked for that a term finds, of those that whoever asks may see.
     pub async fn search(
         &self,
-        _: &Admin,
+        proof: &impl Proof,
         term: &SearchTerm,
         asked: &RoomsAsked,
         limit: u32,
     ) -> Result<Found<RoomSummary>, Internal> {
-        rooms::search(&mut *self.store.read().await?, term, asked, limit).await
+        let mut db = self.store.read().await?;
+        match Mine::of(&mut db, proof.staff()).await? {
+            Some(mine) => Ok(mine.asked(asked).found(term, limit)),
+            None => rooms::search(&mut db, term, asked, limit).await,
+        }
     }
 
-    /// How many rooms there are.
-    pub async fn total(&self, _: &Admin) -> Result<u64, Internal> {
-        let [rooms] = counters::read(&mut *self.store.read().await?, [Counter::Rooms]).await?;
+    /// How many rooms there are that whoever asks may see.
+    pub async fn total(&self, proof: &impl Proof) -> Result<u64, Internal> {
+        let mut db = self.store.read().await?;
+        if let Some(mine) = Mine::of(&mut db, proof.staff()).await? {
+            return Ok(mine.total());
+        }
+        let [rooms] = counters::read(&mut db, [Counter::Rooms]).await?;
         Ok(rooms)
     }
 
-    /// The room of that id.
-    pub async fn get(&self, _: &Admin, id: &RoomId) -> Result<Option<RoomSummary>, Internal> {
-        let room = rooms::find(&mut *self.store.read().await?, id).await?;
-        Ok(room.map(|it| it.summary))
-    }
-
-    /// The room of that id, with everything that can be set of it.
-    pub async fn details(&self, _: &Admin, id: &RoomId) -> Result<Option<RoomDetails>, Internal> {
+    /// A room with everything that can be set of it.
+    pub async fn details(&self, reader: &RoomReader) -> Result<RoomDetails, Internal> {
+        let room = reader.stored();
         let mut db = self.store.read().await?;
-        let Some(room) = rooms::find(&mut db, id).await? else { return Ok(None) };
         let other_host = store::members::has_host(&mut db, room.number).await?;
-        let edition = edition_of(&room, self.clock.now())?;
-        Ok(Some(RoomDetails { summary: room.summary, limits: room.limits, other_host, edition }))
-    }
-
-    /// Begins to change a room that exists.
-    async fn begin(&self, admin: &Admin, id: &RoomId) -> Result<(Tx, StoredRoom), RoomRefusal> {
-        let mut tx = admin.begin(&self.store).await?;
-        let room = rooms::find(&mut tx, id).await?.ok_or(RoomRefusal::NotFound)?;
-        Ok((tx, room))
+        let edition = edition_of(room, self.clock.now())?;
+        let (summary, limits) = (room.summary.clone(), room.limits.clone());
+        Ok(RoomDetails { summary, limits, other_host, edition })
     }
 }
 

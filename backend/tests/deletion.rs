@@ -17,11 +17,11 @@ fn name(raw: &str) -> RoomName {
 }
 
 async fn member_count(school: &School, room: &RoomId) -> u32 {
-    school.backend.rooms.get(&school.admin, room).await.unwrap().unwrap().members
+    school.backend.rooms.reader(&school.admin, room).await.unwrap().room().clone().members
 }
 
 async fn members(school: &School, room: &RoomId) -> Vec<(String, EntryPermission)> {
-    let page = school.backend.rooms.members(&school.admin, room, None).await.unwrap().unwrap();
+    let page = school.backend.rooms.members(&school.reader(room).await, None).await.unwrap();
     page.rows.into_iter().map(|it| (it.user.user_id.to_string(), it.permission)).collect()
 }
 
@@ -50,7 +50,7 @@ async fn rooms_need_an_owner_who_exists_is_active_and_another() {
     }
     let (users, rooms) = (&school.backend.users, &school.backend.rooms);
     let room = school.room("Algebra", &["T-1", "T-2"]).await;
-    rooms.hand_over(&school.admin, &room, &user_id("T-1")).await.unwrap();
+    rooms.hand_over(&school.owner(&room).await, &user_id("T-1")).await.unwrap();
     users.deactivate(&school.admin, &user_id("T-3")).await.unwrap();
     for (owner, expected) in [
         (None, Problem::RoomsNeedOwner),
@@ -65,7 +65,7 @@ async fn rooms_need_an_owner_who_exists_is_active_and_another() {
     }
     assert!(users.find(&school.admin, &user_id("T-1")).await.unwrap().is_some());
     users.delete(&school.admin, &user_id("T-1"), Some(&user_id("T-2"))).await.unwrap();
-    let room = rooms.get(&school.admin, &room).await.unwrap().unwrap();
+    let room = rooms.reader(&school.admin, &room).await.unwrap().room().clone();
     // The new owner is a member no more, and the former one is nothing.
     assert_eq!((room.owner.user_id.as_str(), room.members), ("T-2", 1));
     assert_eq!(members(&school, &room.id).await, [("A-hana".into(), EntryPermission::Host)]);
@@ -156,10 +156,10 @@ async fn a_user_id_is_never_given_again() {
 async fn deleting_can_be_sent_twice() {
     let school = School::open().await;
     school.user("S-1").await;
-    let room = school.room("Algebra", &[]).await;
+    let room = school.owner(&school.room("Algebra", &[]).await).await;
     for _ in 0..2 {
         school.backend.users.delete(&school.admin, &user_id("S-1"), None).await.unwrap();
-        school.backend.rooms.delete(&school.admin, &room, |_| true).await.unwrap();
+        school.backend.rooms.delete(&room, |_| true).await.unwrap();
     }
     let log = school.db_audit().await;
     assert_eq!(log.iter().filter(|it| it.contains(".delete")).count(), 2);
@@ -231,18 +231,16 @@ async fn a_room_is_handed_over_only_to_active_users() {
     school.user("T-1").await;
     let rooms = &school.backend.rooms;
     let room = school.room("Algebra", &[]).await;
-    let nowhere = rooms.hand_over(&school.admin, &RoomId::from_bits(7), &user_id("T-1")).await;
-    assert!(matches!(nowhere, Err(OwnerRefusal::NotFound)));
     school.backend.users.deactivate(&school.admin, &user_id("T-1")).await.unwrap();
     for (to, expected) in [
         ("T-404", Problem::NoSuchUser { user_id: "T-404".into() }),
         ("T-1", Problem::DeactivatedUser { user_id: user_id("T-1") }),
     ] {
-        let refused = rooms.hand_over(&school.admin, &room, &user_id(to)).await;
+        let refused = rooms.hand_over(&school.owner(&room).await, &user_id(to)).await;
         let Err(OwnerRefusal::Owner(problem)) = refused else { panic!("{refused:?}") };
         assert_eq!(problem, expected);
     }
-    let kept = rooms.get(&school.admin, &room).await.unwrap().unwrap();
+    let kept = rooms.reader(&school.admin, &room).await.unwrap().room().clone();
     assert_eq!((kept.owner.user_id.as_str(), kept.members), ("A-hana", 0));
 }
 
@@ -255,14 +253,14 @@ async fn the_former_owner_becomes_a_host_and_the_new_one_no_member() {
     let rooms = &school.backend.rooms;
     let room = school.room("Algebra", &["T-1", "S-1"]).await;
     for _ in 0..2 {
-        let after = rooms.hand_over(&school.admin, &room, &user_id("t-1")).await.unwrap();
+        let after = rooms.hand_over(&school.owner(&room).await, &user_id("t-1")).await.unwrap();
         assert_eq!((after.owner.user_id.as_str(), after.members), ("T-1", 2));
     }
     assert_eq!(
         members(&school, &room).await,
         [("A-hana".into(), EntryPermission::Host), ("S-1".into(), EntryPermission::Guest)]
     );
-    let back = rooms.hand_over(&school.admin, &room, &user_id("A-hana")).await.unwrap();
+    let back = rooms.hand_over(&school.owner(&room).await, &user_id("A-hana")).await.unwrap();
     assert_eq!(back.members, 2);
     let log = school.db_audit().await;
     assert_eq!(log.iter().filter(|it| it.starts_with("room.owner")).count(), 2);
@@ -274,16 +272,14 @@ async fn a_room_is_deleted_only_by_its_name() {
     school.user("S-1").await;
     let rooms = &school.backend.rooms;
     let room = school.room("Algebra", &["S-1"]).await;
-    let nowhere = rooms.delete(&school.admin, &RoomId::from_bits(7), |_| true).await;
-    assert!(matches!(nowhere, Err(rooms::DeleteRefusal::NotFound)));
-    let refused = rooms.delete(&school.admin, &room, |it| *it == name("Biology")).await;
+    let refused = rooms.delete(&school.owner(&room).await, |it| *it == name("Biology")).await;
     let Err(rooms::DeleteRefusal::OtherName(is)) = refused else { panic!("{refused:?}") };
     assert_eq!(is, name("Algebra"));
     assert_eq!(rooms.total(&school.admin).await.unwrap(), 1);
 
-    rooms.delete(&school.admin, &room, |it| *it == name("Algebra")).await.unwrap();
+    rooms.delete(&school.owner(&room).await, |it| *it == name("Algebra")).await.unwrap();
     assert_eq!(rooms.total(&school.admin).await.unwrap(), 0);
-    assert_eq!(rooms.get(&school.admin, &room).await.unwrap(), None);
+    assert_eq!(rooms.reader(&school.admin, &room).await.ok().map(|it| it.room().clone()), None);
     assert!(rooms.list(&school.admin, &RoomsAsked::default(), None).await.unwrap().rows.is_empty());
     for gone in ["a", "algebra", "geb"] {
         let found =
@@ -303,14 +299,12 @@ async fn a_copy_has_the_same_owner_type_members_and_permissions() {
         school.user(id).await;
     }
     let rooms = &school.backend.rooms;
-    let missing = rooms.duplicate(&school.admin, &RoomId::from_bits(7), &name("x")).await;
-    assert!(matches!(missing, Err(RoomRefusal::NotFound)));
     let room = school.room("Algebra", &["T-1"]).await;
     let host = Specified { permission: Some(EntryPermission::Host), ..specified("S-1") };
-    rooms.add_members(&school.admin, &room, &[host]).await.unwrap();
-    rooms.hand_over(&school.admin, &room, &user_id("T-1")).await.unwrap();
-    rooms.end(&school.admin, &room).await.unwrap();
-    let copy = rooms.duplicate(&school.admin, &room, &name("Copy of Algebra")).await.unwrap();
+    rooms.add_members(&school.owner(&room).await, &[host]).await.unwrap();
+    rooms.hand_over(&school.owner(&room).await, &user_id("T-1")).await.unwrap();
+    rooms.end(&school.owner(&room).await).await.unwrap();
+    let copy = rooms.duplicate(&school.owner(&room).await, &name("Copy of Algebra")).await.unwrap();
     assert_ne!(copy.id, room);
     assert_eq!((copy.name.as_str(), copy.state), ("Copy of Algebra", RoomState::Open));
     assert_eq!((copy.owner.user_id.as_str(), copy.members), ("T-1", 2));

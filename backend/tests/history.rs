@@ -35,15 +35,27 @@ async fn a_rooms_history_names_members_and_outlives_them() {
     let (backend, admin) = (&school.backend, &school.admin);
     let room = school.room("Algebra", &[]).await;
     let user = user_id("S-1");
-    backend.rooms.add_members(admin, &room, &[specified("s-1")]).await.unwrap();
+    backend
+        .rooms
+        .add_members(&backend.rooms.owner(admin, &room).await.unwrap(), &[specified("s-1")])
+        .await
+        .unwrap();
     let permission = EntryPermission::Host;
-    backend.rooms.set_permission(admin, &room, &user, permission).await.unwrap();
+    backend
+        .rooms
+        .set_permission(&backend.rooms.owner(admin, &room).await.unwrap(), &user, permission)
+        .await
+        .unwrap();
     let of_user = backend.history.of_user(admin, &user, None).await.unwrap();
     let there = of_user.rows[0].room.as_ref().unwrap();
     assert_eq!(there.name, Some(RoomName::parse("Algebra").unwrap()));
     assert_eq!(of_user.rows.len(), 3);
     backend.users.delete(admin, &user, None).await.unwrap();
-    let history = backend.history.of_room(admin, &room, None).await.unwrap();
+    let history = backend
+        .history
+        .of_room(&backend.rooms.reader(admin, &room).await.unwrap(), None)
+        .await
+        .unwrap();
     let before = EntryPermission::Guest;
     let deeds: Vec<_> = history.rows.iter().map(|it| it.deed.clone()).collect();
     let changed = Deed::PermissionChanged { before, after: permission };
@@ -113,11 +125,19 @@ async fn pages_give_every_event_and_every_room_once() {
 
     let room = &rooms[0];
     for _ in 0..11 {
-        backend.rooms.end(admin, room).await.unwrap();
-        backend.rooms.reopen(admin, room).await.unwrap();
+        backend.rooms.end(&backend.rooms.owner(admin, room).await.unwrap()).await.unwrap();
+        backend.rooms.reopen(&backend.rooms.owner(admin, room).await.unwrap()).await.unwrap();
     }
-    let first = backend.history.of_room(admin, room, None).await.unwrap();
-    let second = backend.history.of_room(admin, room, first.older_than).await.unwrap();
+    let first = backend
+        .history
+        .of_room(&backend.rooms.reader(admin, room).await.unwrap(), None)
+        .await
+        .unwrap();
+    let second = backend
+        .history
+        .of_room(&backend.rooms.reader(admin, room).await.unwrap(), first.older_than)
+        .await
+        .unwrap();
     assert_eq!((first.rows.len(), second.rows.len()), (20, 3));
     assert_eq!(second.rows[2].deed, Deed::RoomCreated);
     assert_eq!(second.older_than, None);

@@ -38,5 +38,6 @@ mod search;
 mod seed;
 #[cfg(test)]
 mod settings;
+mod teachers;
 #[cfg(test)]
 mod users;

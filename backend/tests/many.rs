@@ -36,7 +36,14 @@ impl School {
 
     async fn room_of(&self, owner: &str) -> RoomId {
         let room = self.room("Algebra", &[]).await;
-        self.backend.rooms.hand_over(&self.admin, &room, &user_id(owner)).await.unwrap();
+        self.backend
+            .rooms
+            .hand_over(
+                &self.backend.rooms.owner(&self.admin, &room).await.unwrap(),
+                &user_id(owner),
+            )
+            .await
+            .unwrap();
         room
     }
 }
@@ -191,7 +198,7 @@ async fn rooms_of_the_deleted_go_to_whoever_was_named_if_they_can_take_them() {
         ("T-1", Became::Refused(Reason::TakesRooms)),
     ];
     assert_eq!(became(&report), expected);
-    let room = school.backend.rooms.get(&school.admin, &room).await.unwrap().unwrap();
+    let room = school.backend.rooms.reader(&school.admin, &room).await.unwrap().room().clone();
     assert_eq!(room.owner.user_id, user_id("T-1"));
     let again = school.many(delete(Some("T-1")), &["S-1", "S-2"]).await;
     assert_eq!(became(&again), [("S-1", Became::AlreadySo), ("S-2", Became::AlreadySo)]);

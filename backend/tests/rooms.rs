@@ -3,10 +3,11 @@
 use crate::common::{School, draft, ids, specified, user_id};
 use backend::{
     accounts::Admin,
-    rooms::{EditRefusal, MembersRefusal, RoomRefusal},
+    rooms::{AccessRefusal, EditRefusal, MembersRefusal, OwnerRefusal, RoomRefusal},
 };
 use domain::{
     EntryPermission, Problem, RoomId, RoomOrder, RoomState, RoomType, RoomsAsked,
+    members::{MembersAct, Which},
     room::{Member, Specified},
 };
 
@@ -15,7 +16,7 @@ fn as_what(members: &[Member]) -> Vec<(&str, EntryPermission)> {
 }
 
 async fn members(school: &School, room: &RoomId) -> Vec<Member> {
-    let page = school.backend.rooms.members(&school.admin, room, None).await.unwrap();
+    let page = school.backend.rooms.members(&school.reader(room).await, None).await;
     page.unwrap().rows
 }
 
@@ -30,7 +31,10 @@ async fn a_room_belongs_to_who_makes_it_and_keeps_who_is_specified() {
     let room = rooms.create(&school.admin, &plan).await.unwrap();
     assert_eq!((room.owner.user_id.as_str(), room.members), ("A-hana", 2));
     assert_eq!((room.room_type, room.state), (RoomType::Private, RoomState::Open));
-    assert_eq!(rooms.get(&school.admin, &room.id).await.unwrap(), Some(room.clone()));
+    assert_eq!(
+        rooms.reader(&school.admin, &room.id).await.ok().map(|it| it.room().clone()),
+        Some(room.clone())
+    );
     assert_eq!(rooms.total(&school.admin).await.unwrap(), 1);
     assert_eq!(
         as_what(&members(&school, &room.id).await),
@@ -60,7 +64,8 @@ async fn deactivated_users_are_named_and_nobody_is_added() {
     school.backend.users.deactivate(&school.admin, &user_id("S-2")).await.unwrap();
     let room = school.room("Algebra", &[]).await;
     let both = ["S-1", "s-2"].map(specified);
-    let refused = school.backend.rooms.add_members(&school.admin, &room, &both).await.unwrap_err();
+    let refused =
+        school.backend.rooms.add_members(&school.owner(&room).await, &both).await.unwrap_err();
     let MembersRefusal::Members(problem) = refused else { panic!("{refused:?}") };
     assert_eq!(problem, Problem::DeactivatedUsers(vec![user_id("S-2")]));
     assert!(members(&school, &room).await.is_empty());
@@ -76,16 +81,16 @@ async fn members_are_added_once_and_stay_as_they_are() {
     let room = school.room("Algebra", &["S-1"]).await;
     let as_host = |id: &str| Specified { permission: Some(EntryPermission::Host), ..specified(id) };
     let specified = ["S-1", "S-2", "A-hana"].map(as_host);
-    assert_eq!(rooms.add_members(&school.admin, &room, &specified).await.unwrap(), 1);
-    assert_eq!(rooms.add_members(&school.admin, &room, &specified).await.unwrap(), 0);
+    assert_eq!(rooms.add_members(&school.owner(&room).await, &specified).await.unwrap(), 1);
+    assert_eq!(rooms.add_members(&school.owner(&room).await, &specified).await.unwrap(), 0);
     assert_eq!(
         as_what(&members(&school, &room).await),
         [("S-1", EntryPermission::Guest), ("S-2", EntryPermission::Host)]
     );
-    assert_eq!(rooms.get(&school.admin, &room).await.unwrap().unwrap().members, 2);
+    assert_eq!(rooms.reader(&school.admin, &room).await.unwrap().room().clone().members, 2);
     let asked = ["s-2", "S-9", "A-hana"].map(user_id);
-    let known = rooms.with_members(&school.admin, &room, &asked).await.unwrap();
-    assert_eq!(known.unwrap().1, [user_id("s-2")]);
+    let known = rooms.members_among(&school.reader(&room).await, &asked).await.unwrap();
+    assert_eq!(known, [user_id("s-2")]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -97,7 +102,14 @@ async fn of_fifty_who_add_one_member_at_once_one_adds_them() {
         let (backend, admin) = (school.backend.clone(), school.admin.clone());
         let room = room.clone();
         tokio::spawn(async move {
-            backend.rooms.add_members(&admin, &room, &[specified("S-1")]).await.unwrap()
+            backend
+                .rooms
+                .add_members(
+                    &backend.rooms.owner(&admin, &room).await.unwrap(),
+                    &[specified("S-1")],
+                )
+                .await
+                .unwrap()
         })
     });
     let mut added = 0;
@@ -105,7 +117,7 @@ async fn of_fifty_who_add_one_member_at_once_one_adds_them() {
         added += attempt.await.unwrap();
     }
     assert_eq!(added, 1);
-    let room = school.backend.rooms.get(&school.admin, &room).await.unwrap().unwrap();
+    let room = school.backend.rooms.reader(&school.admin, &room).await.unwrap().room().clone();
     assert_eq!(room.members, 1);
 }
 
@@ -116,14 +128,14 @@ async fn a_members_permission_changes_and_a_removed_member_is_gone() {
     let rooms = &school.backend.rooms;
     let (room, kim) = (school.room("Algebra", &["S-1"]).await, user_id("s-1"));
     let host = EntryPermission::Host;
-    let member = rooms.set_permission(&school.admin, &room, &kim, host).await.unwrap();
+    let member = rooms.set_permission(&school.owner(&room).await, &kim, host).await.unwrap();
     assert_eq!((member.user.user_id.as_str(), member.permission), ("S-1", host));
-    let removed = rooms.remove_member(&school.admin, &room, &kim).await.unwrap();
+    let removed = rooms.remove_member(&school.owner(&room).await, &kim).await.unwrap();
     assert_eq!(removed, Some(host));
-    assert_eq!(rooms.remove_member(&school.admin, &room, &kim).await.unwrap(), None);
-    let gone = rooms.set_permission(&school.admin, &room, &kim, host).await;
+    assert_eq!(rooms.remove_member(&school.owner(&room).await, &kim).await.unwrap(), None);
+    let gone = rooms.set_permission(&school.owner(&room).await, &kim, host).await;
     assert!(matches!(gone, Err(RoomRefusal::NotFound)));
-    assert_eq!(rooms.get(&school.admin, &room).await.unwrap().unwrap().members, 0);
+    assert_eq!(rooms.reader(&school.admin, &room).await.unwrap().room().clone().members, 0);
 }
 
 #[tokio::test]
@@ -133,9 +145,12 @@ async fn an_edited_room_keeps_its_members_whatever_its_type() {
     let room = school.room("Algebra", &["S-1"]).await;
     let rooms = &school.backend.rooms;
     let change = draft("Zoology", RoomType::Public, &[]);
-    let after = rooms.edit(&school.admin, &room, &change, None).await.unwrap();
+    let after = rooms.edit(&school.owner(&room).await, &change, None).await.unwrap();
     assert_eq!((after.name.as_str(), after.room_type), ("Zoology", RoomType::Public));
-    assert_eq!(rooms.get(&school.admin, &room).await.unwrap(), Some(after));
+    assert_eq!(
+        rooms.reader(&school.admin, &room).await.ok().map(|it| it.room().clone()),
+        Some(after)
+    );
     assert_eq!(members(&school, &room).await.len(), 1);
 }
 
@@ -145,11 +160,11 @@ async fn rooms_end_and_reopen_and_both_can_be_sent_twice() {
     let room = school.room("Algebra", &[]).await;
     let rooms = &school.backend.rooms;
     for _ in 0..2 {
-        let state = rooms.end(&school.admin, &room).await.unwrap().state;
+        let state = rooms.end(&school.owner(&room).await).await.unwrap().state;
         assert_eq!(state, RoomState::Ended);
     }
     for _ in 0..2 {
-        let state = rooms.reopen(&school.admin, &room).await.unwrap().state;
+        let state = rooms.reopen(&school.owner(&room).await).await.unwrap().state;
         assert_eq!(state, RoomState::Open);
     }
     let log = school.db_audit().await;
@@ -163,14 +178,30 @@ async fn rooms_end_and_reopen_and_both_can_be_sent_twice() {
 async fn rooms_that_do_not_exist_are_refused() {
     let school = School::open().await;
     let (rooms, nowhere) = (&school.backend.rooms, RoomId::from_bits(7));
+    let seen = rooms.reader(&school.admin, &nowhere).await;
+    assert!(matches!(seen, Err(AccessRefusal::NotFound)));
+    let owned = rooms.owner(&school.admin, &nowhere).await;
+    assert!(matches!(owned, Err(AccessRefusal::NotFound)));
+
+    // Gone since it was looked at.
+    let room = school.room("Algebra", &[]).await;
+    let owner = school.owner(&room).await;
+    rooms.delete(&owner, |_| true).await.unwrap();
     let change = draft("x", RoomType::Private, &[]);
-    let edit = rooms.edit(&school.admin, &nowhere, &change, None).await;
+    let edit = rooms.edit(&owner, &change, None).await;
     assert!(matches!(edit, Err(EditRefusal::Room(RoomRefusal::NotFound))));
-    assert!(matches!(rooms.end(&school.admin, &nowhere).await, Err(RoomRefusal::NotFound)));
-    let add = rooms.add_members(&school.admin, &nowhere, &[]).await;
+    assert!(matches!(rooms.end(&owner).await, Err(RoomRefusal::NotFound)));
+    let add = rooms.add_members(&owner, &[]).await;
     assert!(matches!(add, Err(MembersRefusal::NotFound)));
-    assert_eq!(rooms.members(&school.admin, &nowhere, None).await.unwrap(), None);
-    assert_eq!(rooms.get(&school.admin, &nowhere).await.unwrap(), None);
+    let many = rooms.change_members(&owner, &Which::All, MembersAct::Remove).await;
+    assert!(matches!(many, Err(RoomRefusal::NotFound)));
+    let back = rooms.put_back(&owner, &[], MembersAct::Remove).await;
+    assert!(matches!(back, Err(RoomRefusal::NotFound)));
+    let heir = rooms.hand_over(&owner, &user_id("A-hana")).await;
+    assert!(matches!(heir, Err(OwnerRefusal::Room(RoomRefusal::NotFound))));
+    let copy = rooms.duplicate(&owner, &change.name).await;
+    assert!(matches!(copy, Err(RoomRefusal::NotFound)));
+    rooms.delete(&owner, |_| true).await.unwrap();
 }
 
 #[tokio::test]
@@ -193,7 +224,7 @@ async fn pages_give_every_member_and_every_room_once_in_both_directions() {
     let other = school.room("Biology", &users[..1]).await;
     let rooms = &school.backend.rooms;
     let page = async |cursor: Option<domain::Cursor>| {
-        rooms.members(&school.admin, &room, cursor.as_ref()).await.unwrap().unwrap()
+        rooms.members(&school.reader(&room).await, cursor.as_ref()).await.unwrap()
     };
     let first = page(None).await;
     let second = page(first.next.clone()).await;
@@ -231,7 +262,7 @@ async fn ten_thousand_members_fit_into_one_request() {
     let everybody: Vec<String> = (1..=10_000).map(|it| format!("S-{it}")).collect();
     let everybody: Vec<&str> = everybody.iter().map(String::as_str).collect();
     let room = school.room("Assembly", &everybody).await;
-    let room = school.backend.rooms.get(&school.admin, &room).await.unwrap().unwrap();
+    let room = school.backend.rooms.reader(&school.admin, &room).await.unwrap().room().clone();
     assert_eq!(room.members, 10_000);
 }
 
@@ -243,7 +274,7 @@ async fn lists_hold_the_rooms_of_the_kinds_asked_for_in_the_order_asked_for() {
         let draft = draft(&format!("Room {:02}", 59 - number), RoomType::ALL[number % 3], &[]);
         let made = rooms.create(&school.admin, &draft).await.unwrap();
         if number % 4 == 0 {
-            rooms.end(&school.admin, &made.id).await.unwrap();
+            rooms.end(&school.owner(&made.id).await).await.unwrap();
         }
     }
     let names = async |asked: RoomsAsked| {
@@ -270,13 +301,13 @@ async fn whoever_edits_a_room_that_another_has_changed_since_is_refused() {
     let school = School::open().await;
     let room = school.room("Algebra", &[]).await;
     let rooms = &school.backend.rooms;
-    let seen = rooms.details(&school.admin, &room).await.unwrap().unwrap().edition;
+    let seen = rooms.details(&school.reader(&room).await).await.unwrap().edition;
     let theirs = draft("Theirs", RoomType::Private, &[]);
-    rooms.edit(&school.admin, &room, &theirs, Some(&seen)).await.unwrap();
+    rooms.edit(&school.owner(&room).await, &theirs, Some(&seen)).await.unwrap();
     let mine = draft("Mine", RoomType::Private, &[]);
-    let refused = rooms.edit(&school.admin, &room, &mine, Some(&seen)).await;
+    let refused = rooms.edit(&school.owner(&room).await, &mine, Some(&seen)).await;
     assert!(matches!(refused, Err(EditRefusal::Outdated)));
-    let now = rooms.details(&school.admin, &room).await.unwrap().unwrap();
+    let now = rooms.details(&school.reader(&room).await).await.unwrap();
     assert_eq!(now.summary.name.as_str(), "Theirs");
-    rooms.edit(&school.admin, &room, &mine, Some(&now.edition)).await.unwrap();
+    rooms.edit(&school.owner(&room).await, &mine, Some(&now.edition)).await.unwrap();
 }

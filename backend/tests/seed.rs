@@ -124,7 +124,7 @@ async fn seeded_people_groups_and_rooms_are_found() {
     assert!(ids(&found.rows).contains(&"S-000098"));
     let class = backend.groups.search(&admin, &term("2a 2026"), 5).await.unwrap();
     assert_eq!(class.rows[0].size, 28);
-    let members = backend.groups.members(&admin, &class.rows[0].name, 100).await.unwrap().unwrap();
+    let members = backend.picker.group(&admin, &class.rows[0].name).await.unwrap().rows;
     assert_eq!(members.len(), 28);
     let room = &all_rooms(&backend).await[7];
     let found = backend

@@ -1,6 +1,7 @@
 //! Creating, editing, listing and deactivating users.
 
 use crate::common::{School, group, ids, profile, term, user_id};
+use backend::picker::PickerRefusal;
 use backend::users::{CreateRefusal, EditRefusal, ImageChange, StatusRefusal, Totals};
 use domain::{
     ConsoleRole, EntryPermission, Nickname, UserOrder, UserStatus, UserSummary, UsersAsked, fold,
@@ -85,7 +86,7 @@ async fn an_edited_user_is_found_and_sorted_by_the_new_nickname_everywhere() {
     assert_eq!(ids(&found.rows), ["S-1"]);
     let list = users.list(&school.admin, &UsersAsked::default(), None).await.unwrap();
     assert_eq!(ids(&list.rows), ["A-hana", "S-2", "S-1"]);
-    let members = school.backend.rooms.members(&school.admin, &room, None).await.unwrap().unwrap();
+    let members = school.backend.rooms.members(&school.reader(&room).await, None).await.unwrap();
     assert_eq!(ids(members.rows.iter().map(|it| &it.user)), ["S-2", "S-1"]);
 }
 
@@ -108,7 +109,7 @@ async fn a_nickname_that_nobody_has_any_more_is_not_found() {
 #[tokio::test]
 async fn groups_are_made_by_naming_them_and_know_their_size() {
     let school = School::open().await;
-    let groups = &school.backend.groups;
+    let (groups, picker) = (&school.backend.groups, &school.backend.picker);
     school.user_with("S-1", |it| it.groups = vec![group("7B"), group("Choir")]).await;
     school.user_with("S-2", |it| it.groups = vec![group("7b")]).await;
     let sizes = async || -> Vec<(String, u32)> {
@@ -120,9 +121,10 @@ async fn groups_are_made_by_naming_them_and_know_their_size() {
     let change = profile("S-1");
     users.edit(&school.admin, &user_id("S-1"), &change, ImageChange::Keep, None).await.unwrap();
     assert_eq!(sizes().await, [("7B".to_owned(), 1), ("Choir".to_owned(), 0)]);
-    let members = groups.members(&school.admin, &group("7b"), 10_000).await.unwrap().unwrap();
+    let members = picker.group(&school.admin, &group("7b")).await.unwrap().rows;
     assert_eq!(ids(&members), ["S-2"]);
-    assert_eq!(groups.members(&school.admin, &group("9C"), 10_000).await.unwrap(), None);
+    let nowhere = picker.group(&school.admin, &group("9C")).await;
+    assert!(matches!(nowhere, Err(PickerRefusal::NotFound)));
     let found = groups.search(&school.admin, &term("cho"), 20).await.unwrap();
     assert_eq!(found.rows.len(), 1);
 }
@@ -373,7 +375,7 @@ async fn those_of_a_list_who_exist_come_in_its_order() {
         school.user(id).await;
     }
     let list = ["s-2", "ghost", "S-1", "A-HANA"].map(user_id);
-    let known = school.backend.users.known(&school.admin, &list).await.unwrap();
+    let known = school.backend.picker.named(&school.admin, &list).await.unwrap();
     assert_eq!(ids(&known), ["S-2", "S-1", "A-hana"]);
 }
 

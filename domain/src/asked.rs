@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ConsoleRole, EntryPermission, GroupName, RoomState, RoomType, UserStatus, UserSummary,
-    named::named,
+    named::named, room::RoomSummary,
 };
 
 /// In which order users stand.
@@ -86,6 +86,13 @@ pub struct RoomsAsked {
 }
 
 impl RoomsAsked {
+    /// Whether a room is of the kinds asked for.
+    #[must_use]
+    pub fn is_of_kind(&self, room: &RoomSummary) -> bool {
+        self.room_type.is_none_or(|asked| asked == room.room_type)
+            && self.state.is_none_or(|asked| asked == room.state)
+    }
+
     /// Whether only some kinds are asked for.
     #[must_use]
     pub const fn is_filtered(&self) -> bool {

@@ -120,6 +120,12 @@ pub enum Deed {
     AdminCreated,
     /// The user's password was set.
     PasswordSet,
+    /// Somebody asked for what is not for them, and was refused.
+    Refused,
+    /// Somebody was shown more than that many users by the picker within an hour.
+    ManyUsersSeen(u32),
+    /// Somebody was shown so many that no more were.
+    PickerLimited,
     /// Something that this version can't tell.
     Other,
 }

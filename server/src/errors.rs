@@ -12,7 +12,7 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use backend::{Internal, InternalKind};
+use backend::{Internal, InternalKind, rooms::AccessRefusal};
 use serde_json::json;
 
 use crate::{functions, paths, state::Server};
@@ -102,6 +102,16 @@ impl Failure {
 impl From<Internal> for Failure {
     fn from(error: Internal) -> Self {
         Self::Internal(error)
+    }
+}
+
+impl From<AccessRefusal> for Failure {
+    fn from(refusal: AccessRefusal) -> Self {
+        match refusal {
+            AccessRefusal::NotFound => Self::NotFound,
+            AccessRefusal::Forbidden => Self::Forbidden,
+            AccessRefusal::Internal(error) => Self::Internal(error),
+        }
     }
 }
 

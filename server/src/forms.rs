@@ -14,7 +14,10 @@ use axum::{
     http::{HeaderName, StatusCode, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use backend::{Backend, Internal, InternalKind, accounts::Admin};
+use backend::{
+    Backend, Internal, InternalKind,
+    accounts::{Admin, Proof, Staff},
+};
 use cookie::Cookie;
 use domain::{
     Edition, Problem, Problems,
@@ -47,7 +50,7 @@ pub struct Post {
     server: Server,
     request: Request,
     /// Who sent it, once it has been read, where it is to be carried out once.
-    sender: Arc<OnceLock<Admin>>,
+    sender: Arc<OnceLock<Staff>>,
 }
 
 /// A form that was carried out.
@@ -97,10 +100,15 @@ impl Post {
         cookies::session_secret(headers, self.server.public_url()).map(str::to_owned)
     }
 
+    /// The proof that somebody with a console role sent the form. Asked for before anything is read.
+    pub fn staff(&self) -> Result<Staff, Failure> {
+        let session = self.caller()?.session.as_ref().ok_or(Failure::SignedOut)?;
+        Ok(session.staff())
+    }
+
     /// The proof that an Admin sent the form. Asked for before anything is read.
     pub fn admin(&self) -> Result<Admin, Failure> {
-        let session = self.caller()?.session.as_ref().ok_or(Failure::SignedOut)?;
-        session.admin().map_err(|_| Failure::Forbidden)
+        self.staff()?.admin().map_err(|_| Failure::Forbidden)
     }
 
     /// Reads the form by the rules of its fields: those that it doesn't have are refused.
@@ -113,24 +121,24 @@ impl Post {
         read(&pairs).map_err(|it| unknown_field(&it))
     }
 
-    /// Reads the form that an Admin sent, and lets what they do by it be done once.
-    pub async fn form_of<T>(
+    /// Reads the form of whoever sent it, and lets what they do by it be done once.
+    pub async fn form_of<P: Proof, T>(
         self,
-        admin: Admin,
+        sender: P,
         limit: usize,
         read: impl FnOnce(&Pairs) -> Result<T, String>,
-    ) -> Result<(T, Admin), Failure> {
-        let (pairs, admin) = self.pairs_of(admin, limit).await?;
+    ) -> Result<(T, P), Failure> {
+        let (pairs, sender) = self.pairs_of(sender, limit).await?;
         let form = read(&pairs).map_err(|it| unknown_field(&it))?;
-        Ok((form, admin))
+        Ok((form, sender))
     }
 
-    /// Reads the pairs of the form that an Admin sent, as [`form_of`](Self::form_of) does.
-    pub async fn pairs_of(self, admin: Admin, limit: usize) -> Result<(Pairs, Admin), Failure> {
+    /// Reads the pairs of the form of whoever sent it, as [`form_of`](Self::form_of) does.
+    pub async fn pairs_of<P: Proof>(self, sender: P, limit: usize) -> Result<(Pairs, P), Failure> {
         let path = self.request.uri().path().to_owned();
         let mut pairs = body::pairs(self.request, limit).await?;
-        let admin = once(&self.server, &self.sender, admin, &path, &mut pairs, &[]);
-        Ok((pairs, admin))
+        let sender = once(&self.server, &self.sender, sender, &path, &mut pairs, &[]);
+        Ok((pairs, sender))
     }
 
     /// Reads the form that an Admin sent, with its picture, as [`form_of`](Self::form_of) does.
@@ -147,21 +155,22 @@ impl Post {
     }
 }
 
-/// The Admin as the sender of this form alone, where its page gave it a token.
-fn once(
+/// Whoever acts as the sender of this form alone, where its page gave it a token.
+fn once<P: Proof>(
     server: &Server,
-    sender: &OnceLock<Admin>,
-    admin: Admin,
+    noted: &OnceLock<Staff>,
+    sender: P,
     path: &str,
     pairs: &mut Pairs,
     picture: &[u8],
-) -> Admin {
-    let Some(token) = pairs.take(ONCE) else { return admin };
+) -> P {
+    let Some(token) = pairs.take(ONCE) else { return sender };
     let typed = (path, pairs.iter().collect::<Vec<_>>());
     // Strings can't fail to be written.
     let typed = serde_json::to_vec(&typed).unwrap_or_default();
-    let admin = server.backend().accounts.once(admin, &token, [&typed, picture]);
-    sender.get_or_init(|| admin).clone()
+    let sender = server.backend().accounts.once(sender, &token, [&typed, picture]);
+    noted.get_or_init(|| sender.staff().clone());
+    sender
 }
 
 /// Which edition was seen of what a form edits; none where the form doesn't say.
@@ -233,6 +242,12 @@ where
             let done = answered_before(&server, sender.get(), form.uri.path()).await;
             carried_out::<F>(done, wants)
         }
+        // Sent again, the form that deleted something finds it gone.
+        Err(Trouble::Failed(Failure::NotFound))
+            if let Some(location) = known_answer(&server, sender.get()) =>
+        {
+            carried_out::<F>(Done::at(location), wants)
+        }
         Err(Trouble::Failed(failure)) => failure.into_response(),
         Err(Trouble::Refused { problems, submission }) => {
             let (status, wait) = refusal(&problems);
@@ -245,9 +260,14 @@ where
     }
 }
 
+/// Where the answer led to the form, if it was carried out before and that is still known.
+fn known_answer(server: &Server, sender: Option<&Staff>) -> Option<String> {
+    server.backend().accounts.known_answer(sender?)
+}
+
 /// The answer to a form that was carried out before. Where it is not known any more, since the server
 /// was started again meanwhile, the list is where to look for what was done.
-async fn answered_before(server: &Server, sender: Option<&Admin>, path: &str) -> Done {
+async fn answered_before(server: &Server, sender: Option<&Staff>, path: &str) -> Done {
     let location = match sender {
         Some(sender) => server.backend().accounts.answer(sender).await,
         None => None,

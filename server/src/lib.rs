@@ -31,7 +31,7 @@ mod site;
 pub mod state;
 mod telemetry;
 
-pub use router::{guarded, page_paths, router};
+pub use router::{guarded, operations, page_paths, router};
 pub use state::Server;
 
 /// Does what the command line asks for.

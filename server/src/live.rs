@@ -23,7 +23,7 @@ use axum::{
 };
 use backend::{Internal, accounts::Context, live::Following};
 use domain::{
-    UserId,
+    ConsoleRole, UserId,
     live::{Changes, News},
 };
 use futures_util::stream;
@@ -79,14 +79,13 @@ impl Drop for Slot {
     }
 }
 
-/// Tells an Admin's page what has changed, now and from now on.
+/// Tells a page what has changed, now and from now on.
 pub async fn follow(
     State(server): State<Server>,
     Extension(caller): Extension<Caller>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Failure> {
     let session = caller.session.ok_or(Failure::SignedOut)?;
-    session.admin().map_err(|_| Failure::Forbidden)?;
     let secret = cookies::session_secret(&headers, server.public_url()).unwrap_or_default();
     let slot = server.streams().open(&session.user().user_id).ok_or(Failure::TooMany)?;
     let follower = Follower {
@@ -94,6 +93,7 @@ pub async fn follow(
         server,
         secret: secret.to_owned(),
         context: caller.context,
+        role: session.role(),
         told: None,
         _slot: slot,
     };
@@ -111,12 +111,13 @@ struct Follower {
     secret: String,
     context: Context,
     following: Following,
+    role: ConsoleRole,
     told: Option<Changes>,
     _slot: Slot,
 }
 
 impl Follower {
-    /// The next event; none once whoever listened is no Admin any more, or the server stops.
+    /// The next event; none once whoever listened is signed out or has another role, or the server stops.
     async fn next(&mut self) -> Option<Event> {
         if self.told.is_none() {
             return self.tell();
@@ -127,7 +128,7 @@ impl Follower {
                 Err(_) => None,
             };
             // What can't be found out just now is asked again at the next pulse.
-            if !self.is_admin().await.unwrap_or(true) {
+            if !self.is_signed_in().await.unwrap_or(true) {
                 return None;
             }
             if heard.is_some_and(|it| self.told != Some(it)) {
@@ -143,10 +144,10 @@ impl Follower {
         Event::default().json_data(News { version: site::version().to_owned(), changes }).ok()
     }
 
-    async fn is_admin(&self) -> Result<bool, Internal> {
+    async fn is_signed_in(&self) -> Result<bool, Internal> {
         let accounts = &self.server.backend().accounts;
         let session = accounts.look(&self.secret, self.context.clone()).await?;
-        Ok(session.is_some_and(|it| it.admin().is_ok()))
+        Ok(session.is_some_and(|it| it.role() == self.role))
     }
 }
 

@@ -31,8 +31,9 @@ pub async fn page(State(server): State<Server>, request: Request) -> Response {
         return render(&server, request, None).await;
     }
     let Some(role) = role(&request) else { return to_the_door(&request) };
+    let allowed = role == ConsoleRole::Admin || app::is_for_teachers(path);
     let mut response = render(&server, request, None).await;
-    if role != ConsoleRole::Admin {
+    if !allowed {
         *response.status_mut() = StatusCode::FORBIDDEN;
     }
     response
@@ -54,29 +55,29 @@ pub async fn help(
     if !is_help_topic(&topic) && role(&request).is_some() {
         return Failure::NotFound.into_response();
     }
+    if role(&request).is_none() {
+        return to_the_door(&request);
+    }
     still(&server, request, help_document).await
 }
 
 /// Answers with the page that shows every component.
 pub async fn design(State(server): State<Server>, request: Request) -> Response {
-    still(&server, request, design_document).await
+    match role(&request) {
+        None => to_the_door(&request),
+        Some(ConsoleRole::Admin) => still(&server, request, design_document).await,
+        Some(_) => Failure::Forbidden.into_response(),
+    }
 }
 
-/// A document without a script, for Admins.
+/// A document without a script.
 async fn still<V: IntoView + 'static>(
     server: &Server,
     request: Request,
     document: fn() -> V,
 ) -> Response {
-    match role(&request) {
-        None => to_the_door(&request),
-        Some(ConsoleRole::Admin) => {
-            let server = server.clone();
-            leptos_axum::render_app_async_with_context(move || provide(&server), document)(request)
-                .await
-        }
-        Some(_) => Failure::Forbidden.into_response(),
-    }
+    let server = server.clone();
+    leptos_axum::render_app_async_with_context(move || provide(&server), document)(request).await
 }
 
 /// Answers for paths that lead nowhere; one slash too many leads to the page that was meant.

@@ -6,9 +6,11 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, Path, Request, State, rejection::PathRejection},
     handler::Handler,
+    http::Method,
     middleware::{from_fn, from_fn_with_state},
     routing::{MethodRouter, get, post},
 };
+use leptos::server_fn::axum::server_fn_paths;
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -36,11 +38,10 @@ pub fn router(server: Server) -> Router {
 /// What depends on who is calling.
 fn console(server: &Server) -> Router<Server> {
     let fallback = pages::not_found.with_state(server.clone());
-    let routes = page_routes()
-        .merge(form_routes())
+    let listed = form_routes().into_iter().chain(other_routes());
+    let routes = listed.fold(page_routes(), |router, (path, answer)| router.route(path, answer));
+    let routes = routes
         .route("/api/{*function}", get(functions::call).post(functions::call))
-        .route("/images/{side}/{name}", get(images::image))
-        .route("/live", get(live::follow))
         .fallback_service(fallback)
         .method_not_allowed_fallback(|| async { Failure::Method });
     guarded(routes, server)
@@ -58,16 +59,33 @@ pub fn guarded(routes: Router<Server>, server: &Server) -> Router<Server> {
         .layer(from_fn_with_state(server.clone(), security::refuse_foreign_hosts))
 }
 
+/// Everything that somebody can do by way of the console, as the router knows it: pages, forms, server
+/// functions and the rest, each as its method and its path.
+pub fn operations() -> Vec<(Method, String)> {
+    let pages = page_paths().iter().map(|it| (Method::GET, it.clone()));
+    let forms = form_routes().into_iter().map(|it| (Method::POST, it.0.to_owned()));
+    let others = other_routes().into_iter().map(|it| (Method::GET, it.0.to_owned()));
+    let functions = server_fn_paths().map(|(path, method)| (method, path.to_owned()));
+    pages.chain(forms).chain(others).chain(functions).collect()
+}
+
 /// Whether the page with every component is served: in development builds only.
 const SHOWS_DESIGN: bool = cfg!(debug_assertions);
 
-/// The pages of the app's route table, and those that only the server knows.
+/// The pages of the app's route table.
 fn page_routes() -> Router<Server> {
-    let router = page_paths()
-        .iter()
-        .fold(Router::new(), |router, path| router.route(path, get(pages::page)));
-    let router = router.route("/help/{topic}", get(pages::help));
-    if SHOWS_DESIGN { router.route("/design", get(pages::design)) } else { router }
+    page_paths().iter().fold(Router::new(), |router, path| router.route(path, get(pages::page)))
+}
+
+/// What is asked for by GET, and is no page of the app.
+fn other_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
+    let design = SHOWS_DESIGN.then(|| ("/design", get(pages::design)));
+    let others = [
+        ("/help/{topic}", get(pages::help)),
+        ("/images/{side}/{name}", get(images::image)),
+        ("/live", get(live::follow)),
+    ];
+    others.into_iter().chain(design).collect()
 }
 
 /// The paths of all pages, as routes.
@@ -83,27 +101,28 @@ pub fn page_paths() -> &'static [String] {
 }
 
 /// The forms: each is sent to its own page's path.
-fn form_routes() -> Router<Server> {
-    Router::new()
-        .route("/sign-in", form(session::sign_in))
-        .route("/sign-out", form(session::sign_out))
-        .route("/setup", form(setup::create_first_admin))
-        .route("/preferences", form(preferences::keep))
-        .route("/settings", form(settings::change))
-        .route("/users/new", form(user::create))
-        .route("/users/{user_id}", form_of(user::edit))
-        .route("/users/{user_id}/delete", form_of(user::delete))
-        .route("/groups/new", form(group::create))
-        .route("/groups/{group}/add", form_of(group::add))
-        .route("/groups/{group}/rename", form_of(group::rename))
-        .route("/groups/{group}/merge", form_of(group::merge))
-        .route("/groups/{group}/delete", form_of(group::delete))
-        .route("/rooms/new", form(room::create))
-        .route("/rooms/{room}/settings", form_of(room::edit))
-        .route("/rooms/{room}/duplicate", form_of(room::duplicate))
-        .route("/rooms/{room}/add", form_of(room::add_members))
-        .route("/rooms/{room}/owner", form_of(room::hand_over))
-        .route("/rooms/{room}/delete", form_of(room::delete))
+fn form_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
+    vec![
+        ("/sign-in", form(session::sign_in)),
+        ("/sign-out", form(session::sign_out)),
+        ("/setup", form(setup::create_first_admin)),
+        ("/preferences", form(preferences::keep)),
+        ("/settings", form(settings::change)),
+        ("/users/new", form(user::create)),
+        ("/users/{user_id}", form_of(user::edit)),
+        ("/users/{user_id}/delete", form_of(user::delete)),
+        ("/groups/new", form(group::create)),
+        ("/groups/{group}/add", form_of(group::add)),
+        ("/groups/{group}/rename", form_of(group::rename)),
+        ("/groups/{group}/merge", form_of(group::merge)),
+        ("/groups/{group}/delete", form_of(group::delete)),
+        ("/rooms/new", form(room::create)),
+        ("/rooms/{room}/settings", form_of(room::edit)),
+        ("/rooms/{room}/duplicate", form_of(room::duplicate)),
+        ("/rooms/{room}/add", form_of(room::add_members)),
+        ("/rooms/{room}/owner", form_of(room::hand_over)),
+        ("/rooms/{room}/delete", form_of(room::delete)),
+    ]
 }
 
 /// A form.

@@ -14,7 +14,7 @@ use super::{
     state::FailureNotice,
     toast::Toaster,
 };
-use crate::{error::AppError, functions::rooms, i18n::tr, words};
+use crate::{error::AppError, functions::rooms, i18n::tr, viewer::is_admin, words};
 
 /// The answer. `changes` is counted up where the remedy was taken, so that the question is asked again.
 #[component]
@@ -23,10 +23,12 @@ pub(crate) fn EntryAnswer(
     user: UserSummary,
     answer: Result<Result<Admission, Refusal>, AppError>,
     changes: RwSignal<u32>,
+    /// Whether a remedy may be taken.
+    editable: bool,
 ) -> impl IntoView {
     match answer {
         Ok(Ok(admission)) => view! { <Yes user admission /> }.into_any(),
-        Ok(Err(refusal)) => view! { <No room user refusal changes /> }.into_any(),
+        Ok(Err(refusal)) => view! { <No room user refusal changes editable /> }.into_any(),
         Err(error) => view! { <FailureNotice error /> }.into_any(),
     }
 }
@@ -47,7 +49,13 @@ fn Yes(user: UserSummary, admission: Admission) -> impl IntoView {
 }
 
 #[component]
-fn No(room: RoomId, user: UserSummary, refusal: Refusal, changes: RwSignal<u32>) -> impl IntoView {
+fn No(
+    room: RoomId,
+    user: UserSummary,
+    refusal: Refusal,
+    changes: RwSignal<u32>,
+    editable: bool,
+) -> impl IntoView {
     let reason = words::refusal(refusal, user.user_id.as_str());
     let moment = match refusal {
         Refusal::NotYet { opens: at } | Refusal::Over { closed: at } => Some(at),
@@ -62,7 +70,7 @@ fn No(room: RoomId, user: UserSummary, refusal: Refusal, changes: RwSignal<u32>)
                 {reason}
                 " "
                 {moment.map(|at| view! { <SchoolMoment at /> " " <SchoolZone /> ". " })}
-                <Remedy room user refusal changes />
+                {editable.then(|| view! { <Remedy room user refusal changes /> })}
             </div>
         </div>
     }
@@ -99,7 +107,7 @@ fn Remedy(
             }
             .into_any()
         }
-        Refusal::Deactivated => view! {
+        Refusal::Deactivated if is_admin() => view! {
             <a href=user_path(user.user_id.as_str())>{tr!("problem.open_user")}</a>
         }
         .into_any(),

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    i18n::{count, tr},
+    i18n::{count, number, tr},
     latest::kept_up,
     words,
 };
@@ -167,6 +167,11 @@ fn in_words(event: &Event) -> String {
         Deed::FirstAdmin => tr!("history.first_admin", user = user),
         Deed::AdminCreated => tr!("history.admin_created", actor = actor, user = user),
         Deed::PasswordSet => tr!("history.password_set", actor = actor, user = user),
+        Deed::Refused => tr!("history.refused", actor = actor),
+        Deed::ManyUsersSeen(many) => {
+            tr!("history.many_users_seen", actor = actor, count = number((*many).into()))
+        }
+        Deed::PickerLimited => tr!("history.picker_limited", actor = actor),
         Deed::Other => tr!("history.other", actor = actor),
     }
 }

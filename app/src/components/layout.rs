@@ -16,6 +16,7 @@ use crate::{
     error::AppError,
     i18n::{self, Locale, tr},
     live::{Live, listen},
+    routes::is_for_teachers,
     theme::Theme,
     viewer::{Viewer, viewer},
     words,
@@ -40,6 +41,9 @@ fn Frame(viewer: Viewer) -> impl IntoView {
     let live = Live::new(&viewer);
     provide_context(live);
     listen(live);
+    let (role, path) = (viewer.user.role, use_location().pathname);
+    let allowed =
+        Memo::new(move |_| role == ConsoleRole::Admin || path.with(|it| is_for_teachers(it)));
     view! {
         <TopBar user=viewer.user.clone() school=viewer.school.clone() />
         <LineBar live />
@@ -59,15 +63,17 @@ fn Frame(viewer: Viewer) -> impl IntoView {
                     </div>
                 }
             })}
-        {if viewer.user.role == ConsoleRole::Admin {
-            view! { <Outlet /> }.into_any()
-        } else {
-            view! {
-                <main class="page" id="main" tabindex="-1">
-                    <Failure error=AppError::Forbidden />
-                </main>
+        {move || {
+            if allowed.get() {
+                view! { <Outlet /> }.into_any()
+            } else {
+                view! {
+                    <main class="page" id="main" tabindex="-1">
+                        <Failure error=AppError::Forbidden />
+                    </main>
+                }
+                    .into_any()
             }
-                .into_any()
         }}
         <Toasts />
     }
@@ -92,6 +98,22 @@ pub(crate) fn TopBar(user: UserSummary, school: Option<String>) -> impl IntoView
     let path = use_location().pathname;
     let current =
         move |section: &'static str| path.with(|it| it.starts_with(section)).then_some("page");
+    // Teachers have their rooms, and nothing else.
+    let all = [
+        ("/users", "users-round", tr!("users.title")),
+        ("/groups", "school", tr!("groups.title")),
+        ("/rooms", "door-open", tr!("rooms.title")),
+    ];
+    let admin = user.role == ConsoleRole::Admin;
+    let sections = all.into_iter().filter(move |it| admin || is_for_teachers(it.0));
+    let sections = sections.map(move |(href, icon, label)| {
+        view! {
+            <a class="nav__link" href=href aria-current=move || current(href)>
+                <Icon name=icon />
+                {label}
+            </a>
+        }
+    });
     view! {
         <header class="topbar">
             <div class="topbar__start">
@@ -99,18 +121,7 @@ pub(crate) fn TopBar(user: UserSummary, school: Option<String>) -> impl IntoView
                 {school.map(|name| view! { <bdi class="topbar__school">{name}</bdi> })}
             </div>
             <nav class="nav" aria-label=tr!("layout.main")>
-                <a class="nav__link" href="/users" aria-current=move || current("/users")>
-                    <Icon name="users-round" />
-                    {tr!("users.title")}
-                </a>
-                <a class="nav__link" href="/groups" aria-current=move || current("/groups")>
-                    <Icon name="school" />
-                    {tr!("groups.title")}
-                </a>
-                <a class="nav__link" href="/rooms" aria-current=move || current("/rooms")>
-                    <Icon name="door-open" />
-                    {tr!("rooms.title")}
-                </a>
+                {sections.collect_view()}
             </nav>
             <div class="topbar__end">
                 <AccountMenu user />

@@ -9,7 +9,7 @@ use super::{
     help::HelpLink,
     icon::Icon,
 };
-use crate::i18n::tr;
+use crate::{i18n::tr, viewer::is_admin};
 
 /// Where you are: the list that this page belongs to, and the page.
 #[component]
@@ -54,13 +54,13 @@ pub(crate) fn TaskHead(back: String, back_label: String, title: String) -> impl 
 #[component]
 pub(crate) fn Person(
     user: UserSummary,
-    /// Whether the nickname leads to the user's page.
+    /// Whether the nickname leads to the user's page, for whoever may see that.
     #[prop(optional)]
     link: bool,
 ) -> impl IntoView {
     let nickname = user.nickname.to_string();
     let user_id = user.user_id.to_string();
-    let name = if link {
+    let name = if link && is_admin() {
         view! {
             <a class="person__name table__link" href=user_path(&user_id)>
                 <bdi>{nickname}</bdi>

@@ -15,8 +15,8 @@ pub async fn can_enter(
     room: RoomId,
     user_id: UserId,
 ) -> Result<Result<Admission, Refusal>, AppError> {
-    use crate::server::{admin, backend, found, reject};
-    let admin = admin()?;
-    let answer = backend().entry.can_enter(&admin, &room, &user_id).await;
+    use crate::server::{backend, found, reject, room_reader};
+    let reader = room_reader(Some(room)).await?;
+    let answer = backend().entry.can_enter(&reader, &user_id).await;
     found(answer.map_err(|it| reject(&it))?)
 }

@@ -20,10 +20,9 @@ pub async fn of_user(user_id: String, older_than: String) -> Result<Newest<Event
 /// What was done in a room: the latest, or what came before the event of that number.
 #[server(prefix = "/api", endpoint = "rooms/history", input = GetUrl, output = Json)]
 pub async fn of_room(room: String, older_than: String) -> Result<Newest<Event>, AppError> {
-    use crate::server::{admin, backend, found, reject};
+    use crate::server::{backend, reject, room_reader};
     use domain::RoomId;
-    let admin = admin()?;
-    let room = found(RoomId::parse(&room))?;
-    let history = backend().history.of_room(&admin, &room, older_than.parse().ok()).await;
+    let reader = room_reader(RoomId::parse(&room)).await?;
+    let history = backend().history.of_room(&reader, older_than.parse().ok()).await;
     history.map_err(|it| reject(&it))
 }

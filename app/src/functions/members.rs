@@ -16,9 +16,9 @@ pub async fn change_members(
     which: Which,
     act: MembersAct,
 ) -> Result<MembersChanged, AppError> {
-    use crate::server::{admin, backend, room_refused};
-    let admin = admin()?;
-    backend().rooms.change_members(&admin, &room, &which, act).await.map_err(room_refused)
+    use crate::server::{backend, room_owner, room_refused};
+    let owner = room_owner(Some(room)).await?;
+    backend().rooms.change_members(&owner, &which, act).await.map_err(room_refused)
 }
 
 /// Undoes what was done to members, and tells for whom it can't be.
@@ -28,7 +28,7 @@ pub async fn put_back(
     before: Vec<Seat>,
     act: MembersAct,
 ) -> Result<Vec<UserId>, AppError> {
-    use crate::server::{admin, backend, room_refused};
-    let admin = admin()?;
-    backend().rooms.put_back(&admin, &room, &before, act).await.map_err(room_refused)
+    use crate::server::{backend, room_owner, room_refused};
+    let owner = room_owner(Some(room)).await?;
+    backend().rooms.put_back(&owner, &before, act).await.map_err(room_refused)
 }

@@ -34,29 +34,19 @@ pub async fn candidates(
     room: Option<RoomId>,
     group: Option<GroupName>,
 ) -> Result<Offer, AppError> {
-    use crate::server::{admin, backend, offer, reject};
-    use domain::{SearchTerm, UsersAsked};
-    /// As many as the picker shows.
-    const USERS: u32 = 20;
-    const GROUPS: u32 = 3;
-    let admin = admin()?;
-    let backend = backend();
-    let anybody = UsersAsked::default();
-    let (users, more, groups) = if let Some(term) = SearchTerm::parse(&term) {
-        let users = backend.users.search(&admin, &term, &anybody, USERS).await;
-        let users = users.map_err(|it| reject(&it))?;
-        let groups = backend.groups.search(&admin, &term, GROUPS).await;
-        (users.rows, users.more, groups.map_err(|it| reject(&it))?.rows)
-    } else {
-        let mut page =
-            backend.users.list(&admin, &anybody, None).await.map_err(|it| reject(&it))?;
-        let more = page.next.is_some() || page.rows.len() > USERS as usize;
-        page.rows.truncate(USERS as usize);
-        (page.rows, more, Vec::new())
+    use crate::server::{backend, offer, picker_refused, reject, staff};
+    use domain::SearchTerm;
+    let staff = staff()?;
+    let picker = &backend().picker;
+    let term = SearchTerm::parse(&term);
+    let users = picker.users(&staff, term.as_ref()).await.map_err(picker_refused)?;
+    let groups = match &term {
+        Some(term) => picker.groups(&staff, term).await.map_err(|it| reject(&it))?,
+        None => Vec::new(),
     };
     let groups = groups.into_iter().filter(|it| group.as_ref() != Some(&it.name)).collect();
-    let offered = offer(&admin, users, room, group).await?;
-    Ok(Offer { groups, more, ..offered })
+    let offered = offer(&staff, users.rows, room, group).await?;
+    Ok(Offer { groups, more: users.more, ..offered })
 }
 
 /// The people who are in a group now.
@@ -66,16 +56,11 @@ pub async fn group_members(
     room: Option<RoomId>,
     group: Option<GroupName>,
 ) -> Result<Offer, AppError> {
-    use crate::server::{admin, backend, found, offer, reject};
-    use domain::room::SpecifyForm;
-    let admin = admin()?;
-    let groups = &backend().groups;
-    let size = found(groups.get(&admin, &name).await.map_err(|it| reject(&it))?)?.size;
-    // As many as a room takes in one request.
-    let members = groups.members(&admin, &name, SpecifyForm::MAX_MEMBERS).await;
-    let members = found(members.map_err(|it| reject(&it))?)?;
-    let offered = offer(&admin, members, room, group).await?;
-    Ok(Offer { more: size > SpecifyForm::MAX_MEMBERS, ..offered })
+    use crate::server::{backend, offer, picker_refused, staff};
+    let staff = staff()?;
+    let people = backend().picker.group(&staff, &name).await.map_err(picker_refused)?;
+    let offered = offer(&staff, people.rows, room, group).await?;
+    Ok(Offer { more: people.more, ..offered })
 }
 
 /// The users of a pasted list, each once, and what of it nobody has. By POST, since it may be long.
@@ -85,19 +70,19 @@ pub async fn look_up(
     room: Option<RoomId>,
     group: Option<GroupName>,
 ) -> Result<Offer, AppError> {
-    use crate::server::{admin, answer, backend, offer, reject};
+    use crate::server::{answer, backend, offer, picker_refused, staff};
     use domain::{
         Problem,
         pasted::{Listed, user_ids},
         room::SpecifyForm,
     };
-    let admin = admin()?;
+    let staff = staff()?;
     let max = SpecifyForm::MAX_MEMBERS;
     let Listed { ids, broken } = Listed::of(user_ids(&pasted));
     if ids.len() + broken.len() > max as usize {
         return Err(answer(AppError::Refused(Problem::TooMany { max })));
     }
-    let users = backend().users.known(&admin, &ids).await.map_err(|it| reject(&it))?;
+    let users = backend().picker.named(&staff, &ids).await.map_err(picker_refused)?;
     let unknown = Listed { ids, broken }.besides(users.iter().map(|it| &it.user_id));
-    Ok(Offer { unknown, ..offer(&admin, users, room, group).await? })
+    Ok(Offer { unknown, ..offer(&staff, users, room, group).await? })
 }

@@ -31,31 +31,36 @@ pub async fn list(
     at: String,
     #[server(default)] asked: RoomsAsked,
 ) -> Result<RoomsList, AppError> {
-    use crate::server::{admin, backend, reject};
+    use crate::server::{backend, reject, staff};
     use domain::{Cursor, SearchTerm};
     /// As many rows as a page of the list has.
     const MATCHES: u32 = 50;
-    let admin = admin()?;
+    let staff = staff()?;
     let rooms = &backend().rooms;
-    let total = rooms.total(&admin).await.map_err(|it| reject(&it))?;
+    let total = rooms.total(&staff).await.map_err(|it| reject(&it))?;
     let (page, more) = if let Some(term) = SearchTerm::parse(&search) {
-        let found = rooms.search(&admin, &term, &asked, MATCHES).await.map_err(|it| reject(&it))?;
+        let found = rooms.search(&staff, &term, &asked, MATCHES).await.map_err(|it| reject(&it))?;
         (Page { rows: found.rows, previous: None, next: None }, found.more)
     } else {
         let cursor = Cursor::from_text(&at);
-        (rooms.list(&admin, &asked, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
+        (rooms.list(&staff, &asked, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
     };
-    let users = backend().users.totals(&admin).await.map_err(|it| reject(&it))?;
+    let users = backend().users.totals(&staff).await.map_err(|it| reject(&it))?;
     Ok(RoomsList { page, more, total, others: users.users > 1 })
 }
 
 /// One room.
 #[server(prefix = "/api", endpoint = "rooms/get", input = GetUrl, output = Json)]
 pub async fn get(room: String) -> Result<RoomSummary, AppError> {
-    use crate::server::{admin, backend, found, reject};
-    let admin = admin()?;
-    let room = found(RoomId::parse(&room))?;
-    found(backend().rooms.get(&admin, &room).await.map_err(|it| reject(&it))?)
+    use crate::server::room_reader;
+    Ok(room_reader(RoomId::parse(&room)).await?.room().clone())
+}
+
+/// One room, for whoever may change it.
+#[server(prefix = "/api", endpoint = "rooms/own", input = GetUrl, output = Json)]
+pub async fn own(room: String) -> Result<RoomSummary, AppError> {
+    use crate::server::room_owner;
+    Ok(room_owner(RoomId::parse(&room)).await?.reader().room().clone())
 }
 
 /// A room with everything that can be set of it.
@@ -74,16 +79,15 @@ pub struct RoomSettings {
 /// One room with everything that can be set of it.
 #[server(prefix = "/api", endpoint = "rooms/settings", input = GetUrl, output = Json)]
 pub async fn settings(room: String) -> Result<RoomSettings, AppError> {
-    use crate::server::{admin, backend, found, reject};
-    let admin = admin()?;
-    let room = found(RoomId::parse(&room))?;
-    let backend = backend();
-    let room = found(backend.rooms.details(&admin, &room).await.map_err(|it| reject(&it))?)?;
-    let totals = backend.users.totals(&admin).await.map_err(|it| reject(&it))?;
-    let zone = backend.settings.zone();
-    let local = |moment| zone.local(moment);
-    let (opens, closes) = (room.limits.opens.and_then(local), room.limits.closes.and_then(local));
-    Ok(RoomSettings { room, opens, closes, active_users: totals.active })
+    use crate::server::{room_reader, room_settings};
+    room_settings(&room_reader(RoomId::parse(&room)).await?).await
+}
+
+/// One room with everything that can be set of it, for whoever may change it.
+#[server(prefix = "/api", endpoint = "rooms/own-settings", input = GetUrl, output = Json)]
+pub async fn own_settings(room: String) -> Result<RoomSettings, AppError> {
+    use crate::server::{room_owner, room_settings};
+    room_settings(room_owner(RoomId::parse(&room)).await?.reader()).await
 }
 
 /// What the list of a room's members shows.
@@ -98,20 +102,18 @@ pub struct MembersList {
 /// A page of a room's members by nickname, or those whom a search finds.
 #[server(prefix = "/api", endpoint = "rooms/members", input = GetUrl, output = Json)]
 pub async fn members(room: String, search: String, at: String) -> Result<MembersList, AppError> {
-    use crate::server::{admin, backend, found, reject};
+    use crate::server::{backend, reject, room_reader};
     use domain::{Cursor, SearchTerm};
     /// As many rows as a page of the list has.
     const MATCHES: u32 = 100;
-    let admin = admin()?;
-    let room = found(RoomId::parse(&room))?;
+    let reader = room_reader(RoomId::parse(&room)).await?;
     let rooms = &backend().rooms;
     let Some(term) = SearchTerm::parse(&search) else {
         let cursor = Cursor::from_text(&at);
-        let page = rooms.members(&admin, &room, cursor.as_ref()).await;
-        let page = found(page.map_err(|it| reject(&it))?)?;
+        let page = rooms.members(&reader, cursor.as_ref()).await.map_err(|it| reject(&it))?;
         return Ok(MembersList { page, more: false });
     };
-    let matches = rooms.find_members(&admin, &room, &term, MATCHES).await;
+    let matches = rooms.find_members(&reader, &term, MATCHES).await;
     let matches = matches.map_err(|it| reject(&it))?;
     let page = Page { rows: matches.rows, previous: None, next: None };
     Ok(MembersList { page, more: matches.more })
@@ -120,11 +122,10 @@ pub async fn members(room: String, search: String, at: String) -> Result<Members
 /// Ends a room, or reopens it.
 #[server(prefix = "/api", endpoint = "rooms/set-ended", output = Json)]
 pub async fn set_ended(room: RoomId, ended: bool) -> Result<RoomSummary, AppError> {
-    use crate::server::{admin, backend, room_refused};
-    let admin = admin()?;
+    use crate::server::{backend, room_owner, room_refused};
+    let owner = room_owner(Some(room)).await?;
     let rooms = &backend().rooms;
-    let changed =
-        if ended { rooms.end(&admin, &room).await } else { rooms.reopen(&admin, &room).await };
+    let changed = if ended { rooms.end(&owner).await } else { rooms.reopen(&owner).await };
     changed.map_err(room_refused)
 }
 
@@ -135,18 +136,18 @@ pub async fn set_permission(
     user_id: UserId,
     permission: EntryPermission,
 ) -> Result<Member, AppError> {
-    use crate::server::{admin, backend, room_refused};
-    let admin = admin()?;
-    let changed = backend().rooms.set_permission(&admin, &room, &user_id, permission).await;
+    use crate::server::{backend, room_owner, room_refused};
+    let owner = room_owner(Some(room)).await?;
+    let changed = backend().rooms.set_permission(&owner, &user_id, permission).await;
     changed.map_err(room_refused)
 }
 
 /// Takes a member off a room. Somebody who is no member stays none.
 #[server(prefix = "/api", endpoint = "rooms/remove-member", output = Json)]
 pub async fn remove_member(room: RoomId, user_id: UserId) -> Result<(), AppError> {
-    use crate::server::{admin, backend, room_refused};
-    let admin = admin()?;
-    let removed = backend().rooms.remove_member(&admin, &room, &user_id).await;
+    use crate::server::{backend, room_owner, room_refused};
+    let owner = room_owner(Some(room)).await?;
+    let removed = backend().rooms.remove_member(&owner, &user_id).await;
     removed.map(drop).map_err(room_refused)
 }
 
@@ -157,11 +158,11 @@ pub async fn add_member(
     user_id: UserId,
     permission: EntryPermission,
 ) -> Result<(), AppError> {
-    use crate::server::{admin, backend, members_refused};
+    use crate::server::{backend, members_refused, room_owner};
     use domain::room::Specified;
-    let admin = admin()?;
+    let owner = room_owner(Some(room)).await?;
     let member = Specified { user_id, permission: Some(permission) };
-    let added = backend().rooms.add_members(&admin, &room, &[member]).await;
+    let added = backend().rooms.add_members(&owner, &[member]).await;
     added.map(drop).map_err(members_refused)
 }
 

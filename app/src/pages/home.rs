@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
-/// Leads to the users.
+use crate::viewer;
+
+/// Leads Admins to the users, Teachers to their rooms.
 #[component]
 pub(crate) fn Home() -> impl IntoView {
-    view! { <Redirect path="/users" /> }
+    let path = if viewer::is_admin() { "/users" } else { "/rooms" };
+    view! { <Redirect path /> }
 }

@@ -25,7 +25,7 @@ pub(crate) fn AddMembersPage() -> impl IntoView {
     let params = use_params_map();
     let room = Resource::new_blocking(
         move || params.with(|it| it.get("room").unwrap_or_default()),
-        rooms::get,
+        rooms::own,
     );
     let refused = StoredValue::new(submitted::<SpecifyForm, RoomField>());
     let show = move |room| view! { <Form room refused=refused.get_value() /> }.into_any();

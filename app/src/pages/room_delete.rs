@@ -26,7 +26,7 @@ pub(crate) fn DeleteRoomPage() -> impl IntoView {
     let params = use_params_map();
     let room = Resource::new_blocking(
         move || params.with(|it| it.get("room").unwrap_or_default()),
-        rooms::get,
+        rooms::own,
     );
     let refused = StoredValue::new(submitted::<DeleteRoomForm, DeleteRoomField>());
     let show = move |room| {

@@ -28,7 +28,7 @@ pub(crate) fn RoomOwnerPage() -> impl IntoView {
     let params = use_params_map();
     let room = Resource::new_blocking(
         move || params.with(|it| it.get("room").unwrap_or_default()),
-        rooms::get,
+        rooms::own,
     );
     let refused = StoredValue::new(submitted::<OwnerForm, Asked>());
     let show = move |room| {

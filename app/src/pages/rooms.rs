@@ -14,12 +14,14 @@ use crate::{
         menu::RowMenu,
         pager::Pager,
         room_fields::{StatePill, type_icon},
-        state::{FirstStep, NothingListed},
+        state::{Empty, FirstStep, NothingListed},
     },
     functions::rooms::{self, RoomsList},
     i18n::{count, tr},
     latest::kept_up,
-    live, words,
+    live,
+    viewer::{is_admin, may_change},
+    words,
 };
 
 /// What all pages of one list have in their address.
@@ -44,7 +46,7 @@ pub(crate) fn RoomsPage() -> impl IntoView {
     view! {
         <ListPage
             title=tr!("rooms.title")
-            sub=|| tr!("rooms.sub")
+            sub=|| if is_admin() { tr!("rooms.sub") } else { tr!("rooms.sub_teacher") }
             create_path="/rooms/new"
             create_label=tr!("rooms.create")
             search_label=tr!("rooms.search")
@@ -166,7 +168,7 @@ fn RoomRow(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
             </td>
             <td class="table__quiet">{count!("room.member_count", room.members)}</td>
             <td class="table__actions only-with-script">
-                <Acts room=room.clone() changes />
+                {may_change(&room).then(|| view! { <Acts room=room.clone() changes /> })}
             </td>
         </tr>
     }
@@ -199,6 +201,9 @@ fn Acts(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
 #[component]
 fn NoRoom(users: bool, search: String, filtered: bool) -> impl IntoView {
     let first = move || {
+        if !is_admin() {
+            return view! { <NoRoomOfMine /> }.into_any();
+        }
         view! {
             <FirstStep
                 done=usize::from(users)
@@ -208,7 +213,21 @@ fn NoRoom(users: bool, search: String, filtered: bool) -> impl IntoView {
                 action=tr!("rooms.create")
             />
         }
+        .into_any()
     };
     let no_match = (tr!("rooms.no_match", term = search), tr!("rooms.no_match_text"));
     view! { <NothingListed search filtered path="/rooms" no_match first=first.into() /> }
+}
+
+/// What a Teacher sees before they have a room.
+#[component]
+fn NoRoomOfMine() -> impl IntoView {
+    view! {
+        <Empty icon="door-open" title=tr!("rooms.empty_teacher") text=tr!("rooms.empty_teacher_text")>
+            <a class="button button--primary" href="/rooms/new">
+                <Icon name="plus" />
+                {tr!("rooms.create")}
+            </a>
+        </Empty>
+    }
 }

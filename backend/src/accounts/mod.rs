@@ -6,6 +6,7 @@ mod password;
 mod session;
 mod setup;
 mod sign_in;
+mod staff;
 mod throttle;
 
 use std::sync::Arc;
@@ -16,10 +17,11 @@ use self::{once::Answers, password::Passwords, throttle::Throttle};
 use crate::{Internal, clock::Clock, store::Store};
 
 pub use self::{
-    admin::{Admin, Forbidden},
+    admin::Admin,
     session::Session,
     setup::SetupRefusal,
     sign_in::SignInRefusal,
+    staff::{Forbidden, Proof, Staff},
 };
 
 /// The use cases about accounts.

@@ -9,7 +9,7 @@ use std::{
 use domain::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{Accounts, Admin};
+use super::{Accounts, Proof, Staff};
 use crate::{
     Internal, InternalKind,
     store::{self, Tx, sent},
@@ -64,33 +64,39 @@ impl Answers {
 }
 
 impl Accounts {
-    /// The Admin as the sender of one form, told from all others by the token of the page it was
+    /// Whoever acts as the sender of one form, told from all others by the token of the page it was
     /// filled in on and by its content. Whatever they do as that is done once: sent again, it fails as
     /// [`InternalKind::Repeated`].
     #[must_use]
-    pub fn once(&self, admin: Admin, token: &str, content: [&[u8]; 2]) -> Admin {
+    pub fn once<P: Proof>(&self, mut proof: P, token: &str, content: [&[u8]; 2]) -> P {
         let mut hash = Sha256::new();
-        hash.update(admin.number().unwrap_or_default().to_le_bytes());
+        hash.update(proof.staff().number().unwrap_or_default().to_le_bytes());
         // Each part by its own hash, so that no part can run into the next.
         for part in [token.as_bytes(), content[0], content[1]] {
             hash.update(Sha256::digest(part));
         }
-        admin.sending(Once { key: hash.finalize().to_vec(), at: self.clock.now() })
+        proof.staff_mut().send(Once { key: hash.finalize().to_vec(), at: self.clock.now() });
+        proof
     }
 
     /// Notes where the answer to the form led, for whoever sends it again.
-    pub fn note_answer(&self, admin: &Admin, location: &str) {
-        if let Some(once) = admin.sent() {
+    pub fn note_answer(&self, sender: &Staff, location: &str) {
+        if let Some(once) = sender.sent() {
             self.answers.note(&once.key, location);
         }
     }
 
+    /// Where the answer to the form led, if it was carried out before and that is still known.
+    #[must_use]
+    pub fn known_answer(&self, sender: &Staff) -> Option<String> {
+        self.answers.of(&sender.sent()?.key)
+    }
+
     /// Where the answer led to the form that was carried out before. Waits a moment where it is only
     /// being given; `None` where it is not known any more.
-    pub async fn answer(&self, admin: &Admin) -> Option<String> {
-        let once = admin.sent()?;
+    pub async fn answer(&self, sender: &Staff) -> Option<String> {
         for _ in 0..ASKED {
-            let location = self.answers.of(&once.key);
+            let location = self.known_answer(sender);
             if location.is_some() {
                 return location;
             }

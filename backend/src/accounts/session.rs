@@ -3,7 +3,7 @@
 use domain::{ConsoleRole, Timestamp, UserId, UserStatus, UserSummary};
 use serde_json::json;
 
-use super::{Accounts, Admin, Context, Forbidden};
+use super::{Accounts, Admin, Context, Forbidden, Staff};
 use crate::{
     Internal,
     audit::{self, Action, Author, Subject},
@@ -44,9 +44,15 @@ impl Session {
         self.user.summary.role
     }
 
+    /// The proof that somebody with a console role acts.
+    #[must_use]
+    pub fn staff(&self) -> Staff {
+        Staff::of(self)
+    }
+
     /// The proof that an Admin acts, if one does.
     pub fn admin(&self) -> Result<Admin, Forbidden> {
-        Admin::of(self)
+        self.staff().admin()
     }
 
     pub(super) const fn number(&self) -> i64 {

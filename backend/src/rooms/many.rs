@@ -3,15 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    EntryPermission, RoomId, UserId,
+    EntryPermission, UserId,
     members::{MembersAct, MembersChanged, Seat, Which},
 };
 use serde_json::{Value, json};
 
-use super::{RoomRefusal, Rooms};
+use super::{RoomOwner, RoomRefusal, Rooms};
 use crate::{
     Internal,
-    accounts::Admin,
     audit::{self, Action, Subject},
     store::{self, Tx, members, members::StoredSeat, rooms::StoredRoom, users},
 };
@@ -21,12 +20,11 @@ impl Rooms {
     /// have it already, or are no members, are told.
     pub async fn change_members(
         &self,
-        admin: &Admin,
-        id: &RoomId,
+        owner: &RoomOwner,
         which: &Which,
         act: MembersAct,
     ) -> Result<MembersChanged, RoomRefusal> {
-        let (mut tx, room) = self.begin(admin, id).await?;
+        let (mut tx, room) = owner.begin(&self.store).await?;
         let seats = match which {
             Which::All => members::seats(&mut tx, room.number).await?,
             Which::These(users) => members::seats_of(&mut tx, room.number, users).await?,
@@ -41,7 +39,7 @@ impl Rooms {
         carry_out(&mut tx, &room, &seats, act).await?;
         let before: Vec<Seat> = seats.into_iter().map(|it| it.seat).collect();
         if !before.is_empty() {
-            self.note(&mut tx, admin, id, &before, act).await?;
+            self.note(&mut tx, owner, &before, act).await?;
             store::commit(tx).await?;
         }
         Ok(MembersChanged { before, same, missing })
@@ -52,18 +50,17 @@ impl Rooms {
     /// with those for whom that can't be done: who no longer exists, or is no member any more.
     pub async fn put_back(
         &self,
-        admin: &Admin,
-        id: &RoomId,
+        owner: &RoomOwner,
         before: &[Seat],
         act: MembersAct,
     ) -> Result<Vec<UserId>, RoomRefusal> {
-        let (mut tx, room) = self.begin(admin, id).await?;
+        let (mut tx, room) = owner.begin(&self.store).await?;
         let (back, missing) = match act {
             MembersAct::Permission(_) => restore(&mut tx, &room, before).await?,
             MembersAct::Remove => self.readmit(&mut tx, &room, before).await?,
         };
         if !back.is_empty() {
-            self.note_back(&mut tx, admin, id, &back, act).await?;
+            self.note_back(&mut tx, owner, &back, act).await?;
             store::commit(tx).await?;
         }
         Ok(missing)
@@ -96,8 +93,7 @@ impl Rooms {
     async fn note_back(
         &self,
         tx: &mut Tx,
-        admin: &Admin,
-        room: &RoomId,
+        owner: &RoomOwner,
         back: &[Seat],
         act: MembersAct,
     ) -> Result<(), Internal> {
@@ -107,21 +103,22 @@ impl Rooms {
         };
         let (subject, detail) = match (back, act) {
             ([(user, now)], MembersAct::Permission(then)) => {
-                (Subject::member(room, user), json!({ "before": then, "after": now }))
+                (Subject::member(owner.id(), user), json!({ "before": then, "after": now }))
             }
             ([(user, _)], MembersAct::Remove) => {
-                (Subject::member(room, user), json!({ "members": back }))
+                (Subject::member(owner.id(), user), json!({ "members": back }))
             }
-            _ => (Subject::room(room), json!({ "count": back.len(), "members": first(back) })),
+            _ => {
+                (Subject::room(owner.id()), json!({ "count": back.len(), "members": first(back) }))
+            }
         };
-        audit::note(tx, self.clock.now(), admin.author(), action, subject, detail).await
+        audit::note(tx, self.clock.now(), owner.author(), action, subject, detail).await
     }
 
     async fn note(
         &self,
         tx: &mut Tx,
-        admin: &Admin,
-        room: &RoomId,
+        owner: &RoomOwner,
         before: &[Seat],
         act: MembersAct,
     ) -> Result<(), Internal> {
@@ -131,16 +128,18 @@ impl Rooms {
         };
         // Where it is one alone, it is noted as such, and their history tells it too.
         let (subject, mut detail) = match before {
-            [(user, permission)] => (Subject::member(room, user), json!({ "before": permission })),
+            [(user, permission)] => {
+                (Subject::member(owner.id(), user), json!({ "before": permission }))
+            }
             many => {
                 let detail = json!({ "count": many.len(), "members": first(many) });
-                (Subject::room(room), detail)
+                (Subject::room(owner.id()), detail)
             }
         };
         if let MembersAct::Permission(after) = act {
             detail["after"] = json!(after);
         }
-        audit::note(tx, self.clock.now(), admin.author(), action, subject, detail).await
+        audit::note(tx, self.clock.now(), owner.author(), action, subject, detail).await
     }
 }
 

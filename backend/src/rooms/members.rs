@@ -1,74 +1,59 @@
 //! The users specified for a room.
 
 use domain::{
-    Cursor, EntryPermission, Page, RoomId, SearchTerm, UserId,
-    room::{Member, RoomSummary, Specified},
+    Cursor, EntryPermission, Page, SearchTerm, UserId,
+    room::{Member, Specified},
 };
 use serde_json::{Value, json};
 
-use super::{MembersRefusal, RoomRefusal, Rooms};
+use super::{MembersRefusal, RoomOwner, RoomReader, RoomRefusal, Rooms};
 use crate::{
     Found, Internal,
-    accounts::Admin,
     audit::{self, Action, Subject},
     specified,
-    store::{self, Tx, members, rooms, rooms::StoredRoom, users::StoredUser},
+    store::{self, Tx, members, rooms::StoredRoom, users::StoredUser},
 };
 
 /// Somebody to become a member: who, and as what.
 pub(super) type Candidate = (StoredUser, EntryPermission);
 
 impl Rooms {
-    /// A page of a room's members, by nickname; `None` where there is no such room.
+    /// A page of a room's members, by nickname.
     pub async fn members(
         &self,
-        _: &Admin,
-        id: &RoomId,
+        reader: &RoomReader,
         cursor: Option<&Cursor>,
-    ) -> Result<Option<Page<Member>>, Internal> {
-        let mut db = self.store.read().await?;
-        let Some(room) = rooms::find(&mut db, id).await? else { return Ok(None) };
-        members::page(&mut db, room.number, cursor).await.map(Some)
+    ) -> Result<Page<Member>, Internal> {
+        members::page(&mut *self.store.read().await?, reader.stored().number, cursor).await
     }
 
-    /// The members whom a term finds, by nickname; none where there is no such room.
+    /// The members whom a term finds, by nickname.
     pub async fn find_members(
         &self,
-        _: &Admin,
-        id: &RoomId,
+        reader: &RoomReader,
         term: &SearchTerm,
         limit: u32,
     ) -> Result<Found<Member>, Internal> {
-        let mut db = self.store.read().await?;
-        match rooms::find(&mut db, id).await? {
-            Some(room) => members::search(&mut db, &room, term, limit).await,
-            None => Ok(Found { rows: Vec::new(), more: false }),
-        }
+        members::search(&mut *self.store.read().await?, reader.stored(), term, limit).await
     }
 
-    /// A room, and which of these users are its members; `None` where there is no such room.
-    pub async fn with_members(
+    /// Which of these users are members of a room.
+    pub async fn members_among(
         &self,
-        _: &Admin,
-        id: &RoomId,
+        reader: &RoomReader,
         users: &[UserId],
-    ) -> Result<Option<(RoomSummary, Vec<UserId>)>, Internal> {
-        let mut db = self.store.read().await?;
-        let Some(room) = rooms::find(&mut db, id).await? else { return Ok(None) };
-        let members = members::among(&mut db, room.number, users).await?;
-        Ok(Some((room.summary, members)))
+    ) -> Result<Vec<UserId>, Internal> {
+        members::among(&mut *self.store.read().await?, reader.stored().number, users).await
     }
 
     /// Specifies users for a room, all or none, and answers how many are new. Those who are members
     /// already stay as they are; the owner isn't made one.
     pub async fn add_members(
         &self,
-        admin: &Admin,
-        id: &RoomId,
+        owner: &RoomOwner,
         specified: &[Specified],
     ) -> Result<u32, MembersRefusal> {
-        let mut tx = admin.begin(&self.store).await?;
-        let room = rooms::find(&mut tx, id).await?.ok_or(MembersRefusal::NotFound)?;
+        let (mut tx, room) = owner.begin(&self.store).await?;
         let candidates = candidates(&mut tx, room.owner, specified).await?;
         let added = self.specify(&mut tx, room.number, &candidates).await?;
         let count = u32::try_from(added.len()).unwrap_or(u32::MAX);
@@ -76,11 +61,11 @@ impl Rooms {
             let detail = json!({ "members": added });
             // Where it is one alone, their history tells it too.
             let subject = match &candidates[..] {
-                [(user, _)] => Subject::member(id, &user.summary.user_id),
-                _ => Subject::room(id),
+                [(user, _)] => Subject::member(owner.id(), &user.summary.user_id),
+                _ => Subject::room(owner.id()),
             };
             let now = self.clock.now();
-            audit::note(&mut tx, now, admin.author(), Action::MembersAdd, subject, detail).await?;
+            audit::note(&mut tx, now, owner.author(), Action::MembersAdd, subject, detail).await?;
             store::commit(tx).await?;
         }
         Ok(count)
@@ -106,17 +91,16 @@ impl Rooms {
     /// Gives a member another permission in a room.
     pub async fn set_permission(
         &self,
-        admin: &Admin,
-        id: &RoomId,
+        owner: &RoomOwner,
         user_id: &UserId,
         permission: EntryPermission,
     ) -> Result<Member, RoomRefusal> {
-        let (mut tx, room) = self.begin(admin, id).await?;
+        let (mut tx, room) = owner.begin(&self.store).await?;
         let (user, member) = member(&mut tx, &room, user_id).await?;
         members::set_permission(&mut tx, room.number, &[user], permission).await?;
         let detail = json!({ "before": member.permission, "after": permission });
-        let (now, subject) = (self.clock.now(), Subject::member(id, &member.user.user_id));
-        audit::note(&mut tx, now, admin.author(), Action::MembersPermission, subject, detail)
+        let (now, subject) = (self.clock.now(), Subject::member(owner.id(), &member.user.user_id));
+        audit::note(&mut tx, now, owner.author(), Action::MembersPermission, subject, detail)
             .await?;
         store::commit(tx).await?;
         Ok(Member { permission, ..member })
@@ -126,18 +110,17 @@ impl Rooms {
     /// member.
     pub async fn remove_member(
         &self,
-        admin: &Admin,
-        id: &RoomId,
+        owner: &RoomOwner,
         user_id: &UserId,
     ) -> Result<Option<EntryPermission>, RoomRefusal> {
-        let (mut tx, room) = self.begin(admin, id).await?;
+        let (mut tx, room) = owner.begin(&self.store).await?;
         let Some((user, member)) = members::find(&mut tx, room.number, user_id).await? else {
             return Ok(None);
         };
         members::remove(&mut tx, room.number, &[user]).await?;
         let detail = json!({ "before": member.permission });
-        let (now, subject) = (self.clock.now(), Subject::member(id, &member.user.user_id));
-        audit::note(&mut tx, now, admin.author(), Action::MembersRemove, subject, detail).await?;
+        let (now, subject) = (self.clock.now(), Subject::member(owner.id(), &member.user.user_id));
+        audit::note(&mut tx, now, owner.author(), Action::MembersRemove, subject, detail).await?;
         store::commit(tx).await?;
         Ok(Some(member.permission))
     }

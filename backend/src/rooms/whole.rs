@@ -1,47 +1,53 @@
 //! A room as a whole: copied, handed over to another owner, deleted; and the rooms of one user.
 
 use domain::{
-    EntryPermission, Newest, Problem, RoomId, RoomName, UserId,
+    EntryPermission, Newest, Problem, RoomName, UserId,
     room::{RoomDraft, RoomLimits, RoomSummary, UserRoom},
 };
 use serde_json::json;
 
-use super::{RoomRefusal, Rooms, settings_of};
+use super::{RoomOwner, RoomRefusal, Rooms, settings_of};
 use crate::{
     Internal,
     accounts::Admin,
     audit::{self, Action, Subject},
     ids,
-    store::{self, Tx, audit as log, members, rooms, rooms::StoredRoom, user_rooms, users},
+    store::{self, Tx, members, rooms, rooms::StoredRoom, user_rooms, users},
     users::possible_owner,
 };
 
 /// Why a room wasn't handed over.
 #[derive(Debug, thiserror::Error)]
 pub enum OwnerRefusal {
-    /// There is no such room.
-    #[error("there is no such room")]
-    NotFound,
+    /// As for everything that is done to a room.
+    #[error(transparent)]
+    Room(#[from] RoomRefusal),
     /// Nobody was named who can own it.
     #[error("nobody can take the room")]
     Owner(Problem),
-    /// Something failed inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
+}
+
+impl From<Internal> for OwnerRefusal {
+    fn from(error: Internal) -> Self {
+        Self::Room(error.into())
+    }
 }
 
 /// Why a room wasn't deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum DeleteRefusal {
-    /// There is no such room, and never was.
-    #[error("there is no such room")]
-    NotFound,
+    /// As for everything that is done to a room.
+    #[error(transparent)]
+    Room(#[from] RoomRefusal),
     /// The room has another name than the one that was typed.
     #[error("the room has another name")]
     OtherName(RoomName),
-    /// Something failed inside.
-    #[error(transparent)]
-    Internal(#[from] Internal),
+}
+
+impl From<Internal> for DeleteRefusal {
+    fn from(error: Internal) -> Self {
+        Self::Room(error.into())
+    }
 }
 
 impl Rooms {
@@ -62,12 +68,11 @@ impl Rooms {
     /// of another. It is open, whatever the other is, and has no window: that is for one occasion.
     pub async fn duplicate(
         &self,
-        admin: &Admin,
-        id: &RoomId,
+        owner: &RoomOwner,
         name: &RoomName,
     ) -> Result<RoomSummary, RoomRefusal> {
         let copy = ids::room_id()?;
-        let (mut tx, room) = self.begin(admin, id).await?;
+        let (mut tx, room) = owner.begin(&self.store).await?;
         let draft = RoomDraft {
             name: name.clone(),
             room_type: room.summary.room_type,
@@ -77,9 +82,9 @@ impl Rooms {
         let now = self.clock.now();
         let number = rooms::insert(&mut tx, &copy, &draft, room.owner, now).await?;
         members::copy(&mut tx, room.number, number, now).await?;
-        let detail = json!({ "from": id, "after": settings_of(&draft) });
+        let detail = json!({ "from": owner.id(), "after": settings_of(&draft) });
         let subject = Subject::room(&copy);
-        audit::note(&mut tx, now, admin.author(), Action::RoomDuplicate, subject, detail).await?;
+        audit::note(&mut tx, now, owner.author(), Action::RoomDuplicate, subject, detail).await?;
         let copy = rooms::find(&mut tx, &copy).await?.ok_or(RoomRefusal::NotFound)?;
         store::commit(tx).await?;
         Ok(copy.summary)
@@ -89,22 +94,20 @@ impl Rooms {
     /// owns it already stays its owner.
     pub async fn hand_over(
         &self,
-        admin: &Admin,
-        id: &RoomId,
-        owner: &UserId,
+        owner: &RoomOwner,
+        heir: &UserId,
     ) -> Result<RoomSummary, OwnerRefusal> {
-        let mut tx = admin.begin(&self.store).await?;
-        let room = rooms::find(&mut tx, id).await?.ok_or(OwnerRefusal::NotFound)?;
-        let owner = possible_owner(&mut tx, owner).await?.map_err(OwnerRefusal::Owner)?;
-        if owner.number == room.owner {
+        let (mut tx, room) = owner.begin(&self.store).await?;
+        let heir = possible_owner(&mut tx, heir).await?.map_err(OwnerRefusal::Owner)?;
+        if heir.number == room.owner {
             return Ok(room.summary);
         }
-        self.replace_owner(&mut tx, &room, owner.number).await?;
-        let (before, after) = (&room.summary.owner.user_id, &owner.summary.user_id);
+        self.replace_owner(&mut tx, &room, heir.number).await?;
+        let (before, after) = (&room.summary.owner.user_id, &heir.summary.user_id);
         let detail = json!({ "before": before, "after": after });
-        let (now, subject) = (self.clock.now(), Subject::member(id, after));
-        audit::note(&mut tx, now, admin.author(), Action::RoomOwner, subject, detail).await?;
-        let room = rooms::find(&mut tx, id).await?.ok_or(OwnerRefusal::NotFound)?;
+        let (now, subject) = (self.clock.now(), Subject::member(owner.id(), after));
+        audit::note(&mut tx, now, owner.author(), Action::RoomOwner, subject, detail).await?;
+        let room = rooms::find(&mut tx, owner.id()).await?.ok_or(RoomRefusal::NotFound)?;
         store::commit(tx).await?;
         Ok(room.summary)
     }
@@ -123,28 +126,26 @@ impl Rooms {
         Ok(())
     }
 
-    /// Deletes a room with its members, if it has that name. One that was deleted already stays so.
+    /// Deletes a room with its members, if it has that name. One that was deleted since stays so.
     pub async fn delete(
         &self,
-        admin: &Admin,
-        id: &RoomId,
+        owner: &RoomOwner,
         is_name: impl Fn(&RoomName) -> bool,
     ) -> Result<(), DeleteRefusal> {
-        let mut tx = admin.begin(&self.store).await?;
-        let Some(room) = rooms::find(&mut tx, id).await? else {
-            let gone = log::happened(&mut tx, id, Action::RoomDelete.name()).await?;
-            return if gone { Ok(()) } else { Err(DeleteRefusal::NotFound) };
+        let (mut tx, room) = match owner.begin(&self.store).await {
+            Err(RoomRefusal::NotFound) => return Ok(()),
+            begun => begun?,
         };
-        let RoomSummary { name, room_type, owner, members, .. } = &room.summary;
+        let RoomSummary { name, room_type, owner: former, members, .. } = &room.summary;
         if !is_name(name) {
             return Err(DeleteRefusal::OtherName(name.clone()));
         }
         let before =
-            json!({ "name": name, "type": room_type, "owner": owner.user_id, "members": members });
+            json!({ "name": name, "type": room_type, "owner": former.user_id, "members": members });
         rooms::delete(&mut tx, &room).await?;
         let (now, subject, detail) =
-            (self.clock.now(), Subject::room(id), json!({ "before": before }));
-        audit::note(&mut tx, now, admin.author(), Action::RoomDelete, subject, detail).await?;
+            (self.clock.now(), Subject::room(owner.id()), json!({ "before": before }));
+        audit::note(&mut tx, now, owner.author(), Action::RoomDelete, subject, detail).await?;
         Ok(store::commit(tx).await?)
     }
 }

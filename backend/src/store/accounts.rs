@@ -17,7 +17,7 @@ pub(super) const SESSION: &str = concat!(
 );
 pub(super) const PASSWORD: &str = "SELECT id AS number, password FROM users \
     WHERE user_id_key = $1 AND status = $2 AND role > $3 AND password IS NOT NULL";
-pub(super) const IS_ADMIN: &str =
+pub(super) const HAS_ROLE: &str =
     "SELECT id AS number FROM users WHERE id = $1 AND status = $2 AND role = $3";
 
 /// A session and whose it is.
@@ -42,12 +42,12 @@ pub struct NewSession<'a> {
     pub browser: &'a str,
 }
 
-/// Whether that user is an active Admin now.
-pub async fn is_admin(db: &mut Db, number: i64) -> Result<bool, Internal> {
-    let row = sqlx::query(IS_ADMIN)
+/// Whether that user is active and has that role now.
+pub async fn has_role(db: &mut Db, number: i64, role: ConsoleRole) -> Result<bool, Internal> {
+    let row = sqlx::query(HAS_ROLE)
         .bind(number)
         .bind(UserStatus::Active.code())
-        .bind(ConsoleRole::Admin.code())
+        .bind(role.code())
         .fetch_optional(db)
         .await?;
     Ok(row.is_some())

@@ -39,7 +39,6 @@ pub(super) const NOTE_EACH: &str = concat!(
      SELECT $1, $2, $3, u.user_id, $4, $5, $6, $7 FROM users u WHERE u.id IN ",
     dialect::list!("$8")
 );
-pub(super) const HAPPENED: &str = "SELECT 1 FROM audit WHERE room_id = $1 AND action = $2 LIMIT 1";
 
 /// How many rows are deleted at once.
 pub const AT_ONCE: u32 = 500;
@@ -158,12 +157,6 @@ pub async fn of_user(db: &mut Db, user: &UserId, before: i64) -> Result<Vec<Note
 /// holds.
 pub async fn of_room(db: &mut Db, room: &RoomId, before: i64) -> Result<Vec<NotedEvent>, Internal> {
     events(db, OF_ROOM, room.as_str(), before).await
-}
-
-/// Whether that was ever done to a room.
-pub async fn happened(db: &mut Db, room: &RoomId, action: &str) -> Result<bool, Internal> {
-    let row = sqlx::query(HAPPENED).bind(room.as_str()).bind(action).fetch_optional(db).await?;
-    Ok(row.is_some())
 }
 
 /// Deletes the oldest of what was noted before that moment, and answers how many rows that was.

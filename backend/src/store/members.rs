@@ -92,6 +92,8 @@ pub(super) const REMOVE_MANY: &str =
 pub(super) const COPY: &str = "INSERT INTO members (room_id, user_id, nickname_key, permission, created_at) \
     SELECT $2, user_id, nickname_key, permission, $3 FROM members WHERE room_id = $1";
 
+pub(super) const PERMISSION: &str =
+    "SELECT permission FROM members WHERE room_id = $1 AND user_id = $2";
 pub(super) const OTHER_HOST: &str = "SELECT 1 FROM members m JOIN users u ON u.id = m.user_id \
     WHERE m.room_id = $1 AND m.permission = 0 AND u.status = 0 LIMIT 1";
 
@@ -199,6 +201,16 @@ pub async fn find(
         Ok((row.get("number")?, decode(row)?))
     })
     .transpose()
+}
+
+/// As what the user of that number may enter, if they are a member.
+pub async fn permission(
+    db: &mut Db,
+    room: i64,
+    user: i64,
+) -> Result<Option<EntryPermission>, Internal> {
+    let row = sqlx::query(PERMISSION).bind(room).bind(user).fetch_optional(db).await?;
+    row.map(|it| Row::of("members", &it).code("permission")).transpose()
 }
 
 /// A page of a room's members, by nickname.

@@ -234,10 +234,7 @@ pub async fn search(
 ) -> Result<Found<RoomSummary>, Internal> {
     let among = if asked.is_filtered() { search::FILTERED } else { limit };
     let found = search::ROOMS.find(db, term, None, among, summary).await?;
-    Ok(found.only(limit, |it| {
-        asked.room_type.is_none_or(|asked| asked == it.room_type)
-            && asked.state.is_none_or(|asked| asked == it.state)
-    }))
+    Ok(found.only(limit, |it| asked.is_of_kind(it)))
 }
 
 /// The rooms of these numbers, unordered.

@@ -23,7 +23,7 @@ pub(super) const WORD_LENGTH: usize = 32;
 
 /// How many of the best matches are looked through for those of some kind. More could be a million,
 /// of which none is of that kind.
-pub(super) const FILTERED: u32 = 1_000;
+pub const FILTERED: u32 = 1_000;
 
 /// The mark of what was found by the start of a word. Best matches have a lower one, parts a higher.
 const BY_WORD: i64 = 1;

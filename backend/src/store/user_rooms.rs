@@ -10,12 +10,18 @@ use crate::Internal;
 /// How many rooms a page holds.
 pub const PAGE: u32 = 20;
 
+/// Of how many rooms the list of a Teacher is made: more than anybody looks after.
+const MOST: i64 = 2_000;
+
 /// The rooms of the user $1 below the number $2, newest first. Who owns a room is not among its
 /// members, so none comes twice.
 pub(super) const NUMBERS: &str = "SELECT id AS number, NULL AS permission FROM rooms \
     WHERE owner = $1 AND id < $2 \
     UNION ALL SELECT room_id AS number, permission FROM members \
     WHERE user_id = $1 AND room_id < $2 ORDER BY number DESC LIMIT $3 + 0";
+pub(super) const OWNED_OR_HOSTED: &str = "SELECT id AS number FROM rooms WHERE owner = $1 \
+    UNION ALL SELECT room_id AS number FROM members WHERE user_id = $1 AND permission = 0 \
+    ORDER BY number DESC LIMIT $2 + 0";
 pub(super) const OWNED: &str =
     concat!("SELECT 1 FROM rooms WHERE owner IN ", dialect::list!("$1"), " LIMIT $2 + 0");
 pub(super) const MEMBERSHIPS: &str =
@@ -56,6 +62,12 @@ pub async fn page(
         })
     });
     Ok(Newest { rows: rows.collect(), older_than })
+}
+
+/// The numbers of the newest rooms that a user owns, or in which they are Host.
+pub async fn owned_or_hosted(db: &mut Db, user: i64) -> Result<Vec<i64>, Internal> {
+    let rows = Rows::read(db, &["number"], OWNED_OR_HOSTED, |it| it.bind(user).bind(MOST)).await?;
+    rows.of("rooms").map(|it| it.get("number")).collect()
 }
 
 /// How many rooms these users own.

@@ -10,11 +10,10 @@ use domain::{
 use super::{Taken, Users, details};
 use crate::{
     Found, Internal,
-    accounts::Admin,
+    accounts::{Admin, Proof},
     store::{
         counters::{self, Counter},
-        user_list,
-        users::{self, StoredUser},
+        user_list, users,
     },
 };
 
@@ -72,7 +71,7 @@ impl Users {
     }
 
     /// How many users there are.
-    pub async fn totals(&self, _: &Admin) -> Result<Totals, Internal> {
+    pub async fn totals(&self, _: &impl Proof) -> Result<Totals, Internal> {
         let counted = [Counter::Users, Counter::ActiveUsers];
         let [users, active] = counters::read(&mut *self.store.read().await?, counted).await?;
         Ok(Totals { users, active })
@@ -103,17 +102,5 @@ impl Users {
     pub async fn find(&self, _: &Admin, user_id: &UserId) -> Result<Option<UserSummary>, Internal> {
         let user = users::find(&mut *self.store.read().await?, user_id).await?;
         Ok(user.map(|it| it.summary))
-    }
-
-    /// The users of those User IDs who exist, in that order.
-    pub async fn known(
-        &self,
-        _: &Admin,
-        user_ids: &[UserId],
-    ) -> Result<Vec<UserSummary>, Internal> {
-        let keys: Vec<String> = user_ids.iter().map(UserId::key).collect();
-        let found = users::by_keys(&mut *self.store.read().await?, &keys).await?;
-        let mut found: HashMap<String, StoredUser> = found.into_iter().collect();
-        Ok(keys.iter().filter_map(|it| Some(found.remove(it)?.summary)).collect())
     }
 }

@@ -10,6 +10,7 @@ use backend::{
     Backend, Config, Secret,
     accounts::{Admin, Context, NewAdmin, Session},
     clock::ManualClock,
+    rooms::{RoomOwner, RoomReader},
 };
 use domain::{
     ConsoleRole, EntryPermission, GroupName, Nickname, Password, RoomId, RoomName, RoomType,
@@ -63,6 +64,16 @@ impl School {
         self.backend.rooms.create(&self.admin, &draft).await.unwrap().id
     }
 
+    /// The proof that the Admin may change a room.
+    pub async fn owner(&self, room: &RoomId) -> RoomOwner {
+        self.backend.rooms.owner(&self.admin, room).await.unwrap()
+    }
+
+    /// The proof that the Admin may see a room.
+    pub async fn reader(&self, room: &RoomId) -> RoomReader {
+        self.backend.rooms.reader(&self.admin, room).await.unwrap()
+    }
+
     pub async fn session(&self, secret: &Secret) -> Option<Session> {
         self.backend.accounts.session(secret.reveal(), context()).await.unwrap()
     }
@@ -74,6 +85,13 @@ impl School {
     /// What another process has that opens the same folder.
     pub async fn beside(&self) -> Backend {
         Backend::open_beside(config(&self.folder)).await.unwrap()
+    }
+
+    /// Gives a user the password, as the command line does.
+    pub async fn give_password(&self, id: &str) {
+        let password = Password::parse(PASSWORD, None).unwrap();
+        let accounts = &self.backend.accounts;
+        accounts.reset_password(&self.admin, &user_id(id), &password).await.unwrap();
     }
 
     pub async fn db(&self) -> AnyConnection {

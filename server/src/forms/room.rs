@@ -16,10 +16,10 @@ use crate::{body, errors::Failure, paths};
 
 /// Creates a room.
 pub async fn create(post: Post) -> Outcome<RoomField> {
-    let (backend, admin) = (post.backend(), post.admin()?);
-    let (form, admin) = post.form_of(admin, body::LONG_FORM, RoomForm::from_pairs).await?;
+    let (backend, staff) = (post.backend(), post.staff()?);
+    let (form, staff) = post.form_of(staff, body::LONG_FORM, RoomForm::from_pairs).await?;
     let draft = parse(&backend, &form).map_err(|problems| refused(&form, problems))?;
-    match backend.rooms.create(&admin, &draft).await {
+    match backend.rooms.create(&staff, &draft).await {
         Ok(room) => Ok(Done::at(format!("{}?created", paths::room(&room.id)))),
         Err(MembersRefusal::Members(problem)) => {
             Err(refused(&form, Problems::one(RoomField::Members, problem)))
@@ -31,14 +31,15 @@ pub async fn create(post: Post) -> Outcome<RoomField> {
 
 /// Edits a room's name, type and limits.
 pub async fn edit(post: Post, room: String) -> Outcome<RoomField> {
-    let (backend, admin) = (post.backend(), post.admin()?);
+    let (backend, staff) = (post.backend(), post.staff()?);
     let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
-    let (mut pairs, admin) = post.pairs_of(admin, body::FORM).await?;
+    let (mut pairs, staff) = post.pairs_of(staff, body::FORM).await?;
+    let owner = backend.rooms.owner(&staff, &room).await?;
     let seen = seen(&mut pairs)?;
     let form = RoomForm::from_edit_pairs(&pairs).map_err(|it| unknown_field(&it))?;
     let refused = |problems| Trouble::refused((form.clone(), seen.clone()), problems);
     let draft = parse(&backend, &form).map_err(refused)?;
-    match backend.rooms.edit(&admin, &room, &draft, seen.as_ref()).await {
+    match backend.rooms.edit(&owner, &draft, seen.as_ref()).await {
         Ok(room) => Ok(Done::at(format!("{}?saved", paths::room(&room.id)))),
         Err(EditRefusal::Outdated) => {
             Err(refused(Problems::one(RoomField::Edition, Problem::Outdated)))
@@ -50,15 +51,15 @@ pub async fn edit(post: Post, room: String) -> Outcome<RoomField> {
 
 /// Makes a copy of a room, named so in the reader's language.
 pub async fn duplicate(post: Post, room: String) -> Outcome<RoomField> {
-    let (backend, admin) = (post.backend(), post.admin()?);
+    let (backend, staff) = (post.backend(), post.staff()?);
     let locale = post.caller()?.locale;
     let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
     let nothing = |pairs: &Pairs| pairs.iter().next().map_or(Ok(()), |it| Err(it.0.to_owned()));
-    let ((), admin) = post.form_of(admin, body::FORM, nothing).await?;
-    let original = backend.rooms.get(&admin, &room).await?.ok_or(Failure::NotFound)?;
-    let name = app::server::name_of_copy(&original.name, locale);
+    let ((), staff) = post.form_of(staff, body::FORM, nothing).await?;
+    let owner = backend.rooms.owner(&staff, &room).await?;
+    let name = app::server::name_of_copy(&owner.reader().room().name, locale);
     let name = name.map_err(|_| Failure::Internal(Internal::other("a copy has no name")))?;
-    match backend.rooms.duplicate(&admin, &room, &name).await {
+    match backend.rooms.duplicate(&owner, &name).await {
         Ok(copy) => Ok(Done::at(format!("{}/settings?copied", paths::room(&copy.id)))),
         Err(RoomRefusal::NotFound) => Err(Failure::NotFound.into()),
         Err(RoomRefusal::Internal(error)) => Err(error.into()),
@@ -67,11 +68,12 @@ pub async fn duplicate(post: Post, room: String) -> Outcome<RoomField> {
 
 /// Adds members to a room.
 pub async fn add_members(post: Post, room: String) -> Outcome<RoomField> {
-    let (backend, admin) = (post.backend(), post.admin()?);
+    let (backend, staff) = (post.backend(), post.staff()?);
     let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
-    let (form, admin) = post.form_of(admin, body::LONG_FORM, SpecifyForm::from_pairs).await?;
+    let (form, staff) = post.form_of(staff, body::LONG_FORM, SpecifyForm::from_pairs).await?;
+    let owner = backend.rooms.owner(&staff, &room).await?;
     let members = form.parse().map_err(|problem| refused_members(&form, problem))?;
-    match backend.rooms.add_members(&admin, &room, &members).await {
+    match backend.rooms.add_members(&owner, &members).await {
         Ok(added) => Ok(Done::at(format!("{}?added={added}", paths::room(&room)))),
         Err(MembersRefusal::NotFound) => Err(Failure::NotFound.into()),
         Err(MembersRefusal::Members(problem)) => Err(refused_members(&form, problem)),
@@ -81,33 +83,35 @@ pub async fn add_members(post: Post, room: String) -> Outcome<RoomField> {
 
 /// Hands a room over to another owner.
 pub async fn hand_over(post: Post, room: String) -> Outcome<OwnerField> {
-    let (backend, admin) = (post.backend(), post.admin()?);
+    let (backend, staff) = (post.backend(), post.staff()?);
     let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
-    let (form, admin) = post.form_of(admin, body::FORM, OwnerForm::from_pairs).await?;
-    let owner = form.parse().map_err(|problems| Trouble::refused(form.clone(), problems))?;
-    match backend.rooms.hand_over(&admin, &room, &owner).await {
+    let (form, staff) = post.form_of(staff, body::FORM, OwnerForm::from_pairs).await?;
+    let owner = backend.rooms.owner(&staff, &room).await?;
+    let heir = form.parse().map_err(|problems| Trouble::refused(form.clone(), problems))?;
+    match backend.rooms.hand_over(&owner, &heir).await {
         Ok(room) => Ok(Done::at(format!("{}?handed-over", paths::room(&room.id)))),
-        Err(OwnerRefusal::NotFound) => Err(Failure::NotFound.into()),
+        Err(OwnerRefusal::Room(RoomRefusal::NotFound)) => Err(Failure::NotFound.into()),
         Err(OwnerRefusal::Owner(problem)) => {
             Err(Trouble::refused(form, Problems::one(OwnerField::Owner, problem)))
         }
-        Err(OwnerRefusal::Internal(error)) => Err(error.into()),
+        Err(OwnerRefusal::Room(RoomRefusal::Internal(error))) => Err(error.into()),
     }
 }
 
 /// Deletes a room whose name was typed once more.
 pub async fn delete(post: Post, room: String) -> Outcome<DeleteRoomField> {
-    let (backend, admin) = (post.backend(), post.admin()?);
+    let (backend, staff) = (post.backend(), post.staff()?);
     let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
-    let (form, admin) = post.form_of(admin, body::FORM, DeleteRoomForm::from_pairs).await?;
-    match backend.rooms.delete(&admin, &room, |name| form.names(name)).await {
+    let (form, staff) = post.form_of(staff, body::FORM, DeleteRoomForm::from_pairs).await?;
+    let owner = backend.rooms.owner(&staff, &room).await?;
+    match backend.rooms.delete(&owner, |name| form.names(name)).await {
         Ok(()) => Ok(Done::at(paths::ROOMS)),
-        Err(DeleteRefusal::NotFound) => Err(Failure::NotFound.into()),
+        Err(DeleteRefusal::Room(RoomRefusal::NotFound)) => Err(Failure::NotFound.into()),
         Err(DeleteRefusal::OtherName(name)) => {
             let problem = Problem::TypedWrong { expected: name.to_string() };
             Err(Trouble::refused(form, Problems::one(DeleteRoomField::Name, problem)))
         }
-        Err(DeleteRefusal::Internal(error)) => Err(error.into()),
+        Err(DeleteRefusal::Room(RoomRefusal::Internal(error))) => Err(error.into()),
     }
 }
 

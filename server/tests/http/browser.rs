@@ -7,6 +7,7 @@ use axum::{
     body::Body,
     extract::ConnectInfo,
     http::{HeaderMap, Method, Request, header},
+    response::Response,
 };
 use form_urlencoded::Serializer;
 use http_body_util::BodyExt;
@@ -112,6 +113,30 @@ impl Browser {
         kind: Option<&str>,
         body: Body,
     ) -> Answer {
+        let (parts, body) = self.respond(method, path, kind, body).await.into_parts();
+        self.keep_cookies(&parts.headers);
+        let body = body.collect().await.unwrap().to_bytes();
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    }
+
+    /// The status alone, also of an answer that doesn't end.
+    pub async fn status(&self, method: Method, path: &str, kind: Option<&str>, body: Body) -> u16 {
+        self.respond(method, path, kind, body).await.status().as_u16()
+    }
+
+    /// The same browser, before another server.
+    pub fn at(&self, router: Router) -> Self {
+        Self { router, ..self.clone() }
+    }
+
+    async fn respond(
+        &self,
+        method: Method,
+        path: &str,
+        kind: Option<&str>,
+        body: Body,
+    ) -> Response {
         let mut request =
             Request::builder().method(method).uri(path).extension(ConnectInfo(self.peer));
         for (name, value) in &self.headers {
@@ -123,12 +148,7 @@ impl Browser {
         if let Some(kind) = kind {
             request = request.header(header::CONTENT_TYPE, kind);
         }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        self.keep_cookies(&parts.headers);
-        let body = body.collect().await.unwrap().to_bytes();
-        let body = String::from_utf8_lossy(&body).into_owned();
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+        self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap()
     }
 
     fn keep_cookies(&mut self, headers: &HeaderMap) {

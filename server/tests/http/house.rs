@@ -56,6 +56,12 @@ impl House {
         self.folder.path()
     }
 
+    /// Closes it, and leaves its folder.
+    pub async fn close(self) -> TempDir {
+        self.backend.close().await;
+        self.folder
+    }
+
     /// Somebody who has never been here.
     pub fn visitor(&self) -> Browser {
         Browser::new(self.router.clone(), &self.host)

@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+mod authorisation;
 mod away;
 mod backup;
 mod browser;

@@ -15,6 +15,7 @@ use crate::{
     error::AppError,
     functions::picker::Offer,
     i18n::{count, number, tr},
+    viewer::is_admin,
 };
 
 /// A row of the list.
@@ -249,7 +250,7 @@ fn Nothing(
     term: String,
     on_create: Callback<String>,
 ) -> impl IntoView {
-    let searched = !term.trim().is_empty();
+    let (searched, admin) = (!term.trim().is_empty(), is_admin());
     let title =
         if searched { tr!("picker.none", term = term.trim()) } else { tr!("picker.nobody") };
     let create =
@@ -262,19 +263,26 @@ fn Nothing(
                 </span>
                 <div>
                     <p class="nothing__title">{title}</p>
-                    <p class="nothing__text">{purpose.create_first()}</p>
+                    <p class="nothing__text">
+                        {if admin { purpose.create_first() } else { tr!("picker.ask_admin") }}
+                    </p>
                     <div class="nothing__actions">
-                        <button
-                            class="button button--small"
-                            type="button"
-                            on:click=move |_| {
-                                combobox.open.set(false);
-                                on_create.run(combobox.term.get_untracked());
-                            }
-                        >
-                            <Icon name="plus" />
-                            {create}
-                        </button>
+                        {admin
+                            .then(|| {
+                                view! {
+                                    <button
+                                        class="button button--small"
+                                        type="button"
+                                        on:click=move |_| {
+                                            combobox.open.set(false);
+                                            on_create.run(combobox.term.get_untracked());
+                                        }
+                                    >
+                                        <Icon name="plus" />
+                                        {create}
+                                    </button>
+                                }
+                            })}
                         {searched
                             .then(|| {
                                 view! {

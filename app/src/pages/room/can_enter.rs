@@ -12,7 +12,12 @@ use crate::{
 
 /// Asks about one user and shows the answer.
 #[component]
-pub(super) fn CanEnter(room: RoomId, changes: RwSignal<u32>) -> impl IntoView {
+pub(super) fn CanEnter(
+    room: RoomId,
+    changes: RwSignal<u32>,
+    /// Whether a remedy may be taken.
+    editable: bool,
+) -> impl IntoView {
     let asked = RwSignal::new(None::<UserSummary>);
     let id = room.clone();
     let question = move || {
@@ -36,7 +41,7 @@ pub(super) fn CanEnter(room: RoomId, changes: RwSignal<u32>) -> impl IntoView {
                         let (user, answer) =
                             answer.get().filter(|(user, _)| user.user_id == asked.user_id)?;
                         let room = room.get_value();
-                        Some(view! { <EntryAnswer room user answer changes /> })
+                        Some(view! { <EntryAnswer room user answer changes editable /> })
                     }}
                 </div>
             </div>

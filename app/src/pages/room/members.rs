@@ -1,7 +1,7 @@
 //! The members of a room: as what each enters, changed in place, and taking somebody off.
 
 use domain::{
-    EntryPermission, RoomId, RoomType, UserSummary,
+    EntryPermission, RoomId, RoomType, UserStatus, UserSummary,
     live::Kind,
     members::MembersAct,
     room::{Member, RoomSummary, SpecifyForm},
@@ -34,6 +34,7 @@ use crate::{
     i18n::{count, tr},
     latest::kept_up,
     live::{self, delivered},
+    viewer::is_admin,
     words,
 };
 
@@ -59,6 +60,8 @@ pub(super) fn Members(
     members: Resource<Result<MembersList, AppError>>,
     asked: Asked,
     changes: RwSignal<u32>,
+    /// Whether the members may be changed.
+    editable: bool,
 ) -> impl IntoView {
     let selection = Selection::of_at_most(SpecifyForm::MAX_MEMBERS);
     let many = Many::new(room.with_untracked(|it| it.id.clone()), selection, changes);
@@ -71,7 +74,7 @@ pub(super) fn Members(
         let list = kept_up(list, live::changes(Kind::Rooms), move || {
             rooms::members(id.clone(), term.clone(), at.clone())
         });
-        view! { <List room list search first changes selection /> }.into_any()
+        view! { <List room list search first changes selection editable /> }.into_any()
     };
     view! {
         <section class="card" id="members" tabindex="-1" aria-label=tr!("room.members")>
@@ -81,8 +84,8 @@ pub(super) fn Members(
             </div>
             <LeftOut many />
             <Answer of=members show place=Place::List />
-            <ChosenSaid selection />
-            <ManyBar room many searched />
+            {editable
+                .then(|| view! { <ChosenSaid selection /> <ManyBar room many searched /> })}
         </section>
     }
 }
@@ -95,6 +98,7 @@ fn List(
     first: bool,
     changes: RwSignal<u32>,
     selection: Selection,
+    editable: bool,
 ) -> impl IntoView {
     let here = move || list.with(|it| it.page.rows.iter().map(|it| it.user.clone()).collect());
     selection.show(untrack(here));
@@ -105,7 +109,7 @@ fn List(
         if none.get() && !search.is_empty() {
             view! { <NotFound room search /> }.into_any()
         } else {
-            view! { <Table room list search first changes selection none /> }.into_any()
+            view! { <Table room list search first changes selection none editable /> }.into_any()
         }
     }
 }
@@ -134,6 +138,7 @@ fn Table(
     changes: RwSignal<u32>,
     selection: Selection,
     none: Memo<bool>,
+    editable: bool,
 ) -> impl IntoView {
     let id = room.with_untracked(|it| it.id.clone());
     let pager = move || {
@@ -142,52 +147,67 @@ fn Table(
         let count = counted(&search, false, &page, more, all);
         view! { <Pager count previous=page.previous next=page.next /> }
     };
-    let row =
-        move |member| view! { <MemberRow room=id.clone() member changes selection /> }.into_any();
+    let row = move |member| {
+        if editable {
+            view! { <MemberRow room=id.clone() member changes selection /> }.into_any()
+        } else {
+            view! { <ReadRow member /> }.into_any()
+        }
+    };
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("room.members")}</caption>
             <thead>
                 <tr>
-                    <td class="table__select only-with-script">
-                        <ChoosePage selection />
-                    </td>
+                    {editable
+                        .then(|| {
+                            view! {
+                                <td class="table__select only-with-script">
+                                    <ChoosePage selection />
+                                </td>
+                            }
+                        })}
                     <th scope="col">{tr!("room.member")}</th>
                     <th scope="col">{tr!("room.permission")}</th>
                     <td class="table__actions"></td>
                 </tr>
             </thead>
             <tbody>
-                {move || first.then(|| view! { <OwnerRow owner=room.get().owner /> })}
+                {move || first.then(|| view! { <OwnerRow owner=room.get().owner editable /> })}
                 {rows(move || list.with(|it| it.page.rows.clone()), row)}
             </tbody>
         </table>
-        {move || (first && none.get()).then(|| view! { <Nobody room=room.get() /> })}
+        {move || (first && none.get()).then(|| view! { <Nobody room=room.get() editable /> })}
         {pager}
     }
 }
 
 #[component]
-fn Nobody(room: RoomSummary) -> impl IntoView {
+fn Nobody(room: RoomSummary, editable: bool) -> impl IntoView {
     let text = match room.room_type {
         RoomType::Private => tr!("room.nobody_private"),
         RoomType::Public | RoomType::Open => tr!("room.nobody_public"),
     };
     view! {
         <Empty icon="user-plus" title=tr!("room.nobody") text>
-            <a class="button" href=format!("/rooms/{}/add", room.id)>
-                <Icon name="user-plus" />
-                {tr!("room.add")}
-            </a>
+            {editable
+                .then(|| {
+                    view! {
+                        <a class="button" href=format!("/rooms/{}/add", room.id)>
+                            <Icon name="user-plus" />
+                            {tr!("room.add")}
+                        </a>
+                    }
+                })}
         </Empty>
     }
 }
 
 #[component]
-fn OwnerRow(owner: UserSummary) -> impl IntoView {
+fn OwnerRow(owner: UserSummary, editable: bool) -> impl IntoView {
     view! {
         <tr>
-            <td class="table__select only-with-script"></td>
+            {editable.then(|| view! { <td class="table__select only-with-script"></td> })}
             <th scope="row" class="table__main">
                 <Person user=owner link=true />
             </th>
@@ -195,6 +215,25 @@ fn OwnerRow(owner: UserSummary) -> impl IntoView {
                 <PermissionPill permission=EntryPermission::Host />
             </td>
             <td class="table__actions table__quiet">{tr!("room.owner")}</td>
+        </tr>
+    }
+}
+
+/// A member, for whoever may only see them.
+#[component]
+fn ReadRow(member: Member) -> impl IntoView {
+    let Member { user, permission } = member;
+    let status = user.status;
+    view! {
+        <tr class:table__row--off=status == UserStatus::Deactivated>
+            <th scope="row" class="table__main">
+                <Person user />
+            </th>
+            <td>
+                <PermissionPill permission />
+                <StatusPill status />
+            </td>
+            <td class="table__actions"></td>
         </tr>
     }
 }
@@ -214,7 +253,7 @@ fn MemberRow(
     let href = user_path(user.user_id.as_str());
     let seat = StoredValue::new(Seat { room, user: user.clone(), changes, toaster });
     view! {
-        <tr class:table__row--off=user.status == domain::UserStatus::Deactivated>
+        <tr class:table__row--off=user.status == UserStatus::Deactivated>
             <td class="table__select only-with-script">
                 <ChooseUser user=user.clone() selection />
             </td>
@@ -238,10 +277,15 @@ fn MemberRow(
             </td>
             <td class="table__actions only-with-script">
                 <RowMenu label=menu>
-                    <a class="menu__item" href=href.clone()>
-                        <Icon name="user-round" />
-                        {tr!("problem.open_user")}
-                    </a>
+                    {is_admin()
+                        .then(|| {
+                            view! {
+                                <a class="menu__item" href=href.clone()>
+                                    <Icon name="user-round" />
+                                    {tr!("problem.open_user")}
+                                </a>
+                            }
+                        })}
                     <button
                         class="menu__item menu__item--danger"
                         type="button"

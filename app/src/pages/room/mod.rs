@@ -45,6 +45,7 @@ use crate::{
     i18n::tr,
     latest::kept_while_there,
     live,
+    viewer::may_change,
 };
 
 /// The page of one room.
@@ -75,7 +76,7 @@ fn Room(
     /// Counts the changes made on this page, so that what depends on them is asked for again.
     changes: RwSignal<u32>,
 ) -> impl IntoView {
-    let id = room.id.clone();
+    let (id, editable) = (room.id.clone(), may_change(&room));
     let (asked_for, of_room) = (id.to_string(), id.to_string());
     let anew = live::changes_or(changes, Kind::Rooms);
     let (now, gone) = kept_while_there(room, anew, move || rooms::get(asked_for.clone()));
@@ -95,18 +96,23 @@ fn Room(
                         {move || view! { <TypePill room_type=now.get().room_type /> }}
                     </div>
                 </div>
-                <div class="page-head__actions">
-                    {move || view! { <Actions room=now.get() changes /> }}
-                    <a class="button button--primary" href=format!("/rooms/{id}/add")>
-                        <Icon name="user-plus" />
-                        {tr!("room.add")}
-                    </a>
-                </div>
+                {editable
+                    .then(|| {
+                        view! {
+                            <div class="page-head__actions">
+                                {move || view! { <Actions room=now.get() changes /> }}
+                                <a class="button button--primary" href=format!("/rooms/{id}/add")>
+                                    <Icon name="user-plus" />
+                                    {tr!("room.add")}
+                                </a>
+                            </div>
+                        }
+                    })}
             </div>
             <Gone gone text=tr!("room.gone") />
             <JustDone said=just_done />
             <div class="stack">
-                <Members room=now members asked changes />
+                <Members room=now members asked changes editable />
                 <History
                     events=history
                     changes=anew
@@ -114,7 +120,7 @@ fn Room(
                 />
             </div>
             <aside class="stack">
-                <CanEnter room=id changes />
+                <CanEnter room=id changes editable />
                 <About of=about />
             </aside>
         </main>

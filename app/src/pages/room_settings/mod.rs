@@ -39,7 +39,7 @@ use crate::{
 pub(crate) fn RoomSettingsPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|it| it.get("room").unwrap_or_default()));
-    let room = Resource::new_blocking(move || id.get(), rooms::settings);
+    let room = Resource::new_blocking(move || id.get(), rooms::own_settings);
     let acts = RwSignal::new(0_u32);
     let history =
         Resource::new(move || (id.get(), acts.get()), |(id, _)| events::of_room(id, String::new()));
@@ -83,7 +83,7 @@ fn Form(
     let form = FormState::<RoomField>::new(problems);
     let now = form.subject(RoomField::Edition, acts, shown.clone(), {
         let id = room.id.to_string();
-        move || rooms::settings(id.clone())
+        move || rooms::own_settings(id.clone())
     });
     let differences = Signal::derive(move || differences(fields, limits, &as_it_is(&now.get())));
     let meanwhile = move || {

@@ -36,7 +36,7 @@ pub(super) fn CanEnter(user: UserSummary) -> impl IntoView {
                         let asked = asked.get()?;
                         let (room, answer) = answer.get().filter(|(room, _)| room.id == asked.id)?;
                         let user = user.get_value();
-                        Some(view! { <EntryAnswer room=room.id user answer changes /> })
+                        Some(view! { <EntryAnswer room=room.id user answer changes editable=true /> })
                     }}
                 </div>
             </div>

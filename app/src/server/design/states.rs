@@ -64,7 +64,7 @@ fn Answers() -> impl IntoView {
     ];
     let answer = move |answer| {
         let (room, user) = (data::room_id()?, somebody.clone()?);
-        Some(view! { <EntryAnswer room user answer=Ok(answer) changes /> })
+        Some(view! { <EntryAnswer room user answer=Ok(answer) changes editable=true /> })
     };
     view! {
         <Section id="answers">

@@ -1,0 +1,117 @@
+//! How many users each Teacher was shown. Kept in memory, by a fingerprint of each: a restart forgives.
+
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{BuildHasher, RandomState},
+    sync::{Mutex, PoisonError},
+};
+
+use domain::Timestamp;
+
+/// More than that within an hour is noted: nobody picks for so many rooms.
+pub(super) const MANY: usize = 500;
+/// More than that within an hour is not shown.
+const MOST: usize = 5_000;
+/// From the first that was shown.
+const SECONDS: i64 = 60 * 60;
+
+/// Whom each Teacher, by number, was shown within the hour.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    teachers: Mutex<HashMap<i64, Seen>>,
+    fingerprints: RandomState,
+}
+
+#[derive(Debug)]
+struct Seen {
+    since: Timestamp,
+    users: HashSet<u64>,
+    noted: bool,
+    refused: bool,
+}
+
+/// How many somebody was shown, each counted once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Count {
+    /// As many as people need.
+    Few,
+    /// More than [`MANY`], for the first time within the hour.
+    Many,
+    /// Too many: these are not to be shown.
+    TooMany {
+        /// Seconds until they may be.
+        seconds: u32,
+        /// Whether it is the first time within the hour.
+        first: bool,
+    },
+}
+
+impl Shown {
+    /// Counts these users, by key, as shown to that Teacher.
+    pub(super) fn count(
+        &self,
+        teacher: i64,
+        keys: impl Iterator<Item = String>,
+        now: Timestamp,
+    ) -> Count {
+        // Whole after every step, so a panic elsewhere leaves nothing half done.
+        let mut teachers = self.teachers.lock().unwrap_or_else(PoisonError::into_inner);
+        teachers.retain(|_, it| it.lasts(now));
+        let seen = teachers.entry(teacher).or_insert_with(|| Seen::since(now));
+        let new: HashSet<u64> = keys.map(|it| self.fingerprints.hash_one(it)).collect();
+        let new: Vec<u64> = new.difference(&seen.users).copied().collect();
+        if seen.users.len() + new.len() > MOST {
+            let first = !std::mem::replace(&mut seen.refused, true);
+            return Count::TooMany { seconds: seen.seconds_left(now), first };
+        }
+        seen.users.extend(new);
+        if seen.users.len() > MANY && !std::mem::replace(&mut seen.noted, true) {
+            return Count::Many;
+        }
+        Count::Few
+    }
+}
+
+impl Seen {
+    fn since(since: Timestamp) -> Self {
+        Self { since, users: HashSet::new(), noted: false, refused: false }
+    }
+
+    fn lasts(&self, now: Timestamp) -> bool {
+        self.since <= now && now < self.since.plus_seconds(SECONDS)
+    }
+
+    fn seconds_left(&self, now: Timestamp) -> u32 {
+        let left = self.since.plus_seconds(SECONDS).micros() - now.micros();
+        u32::try_from(left.max(0).unsigned_abs().div_ceil(1_000_000)).unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_micros(1_000_000_000);
+
+    fn users(range: std::ops::Range<usize>) -> impl Iterator<Item = String> {
+        range.map(|it| format!("s-{it}"))
+    }
+
+    #[test]
+    fn many_are_noted_once_and_too_many_refused() {
+        let shown = Shown::default();
+        assert_eq!(shown.count(1, users(0..MANY), NOW), Count::Few);
+        assert_eq!(shown.count(1, users(0..MANY), NOW), Count::Few, "the same again");
+        assert_eq!(shown.count(1, users(0..MANY + 1), NOW), Count::Many);
+        assert_eq!(shown.count(1, users(0..MOST), NOW), Count::Few);
+        let later = NOW.plus_seconds(SECONDS - 1);
+        let refused = |first| Count::TooMany { seconds: 1, first };
+        assert_eq!(shown.count(1, users(MOST..MOST + 1), later), refused(true));
+        assert_eq!(shown.count(1, users(MOST..MOST + 1), later), refused(false));
+        assert_eq!(shown.count(1, users(0..20), later), Count::Few, "those known already");
+        assert_eq!(shown.count(2, users(MOST..MOST + 1), later), Count::Few, "somebody else");
+        let over = NOW.plus_seconds(SECONDS);
+        assert_eq!(shown.count(1, users(MOST..MOST + 1), over), Count::Few);
+        assert_eq!(shown.teachers.lock().unwrap().len(), 2);
+    }
+}
