@@ -149,6 +149,7 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
         Problem::Window(WindowProblem::NotAfter) => tr!("problem.not_after"),
         Problem::Image(problem) => image_problem(problem),
         Problem::SameAsUserId => tr!("problem.same_as_user_id"),
+        Problem::CommonPassword => tr!("problem.common_password"),
         Problem::Differs => tr!("problem.differs"),
         Problem::WrongSignIn => tr!("problem.wrong_sign_in"),
         Problem::Wait { seconds } => count!("problem.wait", *seconds),

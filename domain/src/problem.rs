@@ -64,6 +64,8 @@ pub enum Problem {
     Image(ImageProblem),
     /// The password is the User ID.
     SameAsUserId,
+    /// The password is one of the commonest, which are tried first by whoever guesses.
+    CommonPassword,
     /// The two passwords differ.
     Differs,
     /// User ID and password do not belong together (or there is no such user: it is not said).

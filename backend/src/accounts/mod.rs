@@ -1,6 +1,7 @@
 //! Accounts: signing in and out, sessions, and the first Admin.
 
 mod admin;
+mod common;
 mod once;
 mod password;
 mod session;
@@ -10,7 +11,7 @@ mod throttle;
 
 use std::sync::Arc;
 
-use domain::{Nickname, Password, UserId};
+use domain::{Nickname, Password, Problem, UserId};
 
 use self::{once::Answers, password::Passwords, throttle::Throttle};
 use crate::{Internal, clock::Clock, store::Store};
@@ -66,6 +67,9 @@ pub enum AccountRefusal {
         /// The User ID as it was first typed.
         by: UserId,
     },
+    /// The password can't be chosen.
+    #[error("the password is refused")]
+    Password(Problem),
     /// Something failed inside.
     #[error(transparent)]
     Internal(#[from] Internal),
