@@ -14,7 +14,10 @@ use axum::{
     http::{HeaderName, StatusCode, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use backend::{Backend, Internal, InternalKind, accounts::Admin};
+use backend::{
+    Backend, Internal, InternalKind,
+    accounts::{Admin, Session},
+};
 use cookie::Cookie;
 use domain::{
     Edition, Problem, Problems,
@@ -30,7 +33,9 @@ use crate::{
     state::Server,
 };
 
+pub mod account;
 pub mod group;
+pub mod password;
 pub mod preferences;
 pub mod room;
 pub mod session;
@@ -97,10 +102,14 @@ impl Post {
         cookies::session_secret(headers, self.server.public_url()).map(str::to_owned)
     }
 
+    /// Who is signed in and sent the form. Asked for before anything is read.
+    pub fn session(&self) -> Result<&Session, Failure> {
+        self.caller()?.session.as_ref().ok_or(Failure::SignedOut)
+    }
+
     /// The proof that an Admin sent the form. Asked for before anything is read.
     pub fn admin(&self) -> Result<Admin, Failure> {
-        let session = self.caller()?.session.as_ref().ok_or(Failure::SignedOut)?;
-        session.admin().map_err(|_| Failure::Forbidden)
+        self.session()?.admin().map_err(|_| Failure::Forbidden)
     }
 
     /// Reads the form by the rules of its fields: those that it doesn't have are refused.

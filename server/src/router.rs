@@ -7,6 +7,7 @@ use axum::{
     extract::{DefaultBodyLimit, Path, Request, State, rejection::PathRejection},
     handler::Handler,
     middleware::{from_fn, from_fn_with_state},
+    response::Redirect,
     routing::{MethodRouter, get, post},
 };
 use serde::Serialize;
@@ -15,8 +16,11 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{
     body, caller,
     errors::{self, Failure},
-    forms::{self, Outcome, Post, group, preferences, room, session, settings, setup, user},
-    functions, health, images, live, pages, security, site,
+    forms::{
+        self, Outcome, Post, account, group, password, preferences, room, session, settings, setup,
+        user,
+    },
+    functions, health, images, live, pages, paths, security, site,
     state::Server,
     telemetry,
 };
@@ -66,7 +70,9 @@ fn page_routes() -> Router<Server> {
     let router = page_paths()
         .iter()
         .fold(Router::new(), |router, path| router.route(path, get(pages::page)));
-    let router = router.route("/help/{topic}", get(pages::help));
+    let router = router
+        .route("/help/{topic}", get(pages::help))
+        .route(paths::DEVICES, get(|| async { Redirect::to(paths::ACCOUNT) }));
     if SHOWS_DESIGN { router.route("/design", get(pages::design)) } else { router }
 }
 
@@ -88,6 +94,9 @@ fn form_routes() -> Router<Server> {
         .route("/sign-in", form(session::sign_in))
         .route("/sign-out", form(session::sign_out))
         .route("/setup", form(setup::create_first_admin))
+        .route("/password", form(password::set))
+        .route("/account", form(account::change_password))
+        .route(paths::DEVICES, form(account::sign_out_devices))
         .route("/preferences", form(preferences::keep))
         .route("/settings", form(settings::change))
         .route("/users/new", form(user::create))

@@ -40,6 +40,8 @@ fn Frame(viewer: Viewer) -> impl IntoView {
     let live = Live::new(&viewer);
     provide_context(live);
     listen(live);
+    let path = use_location().pathname;
+    let own = move || path.with(|it| it == "/account");
     view! {
         <TopBar user=viewer.user.clone() school=viewer.school.clone() />
         <LineBar live />
@@ -59,7 +61,7 @@ fn Frame(viewer: Viewer) -> impl IntoView {
                     </div>
                 }
             })}
-        {if viewer.user.role == ConsoleRole::Admin {
+        {move || if viewer.user.role == ConsoleRole::Admin || own() {
             view! { <Outlet /> }.into_any()
         } else {
             view! {
@@ -149,6 +151,10 @@ fn AccountMenu(user: UserSummary) -> impl IntoView {
                 <ThemeSwitch />
                 <LocaleSwitch class="menu__row" />
                 <hr class="menu__line" />
+                <a class="menu__item" href="/account">
+                    <Icon name="user-round" />
+                    {tr!("account.title")}
+                </a>
                 {settings}
                 <form method="post" action="/sign-out" on:submit=move |_| { if let Some(live) = live { live.leave(); } }>
                     <button class="menu__item">

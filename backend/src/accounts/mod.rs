@@ -1,9 +1,11 @@
-//! Accounts: signing in and out, sessions, and the first Admin.
+//! Accounts: signing in and out, sessions, passwords, and the first Admin.
 
 mod admin;
 mod common;
 mod once;
+mod own;
 mod password;
+mod password_link;
 mod session;
 mod setup;
 mod sign_in;
@@ -18,6 +20,8 @@ use crate::{Internal, clock::Clock, store::Store};
 
 pub use self::{
     admin::{Admin, Forbidden},
+    own::ChangeRefusal,
+    password_link::{LinkRefusal, MakeLinkRefusal, PasswordLink},
     session::Session,
     setup::SetupRefusal,
     sign_in::SignInRefusal,

@@ -126,7 +126,7 @@ impl Accounts {
         let user = users::find(&mut tx, user_id).await?.ok_or(AccountRefusal::NotFound)?;
         let now = self.clock.now();
         users::set_password(&mut tx, user.number, &hash, now).await?;
-        accounts::end_sessions_of(&mut tx, user.number).await?;
+        accounts::shut_out(&mut tx, user.number).await?;
         let subject = Subject::user(&user.summary.user_id);
         let author = admin.author();
         audit::note(&mut tx, now, author, Action::PasswordReset, subject, json!({})).await?;

@@ -10,6 +10,7 @@ use crate::{
     house::{House, PASSWORD},
 };
 
+/// What only Admins send.
 const FORMS: [&str; 16] = [
     "/settings",
     "/users/new",
@@ -29,6 +30,12 @@ const FORMS: [&str; 16] = [
     "/rooms/0123456789ab/delete",
 ];
 
+/// What everybody sends who is signed in.
+const OWN_FORMS: [&str; 2] = ["/account", "/account/devices"];
+
+/// The functions that answer everybody who is signed in.
+const OWN: [&str; 1] = ["/api/account/devices"];
+
 /// The functions whose arguments are more than a form can say.
 const AS_JSON: [&str; 2] = ["/api/rooms/change-members", "/api/rooms/put-back"];
 
@@ -38,7 +45,7 @@ fn pages() -> Vec<String> {
         .iter()
         .map(|it| it.replace("{user_id}", "A-hana").replace("{room}", "0123456789ab"))
         .map(|it| it.replace("{group}", "Algebra"))
-        .filter(|it| it != "/sign-in" && it != "/setup")
+        .filter(|it| !["/sign-in", "/setup", "/password"].contains(&it.as_str()))
         .chain(["/help/users", "/design"].map(str::to_owned))
         .collect()
 }
@@ -93,7 +100,7 @@ async fn whoever_is_signed_out_sees_no_page_of_the_console() {
 async fn whoever_is_signed_out_can_send_no_form() {
     let house = House::new().await;
     house.admin().await;
-    for form in FORMS.iter().filter(|it| !it.ends_with("ab")) {
+    for form in FORMS.iter().filter(|it| !it.ends_with("ab")).chain(&OWN_FORMS) {
         let sent = house.visitor().post(form, &[]).await;
         assert_eq!(sent.status, 303, "{form}");
         assert!(sent.location().starts_with("/sign-in"), "{form}");
@@ -124,7 +131,11 @@ async fn a_teacher_can_do_nothing_that_is_an_admins() {
     for page in ["/users", "/help/users", "/design"] {
         assert_eq!(teacher.clone().get(page).await.status, 403, "{page}");
     }
-    for (path, method) in server_fn_paths().filter(|it| !it.0.ends_with("/session/signed-in")) {
+    assert_eq!(teacher.clone().get("/account").await.status, 200);
+    for (path, method) in server_fn_paths().filter(|it| OWN.contains(&it.0)) {
+        assert_eq!(call(&mut teacher.script(), path, &method).await, 200, "{path}");
+    }
+    for (path, method) in server_fn_paths().filter(|it| !OWN.contains(&it.0)) {
         assert_eq!(call(&mut teacher.script(), path, &method).await, 403, "{path}");
     }
 }
