@@ -1,5 +1,4 @@
 // One's own account: changing the password, and the devices on which one is signed in.
-import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
 import { ADMIN, alive, expect, hasScript, open, test, type Page } from '../support/test.ts';
 
 const NEW = 'a sentence is easy';
@@ -55,7 +54,6 @@ test('what is wrong is said beside the field', async ({ admin, complaints }) => 
   await expect(admin.getByLabel('New password', { exact: true })).toHaveAccessibleDescription(/tried first/);
   await change(admin, ADMIN.password, NEW, 'something else');
   await expect(admin.getByLabel('New password again')).toHaveAccessibleDescription(/differ/);
-  await expectAccessible(admin, 'account, refused');
 });
 
 test('a device is signed out, and then all of them', async ({ admin, browser, rollcall }) => {
@@ -73,10 +71,6 @@ test('a device is signed out, and then all of them', async ({ admin, browser, ro
   await open(admin, '/account');
   await expect(devices(admin).first()).toContainText('This device');
   await expect(devices(admin).last()).toContainText('Firefox on Linux');
-  await expectAccessible(admin, 'account');
-  await admin.setViewportSize({ width: 360, height: 740 });
-  await expectNoOverflow(admin, 'account at 360 px');
-  await expectAccessible(admin, 'account at 360 px');
   await devices(admin).last().getByRole('button', { name: /^Sign out: Firefox on Linux/ }).click();
   await alive(admin);
   await expect(admin.getByText('Signed out there.')).toBeVisible();

@@ -31,15 +31,13 @@ lazy::parts! {
         SIGN_IN = sign_in_view / sign_in_load of sign_in::SignInPage;
         SETUP = setup_view / setup_load of setup::SetupPage;
         SET_PASSWORD = set_password_view / set_password_load of set_password::SetPasswordPage;
+        ACCOUNT = account_view / account_load of account::AccountPage;
     }
     console {
         CONSOLE = console_view / console_load of crate::components::layout::Console;
         HOME = home_view / home_load of home::Home;
         USERS = users_view / users_load of users::UsersPage;
         ROOMS = rooms_view / rooms_load of rooms::RoomsPage;
-    }
-    account {
-        ACCOUNT = account_view / account_load of account::AccountPage;
     }
     user {
         CREATE_USER = create_user_view / create_user_load of user_new::CreateUserPage;

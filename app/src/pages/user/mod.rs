@@ -188,6 +188,7 @@ fn Form(
 ) -> impl IntoView {
     let query = use_query_map();
     let form = FormState::<UserField>::new(problems);
+    let needs_password = details.sign_in.is_some_and(|it| !it.password);
     let now = form.subject(UserField::Edition, acts, details, {
         let id = fields.user_id.get_untracked();
         move || users::details(id.clone())
@@ -235,7 +236,17 @@ fn Form(
                         view! {
                             <div class="card__section">
                                 <DoneNotice>
-                                    {text} " " <a href="/users/new">{tr!("users.next")}</a>
+                                    {text} " "
+                                    {needs_password
+                                        .then(|| {
+                                            view! {
+                                                <a href="#sign-in-card" rel="external">
+                                                    {tr!("password_link.next")}
+                                                </a>
+                                                " "
+                                            }
+                                        })}
+                                    <a href="/users/new">{tr!("users.next")}</a>
                                     " " <a href="/rooms/new">{tr!("rooms.create")}</a>
                                 </DoneNotice>
                             </div>

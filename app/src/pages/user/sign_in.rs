@@ -110,6 +110,7 @@ fn moment_in(key: &'static str, at: Timestamp) -> AnyView {
 fn Made(link: PasswordLink, open: RwSignal<bool>) -> impl IntoView {
     let PasswordLink { address, until, code } = link;
     let (copied, field) = (RwSignal::new(false), NodeRef::<html::Input>::new());
+    let words = move || if copied.get() { tr!("picker.copied") } else { tr!("picker.copy") };
     let text = address.clone();
     let copy = move |_| {
         if browser::copy(&text) {
@@ -131,14 +132,13 @@ fn Made(link: PasswordLink, open: RwSignal<bool>) -> impl IntoView {
                     value=address
                 />
                 <button class="button" type="button" on:click=copy>
-                    <Icon name="copy" />
-                    <span role="status">
-                        {move || {
-                            if copied.get() { tr!("picker.copied") } else { tr!("picker.copy") }
-                        }}
-                    </span>
+                    {move || view! { <Icon name=if copied.get() { "check" } else { "copy" } /> }}
+                    {words}
                 </button>
             </div>
+            <p class="visually-hidden" role="status">
+                {move || copied.get().then(words)}
+            </p>
             {code.map(|code| view! { <Drawn code /> })}
             <p class="quiet">{moment_in("password_link.until", until)}</p>
         </div>
