@@ -49,6 +49,7 @@ fn All() -> Pages {
     Pages::from(vec![
         page(path!("/sign-in"), pages::SIGN_IN),
         page(path!("/setup"), pages::SETUP),
+        page(path!("/password"), pages::SET_PASSWORD),
         NestedRoute::new(path!(""), pages::CONSOLE)
             .ssr_mode(SsrMode::Async)
             .child(console())
@@ -79,6 +80,7 @@ fn console() -> Pages {
         page(path!("/rooms/:room/owner"), pages::ROOM_OWNER),
         page(path!("/rooms/:room/delete"), pages::DELETE_ROOM),
         page(path!("/settings"), pages::SETTINGS),
+        page(path!("/account"), pages::ACCOUNT),
     ])
 }
 
@@ -91,5 +93,5 @@ fn page(path: impl PossibleRouteMatch + Send + Sync + 'static, page: LazyPage) -
 /// each of them what is theirs.
 #[must_use]
 pub fn is_for_teachers(path: &str) -> bool {
-    path == "/" || path == "/rooms" || path.starts_with("/rooms/")
+    path == "/" || path == "/account" || path == "/rooms" || path.starts_with("/rooms/")
 }

@@ -4,6 +4,7 @@ mod arguments;
 mod design;
 mod help;
 mod picker;
+mod qr;
 mod room;
 mod still;
 mod texts;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 
 use backend::{
     Backend,
-    accounts::{Admin, Context, Session, Staff},
+    accounts::{Admin, Context, MakeLinkRefusal, PasswordLink, Session, Staff},
     groups::{GroupRefusal, JoinRefusal},
     picker::PickerRefusal,
     rooms::{AccessRefusal, MembersRefusal, RoomOwner, RoomReader, RoomRefusal},
@@ -32,6 +33,7 @@ use crate::{
     Assets,
     components::once::PageId,
     error::AppError,
+    functions::users,
     i18n::{Locale, Texts, tr},
     shell,
     theme::Theme,
@@ -51,6 +53,8 @@ pub struct Caller {
     pub theme: Theme,
     /// Whether the console is reached in a way that others could listen to.
     pub insecure: bool,
+    /// The address under which people reach the console, as it was configured.
+    pub public_url: String,
     /// The version of the site that is served.
     pub version: &'static str,
     /// What had changed when the request came.
@@ -185,6 +189,23 @@ pub(crate) fn picker_refused(refusal: PickerRefusal) -> AppError {
         PickerRefusal::NotFound => answer(AppError::NotFound),
         PickerRefusal::Wait { seconds } => answer(AppError::Refused(Problem::Wait { seconds })),
         PickerRefusal::Internal(error) => reject(&error),
+    }
+}
+
+/// A one-time link as its maker hands it over. Begins with the configured address: whoever asked under
+/// another name makes no link that leads there.
+pub(crate) fn to_hand_over(link: &PasswordLink) -> Result<users::PasswordLink, AppError> {
+    let address = format!("{}/password?secret={}", caller()?.public_url, link.secret.reveal());
+    let code = qr::code(&address);
+    Ok(users::PasswordLink { address, until: link.until, code })
+}
+
+/// The answer to whoever gets no one-time link.
+pub(crate) fn link_refused(refusal: MakeLinkRefusal) -> AppError {
+    match refusal {
+        MakeLinkRefusal::NotFound => answer(AppError::NotFound),
+        MakeLinkRefusal::MayNotSignIn => answer(AppError::Refused(Problem::MayNotSignIn)),
+        MakeLinkRefusal::Internal(error) => reject(&error),
     }
 }
 

@@ -47,6 +47,16 @@ pub struct SetupTyped {
     pub secret: String,
 }
 
+/// What the form that sets a password by the one-time link is rendered from, also when it is first
+/// opened.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct SetPasswordTyped {
+    /// The secret of the link, so that the form can be sent.
+    pub secret: String,
+    /// The User ID of whose password it sets; nothing where the link is over.
+    pub holder: Option<String>,
+}
+
 /// What was typed into the refused form with which this page was rendered, and what is wrong, if it
 /// was rendered so.
 ///

@@ -23,7 +23,8 @@ macro_rules! actions {
         }
 
         impl Action {
-            /// The name that stands in the log. Those of sign-ins are the ones that log readers know.
+            /// The name that stands in the log. Those of sign-ins are the ones that log readers know (the OWASP
+            /// logging vocabulary).
             pub(crate) const fn name(self) -> &'static str {
                 match self {
                     $(Self::$action => $name,)+
@@ -73,6 +74,8 @@ actions! {
     FirstAdmin = "admin.first";
     AdminCreate = "admin.create";
     PasswordReset = "password.reset";
+    PasswordLink = "password.link";
+    PasswordSet = "authn_password_change";
     SettingsChange = "settings.change";
     Seed = "seed";
 }
@@ -107,7 +110,9 @@ impl Action {
             | Self::MembersAdd
             | Self::MembersPermission
             | Self::MembersRemove => &[Shown(Rooms)],
-            Self::SessionEnd | Self::PasswordReset => &[Sessions],
+            Self::SessionEnd => &[Sessions],
+            Self::PasswordReset | Self::PasswordSet => &[Sessions, Shown(Users)],
+            Self::PasswordLink => &[Shown(Users)],
             Self::SettingsChange => &[Shown(Users), Shown(Rooms)],
             Self::SignedIn
             | Self::SignInFailed

@@ -144,10 +144,17 @@ fn deed(action: &str, detail: &str) -> Deed {
         Action::MembersRemove => many(&detail).map_or(Deed::MemberRemoved, Deed::MembersRemoved),
         Action::SignedIn => Deed::SignedIn,
         Action::SignInFailed => Deed::SignInFailed,
-        Action::SessionEnd => Deed::SignedOut,
+        Action::SessionEnd => match detail["where"].as_str() {
+            Some("device" | "others") => Deed::SignedOutElsewhere,
+            Some("everywhere") => Deed::SignedOutEverywhere,
+            _ => Deed::SignedOut,
+        },
         Action::FirstAdmin => Deed::FirstAdmin,
         Action::AdminCreate => Deed::AdminCreated,
         Action::PasswordReset => Deed::PasswordSet,
+        Action::PasswordLink => Deed::PasswordLinkMade,
+        Action::PasswordSet if detail["by"] == "link" => Deed::PasswordSetByLink,
+        Action::PasswordSet => Deed::PasswordChanged,
         Action::GroupCreate
         | Action::GroupRename
         | Action::GroupMerge

@@ -25,7 +25,7 @@ use crate::{
     edition::edition,
     images::{ImageRefusal, Images, UploadedImage},
     store::{
-        self, Db, Store, Tx, accounts as sessions, groups, users,
+        self, Db, Store, Tx, accounts as sessions, groups, password_links, users,
         users::{NewUser, StoredUser},
     },
 };
@@ -189,7 +189,7 @@ impl Users {
         users::update(tx, before, profile, after.image.as_ref(), now).await?;
         let groups = groups::set(tx, before.number, &profile.groups).await?;
         if before.summary.role != after.role {
-            sessions::end_sessions_of(tx, before.number).await?;
+            sessions::shut_out(tx, before.number).await?;
         }
         let detail = json!({
             "before": noted(&before.summary, &groups),
@@ -292,5 +292,11 @@ async fn details(db: &mut Db, user: &StoredUser, now: Timestamp) -> Result<UserD
     // Whoever deactivates a user edits nothing that stands in the form.
     let shown = (&summary.nickname, &summary.image, summary.permission, summary.role, &groups);
     let edition = edition(now, &shown)?;
-    Ok(UserDetails { edition, summary, groups })
+    let sign_in = match summary.role {
+        ConsoleRole::None => None,
+        ConsoleRole::Teacher | ConsoleRole::Admin => {
+            Some(password_links::sign_in(db, user.number, now).await?)
+        }
+    };
+    Ok(UserDetails { edition, summary, groups, sign_in })
 }

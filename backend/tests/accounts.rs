@@ -2,10 +2,10 @@
 
 use crate::common::{PASSWORD, School, context, context_from, empty, new_admin, profile, user_id};
 use backend::{
-    accounts::{AccountRefusal, Forbidden, SetupRefusal, SignInRefusal},
+    accounts::{AccountRefusal, Forbidden, NewAdmin, SetupRefusal, SignInRefusal},
     users::ImageChange,
 };
-use domain::{ConsoleRole, Password};
+use domain::{ConsoleRole, Password, Problem};
 
 const HOUR: i64 = 60 * 60;
 
@@ -273,6 +273,26 @@ async fn another_password_ends_every_session_and_the_old_one() {
     assert!(accounts.sign_in("A-hana", "battery staple", &context()).await.is_ok());
     let nobody = accounts.reset_password(&school.admin, &user_id("S-404"), &new).await;
     assert!(matches!(nobody, Err(AccountRefusal::NotFound)));
+}
+
+#[tokio::test]
+async fn nobody_is_given_a_password_that_everybody_guesses() {
+    let school = School::open().await;
+    let accounts = &school.backend.accounts;
+    let common = Password::parse("PASSWORD1", None).unwrap();
+    let new = NewAdmin { password: common.clone(), ..new_admin("A-juno") };
+    let created = accounts.create_admin(&school.admin, &new).await;
+    let reset = accounts.reset_password(&school.admin, &user_id("A-hana"), &common).await;
+    for refused in [created.map(drop), reset] {
+        let Err(AccountRefusal::Password(problem)) = refused else { panic!("{refused:?}") };
+        assert_eq!(problem, Problem::CommonPassword);
+    }
+    assert!(school.session(&school.secret).await.is_some());
+    let (backend, _, _folder) = empty().await;
+    let link = backend.accounts.setup_link().await.unwrap().unwrap();
+    let first = backend.accounts.create_first_admin(link.reveal(), &new, &context()).await;
+    assert!(matches!(first, Err(SetupRefusal::Password(Problem::CommonPassword))));
+    assert!(backend.accounts.setup_link_valid(link.reveal()).await.unwrap());
 }
 
 #[tokio::test]

@@ -29,6 +29,10 @@ mod members;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+mod own_account;
+#[cfg(test)]
+mod password_links;
+#[cfg(test)]
 mod pictures;
 #[cfg(test)]
 mod rooms;

@@ -114,12 +114,22 @@ pub enum Deed {
     SignInFailed,
     /// The user signed out.
     SignedOut,
+    /// The user ended a session of theirs on another device, or all of those.
+    SignedOutElsewhere,
+    /// The user signed out on all devices.
+    SignedOutEverywhere,
     /// The user was made the first Admin.
     FirstAdmin,
     /// The user was made an Admin at the server itself.
     AdminCreated,
-    /// The user's password was set.
+    /// The user's password was set at the server itself.
     PasswordSet,
+    /// A one-time link was made, by which the user sets a password.
+    PasswordLinkMade,
+    /// The user set a password by the one-time link.
+    PasswordSetByLink,
+    /// The user changed their password.
+    PasswordChanged,
     /// Somebody asked for what is not for them, and was refused.
     Refused,
     /// Somebody was shown more than that many users by the picker within an hour.

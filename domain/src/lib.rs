@@ -5,8 +5,10 @@
 //! is a [`Problem`] or a [`entry::Refusal`], and the languages live with the screen.
 #![deny(missing_docs)]
 
+pub mod account;
 pub mod asked;
 pub mod avatar;
+pub mod browser;
 pub mod edition;
 pub mod entry;
 pub mod form;

@@ -26,10 +26,17 @@ impl Password {
         if length > Self::MAX {
             return Err(Problem::TooLong { max: Self::MAX });
         }
-        if of.is_some_and(|id| crate::fold(id.as_str()) == crate::fold(raw)) {
+        let password = Self(raw.to_owned());
+        if of.is_some_and(|it| password.is(it)) {
             return Err(Problem::SameAsUserId);
         }
-        Ok(Self(raw.to_owned()))
+        Ok(password)
+    }
+
+    /// Whether it is that User ID, however it is written.
+    #[must_use]
+    pub fn is(&self, user_id: &UserId) -> bool {
+        crate::fold(user_id.as_str()) == crate::fold(&self.0)
     }
 
     /// The password itself, to hash it.

@@ -64,6 +64,8 @@ pub enum Problem {
     Image(ImageProblem),
     /// The password is the User ID.
     SameAsUserId,
+    /// The password is one of the commonest, which are tried first by whoever guesses.
+    CommonPassword,
     /// The two passwords differ.
     Differs,
     /// User ID and password do not belong together (or there is no such user: it is not said).
@@ -75,6 +77,12 @@ pub enum Problem {
     },
     /// The one-time link is wrong, used or too old.
     DeadLink,
+    /// The one-time link by which a password is set is wrong, used, replaced or too old.
+    DeadPasswordLink,
+    /// The old password is not the person's.
+    WrongPassword,
+    /// A user who may not sign in, being deactivated or without a console role.
+    MayNotSignIn,
     /// Somebody else has changed what is edited since the form was filled in.
     Outdated,
     /// There would be no Admin left.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ConsoleRole, Edition, EntryPermission, GroupName, Problem, Problems,
+    account::SignIn,
     form::Pairs,
     image::ImageName,
     named::named,
@@ -209,6 +210,8 @@ pub struct UserDetails {
     pub groups: Vec<GroupName>,
     /// What the form that edits them is filled in from.
     pub edition: Edition,
+    /// How they can sign in, where they have a console role.
+    pub sign_in: Option<SignIn>,
 }
 
 /// The fields of the forms that create and edit a user.

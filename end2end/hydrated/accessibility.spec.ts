@@ -45,6 +45,15 @@ test('the door and its refusals', async ({ admin, context, complaints, rollcall 
   await check(admin, 'setup');
 });
 
+test('one\'s own account', async ({ admin, complaints }) => {
+  complaints.expectStatus(422);
+  await open(admin, '/account');
+  await check(admin, 'account');
+  await admin.getByRole('button', { name: 'Change password' }).click();
+  await expect(admin.getByText('Fill this in.').first()).toBeVisible();
+  await check(admin, 'account, refused');
+});
+
 test('the users', async ({ admin, people }) => {
   await school(people);
   await open(admin, '/users');

@@ -8,7 +8,7 @@ test('the forms without a script fit a phone', async ({ admin, people }) => {
   const groups = ['', '/add', '/rename', '/merge', '/delete'].map((it) => group + it);
   await admin.setViewportSize({ width: 360, height: 740 });
   const rooms = ['/rooms/new', room, `${room}/add`, `${room}/owner`, `${room}/delete`];
-  const users = ['/users', '/users/new', '/users/A-root', '/users/A-root/delete'];
+  const users = ['/account', '/users', '/users/new', '/users/A-root', '/users/A-root/delete'];
   for (const path of [...users, ...rooms, ...groups]) {
     await open(admin, path);
     await expectNoOverflow(admin, `${path} without a script`);

@@ -24,6 +24,7 @@ pub async fn greet(State(server): State<Server>, mut request: Request, next: Nex
         locale: locale(headers, settings.language),
         theme: theme(headers),
         insecure: server.public_url().is_insecure(),
+        public_url: server.public_url().to_string(),
         version: site::version(),
         changes: server.backend().live.now(),
         settings,

@@ -16,7 +16,7 @@ use axum::{
 };
 use backend::{
     Backend, Internal, InternalKind,
-    accounts::{Admin, Proof, Staff},
+    accounts::{Admin, Proof, Session, Staff},
 };
 use cookie::Cookie;
 use domain::{
@@ -33,7 +33,9 @@ use crate::{
     state::Server,
 };
 
+pub mod account;
 pub mod group;
+pub mod password;
 pub mod preferences;
 pub mod room;
 pub mod session;
@@ -100,10 +102,14 @@ impl Post {
         cookies::session_secret(headers, self.server.public_url()).map(str::to_owned)
     }
 
-    /// The proof that somebody with a console role sent the form. Asked for before anything is read.
+    /// Who is signed in and sent the form. Asked for before anything is read.
+    pub fn session(&self) -> Result<&Session, Failure> {
+        self.caller()?.session.as_ref().ok_or(Failure::SignedOut)
+    }
+
+    /// The proof that somebody with a console role sent the form.
     pub fn staff(&self) -> Result<Staff, Failure> {
-        let session = self.caller()?.session.as_ref().ok_or(Failure::SignedOut)?;
-        Ok(session.staff())
+        Ok(self.session()?.staff())
     }
 
     /// The proof that an Admin sent the form. Asked for before anything is read.

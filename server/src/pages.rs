@@ -19,14 +19,21 @@ use leptos::{
 };
 use leptos_axum::ResponseOptions;
 
-use crate::{errors::Failure, paths, security::content_policy, site, state::Server};
+use crate::{
+    errors::Failure, forms::password, paths, security::content_policy, site, state::Server,
+};
 
 /// Pages for people who are not signed in.
 const AT_THE_DOOR: [&str; 2] = [paths::SIGN_IN, paths::SETUP];
 
+/// Pages for everybody who is signed in.
+
 /// Answers with the page of that path; whoever isn't signed in is led to the door first.
 pub async fn page(State(server): State<Server>, request: Request) -> Response {
     let path = request.uri().path();
+    if path == paths::PASSWORD {
+        return set_password(&server, request).await.unwrap_or_else(IntoResponse::into_response);
+    }
     if AT_THE_DOOR.contains(&path) {
         return render(&server, request, None).await;
     }
@@ -37,6 +44,17 @@ pub async fn page(State(server): State<Server>, request: Request) -> Response {
         *response.status_mut() = StatusCode::FORBIDDEN;
     }
     response
+}
+
+/// Answers with the form that sets a password, for whoever opens the one-time link.
+async fn set_password(server: &Server, request: Request) -> Result<Response, Failure> {
+    let context = request.extensions().get::<Caller>().map(|it| it.context.clone());
+    let context = context.ok_or(Failure::NotFound)?;
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let (opened, status) = password::opened(server, &query, &context).await?;
+    let mut response = render(server, request, Some(opened)).await;
+    *response.status_mut() = status;
+    Ok(response)
 }
 
 /// Leads to sign-in, and from there to what was asked for.

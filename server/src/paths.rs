@@ -17,7 +17,14 @@ pub const SIGN_IN: &str = "/sign-in";
 /// Creating the first Admin, by the one-time link.
 pub const SETUP: &str = "/setup";
 
-/// The one-time link.
+/// Setting a password, by the one-time link.
+pub const PASSWORD: &str = "/password";
+/// One's own account.
+pub const ACCOUNT: &str = "/account";
+/// Where one is signed in: part of the page of one's account, and a path of its own for what is sent.
+pub const DEVICES: &str = "/account/devices";
+
+/// The one-time link for the first Admin.
 pub fn setup_link(secret: &str) -> String {
     with_query(SETUP, &[("secret", secret)])
 }

@@ -8,6 +8,7 @@ use axum::{
     handler::Handler,
     http::Method,
     middleware::{from_fn, from_fn_with_state},
+    response::Redirect,
     routing::{MethodRouter, get, post},
 };
 use leptos::server_fn::axum::server_fn_paths;
@@ -17,8 +18,11 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{
     body, caller,
     errors::{self, Failure},
-    forms::{self, Outcome, Post, group, preferences, room, session, settings, setup, user},
-    functions, health, images, live, pages, security, site,
+    forms::{
+        self, Outcome, Post, account, group, password, preferences, room, session, settings, setup,
+        user,
+    },
+    functions, health, images, live, pages, paths, security, site,
     state::Server,
     telemetry,
 };
@@ -84,6 +88,7 @@ fn other_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
         ("/help/{topic}", get(pages::help)),
         ("/images/{side}/{name}", get(images::image)),
         ("/live", get(live::follow)),
+        (paths::DEVICES, get(|| async { Redirect::to(paths::ACCOUNT) })),
     ];
     others.into_iter().chain(design).collect()
 }
@@ -106,6 +111,9 @@ fn form_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
         ("/sign-in", form(session::sign_in)),
         ("/sign-out", form(session::sign_out)),
         ("/setup", form(setup::create_first_admin)),
+        ("/password", form(password::set)),
+        (paths::ACCOUNT, form(account::change_password)),
+        (paths::DEVICES, form(account::sign_out_devices)),
         ("/preferences", form(preferences::keep)),
         ("/settings", form(settings::change)),
         ("/users/new", form(user::create)),

@@ -166,6 +166,11 @@ fn in_words(event: &Event) -> String {
         Deed::SignedOut => tr!("history.signed_out", user = user),
         Deed::FirstAdmin => tr!("history.first_admin", user = user),
         Deed::AdminCreated => tr!("history.admin_created", actor = actor, user = user),
+        Deed::SignedOutElsewhere => tr!("history.signed_out_elsewhere", user = user),
+        Deed::SignedOutEverywhere => tr!("history.signed_out_everywhere", user = user),
+        Deed::PasswordLinkMade => tr!("history.password_link", actor = actor, user = user),
+        Deed::PasswordSetByLink => tr!("history.password_by_link", user = user),
+        Deed::PasswordChanged => tr!("history.password_changed", user = user),
         Deed::PasswordSet => tr!("history.password_set", actor = actor, user = user),
         Deed::Refused => tr!("history.refused", actor = actor),
         Deed::ManyUsersSeen(many) => {

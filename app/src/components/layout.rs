@@ -160,6 +160,10 @@ fn AccountMenu(user: UserSummary) -> impl IntoView {
                 <ThemeSwitch />
                 <LocaleSwitch class="menu__row" />
                 <hr class="menu__line" />
+                <a class="menu__item" href="/account">
+                    <Icon name="user-round" />
+                    {tr!("account.title")}
+                </a>
                 {settings}
                 <form method="post" action="/sign-out" on:submit=move |_| { if let Some(live) = live { live.leave(); } }>
                     <button class="menu__item">

@@ -1,7 +1,7 @@
 //! Users: the list, one user, and whether they are active.
 
 use domain::{
-    Newest, Page, Problem, UserId, UserSummary, UsersAsked,
+    Newest, Page, Problem, Timestamp, UserId, UserSummary, UsersAsked,
     many::{ManyLosses, Order, Report},
     removal::UserLosses,
     room::UserRoom,
@@ -93,6 +93,35 @@ pub async fn set_active(user_id: UserId, active: bool) -> Result<UserSummary, Ap
         users.deactivate(&admin, &user_id).await
     };
     changed.map_err(status_refused)
+}
+
+/// The one-time link by which somebody sets their password, as it is handed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordLink {
+    /// The link itself.
+    pub address: String,
+    /// Until when it can be used.
+    pub until: Timestamp,
+    /// The same for cameras.
+    pub code: Option<Code>,
+}
+
+/// A QR code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// Of how many squares a side consists.
+    pub side: u32,
+    /// The path around the dark ones.
+    pub path: String,
+}
+
+/// Makes the one-time link by which a user sets their password, in place of any before.
+#[server(prefix = "/api", endpoint = "users/password-link", output = Json)]
+pub async fn make_password_link(user_id: UserId) -> Result<PasswordLink, AppError> {
+    use crate::server::{admin, backend, link_refused, to_hand_over};
+    let admin = admin()?;
+    let made = backend().accounts.make_password_link(&admin, &user_id).await;
+    to_hand_over(&made.map_err(link_refused)?)
 }
 
 /// A page of a user's rooms, newest first: the latest, or those before the room of that number.

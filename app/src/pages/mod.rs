@@ -1,5 +1,6 @@
 //! The pages, one a file, named after what is done there.
 
+mod account;
 mod group;
 mod group_new;
 mod groups;
@@ -13,6 +14,7 @@ mod room_new;
 mod room_owner;
 mod room_settings;
 mod rooms;
+mod set_password;
 mod settings;
 mod setup;
 mod sign_in;
@@ -28,6 +30,8 @@ lazy::parts! {
     gate {
         SIGN_IN = sign_in_view / sign_in_load of sign_in::SignInPage;
         SETUP = setup_view / setup_load of setup::SetupPage;
+        SET_PASSWORD = set_password_view / set_password_load of set_password::SetPasswordPage;
+        ACCOUNT = account_view / account_load of account::AccountPage;
     }
     console {
         CONSOLE = console_view / console_load of crate::components::layout::Console;

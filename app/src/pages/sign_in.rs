@@ -3,12 +3,13 @@
 use domain::{Problem, Problems, sign_in::SignInField};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 use crate::{
     components::{
         field::{TextField, Wrong},
         layout::{Brand, LocaleSwitch},
+        notice::JustDone,
     },
     i18n::tr,
     submission::{SignInTyped, submitted},
@@ -19,8 +20,8 @@ use crate::{
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
     let (typed, problems) = submitted().unwrap_or_else(|| {
-        let next = use_query_map().with_untracked(|it| it.get("next").unwrap_or_default());
-        (SignInTyped { user_id: String::new(), next }, Problems::default())
+        let asked = |name| use_query_map().with_untracked(|it| it.get(name).unwrap_or_default());
+        (SignInTyped { user_id: asked("user_id"), next: asked("next") }, Problems::default())
     });
     let SignInTyped { user_id, next } = typed;
     let wrong = move |field| refused(problems.of(field));
@@ -31,6 +32,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 <h1 class="gate__title">{tr!("sign_in.title")}</h1>
                 <p class="gate__sub">{tr!("sign_in.sub")}</p>
             </div>
+            <JustDone said=password_set />
             <form method="post" action="/sign-in" class="stack" novalidate>
                 <input type="hidden" name="next" value=next />
                 <TextField
@@ -59,6 +61,10 @@ pub(crate) fn SignInPage() -> impl IntoView {
             <p class="gate__note">{tr!("sign_in.forgot")}</p>
         </Gate>
     }
+}
+
+fn password_set(query: &ParamsMap) -> Option<String> {
+    query.get("password-set").map(|_| tr!("sign_in.password_set"))
 }
 
 /// What was wrong with a field of the form, as it was sent.

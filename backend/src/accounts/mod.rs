@@ -1,8 +1,11 @@
-//! Accounts: signing in and out, sessions, and the first Admin.
+//! Accounts: signing in and out, sessions, passwords, and the first Admin.
 
 mod admin;
+mod common;
 mod once;
+mod own;
 mod password;
+mod password_link;
 mod session;
 mod setup;
 mod sign_in;
@@ -11,13 +14,15 @@ mod throttle;
 
 use std::sync::Arc;
 
-use domain::{Nickname, Password, UserId};
+use domain::{Nickname, Password, Problem, UserId};
 
 use self::{once::Answers, password::Passwords, throttle::Throttle};
 use crate::{Internal, clock::Clock, store::Store};
 
 pub use self::{
     admin::Admin,
+    own::ChangeRefusal,
+    password_link::{LinkRefusal, MakeLinkRefusal, PasswordLink},
     session::Session,
     setup::SetupRefusal,
     sign_in::SignInRefusal,
@@ -68,6 +73,9 @@ pub enum AccountRefusal {
         /// The User ID as it was first typed.
         by: UserId,
     },
+    /// The password can't be chosen.
+    #[error("the password is refused")]
+    Password(Problem),
     /// Something failed inside.
     #[error(transparent)]
     Internal(#[from] Internal),

@@ -9,6 +9,7 @@ use argon2::{
 use domain::Password;
 use tokio::sync::Semaphore;
 
+use super::common::Chosen;
 use crate::Internal;
 
 /// How many passwords are hashed at once: each takes 19 MiB and a whole core.
@@ -33,9 +34,9 @@ impl Default for Passwords {
 }
 
 impl Passwords {
-    /// The hash of a password, as a PHC string.
-    pub(super) async fn hash(&self, password: &Password) -> Result<String, Internal> {
-        let password = password.clone();
+    /// The hash of a password that somebody chose, as a PHC string.
+    pub(super) async fn hash(&self, chosen: Chosen<'_>) -> Result<String, Internal> {
+        let password = chosen.password().clone();
         self.run(move || {
             let hash = argon2()?.hash_password(password.reveal().as_bytes());
             hash.map(|it| it.to_string()).map_err(Internal::other)
@@ -80,13 +81,21 @@ fn argon2() -> Result<Argon2<'static>, Internal> {
 
 #[cfg(test)]
 mod tests {
+    use domain::UserId;
+
     use super::*;
+
+    async fn hash(passwords: &Passwords, password: &str) -> String {
+        let password = Password::parse(password, None).unwrap();
+        let user_id = UserId::parse("A-hana").unwrap();
+        passwords.hash(Chosen::by(&user_id, &password).unwrap()).await.unwrap()
+    }
 
     #[tokio::test]
     async fn a_password_matches_only_its_own_hash() {
         let passwords = Passwords::default();
         let password = |raw| Some(Password::parse(raw, None).unwrap());
-        let hash = passwords.hash(&password("correct horse").unwrap()).await.unwrap();
+        let hash = hash(&passwords, "correct horse").await;
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         let matches = |typed, hash| passwords.matches(typed, hash);
         assert!(matches(password("correct horse"), Some(hash.clone())).await.unwrap());
@@ -97,8 +106,7 @@ mod tests {
 
     #[tokio::test]
     async fn comparing_with_nobodys_hash_is_the_same_work() {
-        let password = Password::parse("correct horse", None).unwrap();
-        let hash = Passwords::default().hash(&password).await.unwrap();
+        let hash = hash(&Passwords::default(), "correct horse").await;
         let (real, nobodys) =
             (PasswordHash::new(&hash).unwrap(), PasswordHash::new(NOBODYS).unwrap());
         assert_eq!(nobodys.algorithm, real.algorithm);

@@ -29,6 +29,8 @@ const BROWSER_CHARACTERS: usize = 256;
 pub struct Session {
     user: StoredUser,
     context: Context,
+    /// The hash of its secret.
+    hash: Vec<u8>,
 }
 
 impl Session {
@@ -59,6 +61,10 @@ impl Session {
         self.user.number
     }
 
+    pub(super) fn hash(&self) -> &[u8] {
+        &self.hash
+    }
+
     pub(super) const fn context(&self) -> &Context {
         &self.context
     }
@@ -77,14 +83,15 @@ impl Accounts {
         if stored.last_seen.plus_seconds(NOTED_SECONDS) <= now {
             self.note_use(&hash, now).await;
         }
-        Ok(Some(Session { user: stored.user, context }))
+        Ok(Some(Session { user: stored.user, context, hash }))
     }
 
     /// The session as [`session`](Self::session) finds it, without counting as its use: a page left
     /// open keeps nobody signed in.
     pub async fn look(&self, secret: &str, context: Context) -> Result<Option<Session>, Internal> {
-        let stored = self.lasting(&ids::hash(secret), self.clock.now()).await?;
-        Ok(stored.map(|it| Session { user: it.user, context }))
+        let hash = ids::hash(secret);
+        let stored = self.lasting(&hash, self.clock.now()).await?;
+        Ok(stored.map(|it| Session { user: it.user, context, hash }))
     }
 
     async fn lasting(
@@ -93,7 +100,13 @@ impl Accounts {
         now: Timestamp,
     ) -> Result<Option<StoredSession>, Internal> {
         let stored = accounts::session(&mut *self.store.read().await?, hash).await?;
-        Ok(stored.filter(|it| lasts(it, now)))
+        let lasting = |it: &StoredSession| {
+            let user = &it.user.summary;
+            user.status == UserStatus::Active
+                && user.role > ConsoleRole::None
+                && lasts((it.created, it.last_seen), now)
+        };
+        Ok(stored.filter(lasting))
     }
 
     /// Notes that a session was used. Whoever uses it gets their answer even where that fails.
@@ -144,12 +157,10 @@ impl Accounts {
     }
 }
 
-fn lasts(session: &StoredSession, now: Timestamp) -> bool {
-    let user = &session.user.summary;
-    user.status == UserStatus::Active
-        && user.role > ConsoleRole::None
-        && now < session.last_seen.plus_seconds(IDLE_SECONDS)
-        && now < session.created.plus_seconds(AGE_SECONDS)
+/// Whether a session that began and was last used then isn't over.
+pub(super) fn lasts((created, last_seen): (Timestamp, Timestamp), now: Timestamp) -> bool {
+    now < last_seen.plus_seconds(IDLE_SECONDS)
+        && now < created.plus_seconds(AGE_SECONDS)
         // Begun by a clock that was far ahead, it would last until that is so again.
-        && session.created < now.plus_seconds(IDLE_SECONDS)
+        && created < now.plus_seconds(IDLE_SECONDS)
 }

@@ -1,9 +1,11 @@
 //! Making Admins: the first by a one-time link, others from the command line.
 
-use domain::{ConsoleRole, EntryPermission, Nickname, UserId, UserSummary, user::UserProfile};
+use domain::{
+    ConsoleRole, EntryPermission, Nickname, Problem, UserId, UserSummary, user::UserProfile,
+};
 use serde_json::json;
 
-use super::{AccountRefusal, Accounts, Admin, Context, NewAdmin};
+use super::{AccountRefusal, Accounts, Admin, Context, NewAdmin, common::Chosen};
 use crate::{
     Internal,
     audit::{self, Action, Author, Subject},
@@ -32,6 +34,9 @@ pub enum SetupRefusal {
         /// Who has it, when they still exist.
         nickname: Option<Nickname>,
     },
+    /// The password can't be chosen.
+    #[error("the password is refused")]
+    Password(Problem),
     /// Something failed inside.
     #[error(transparent)]
     Internal(#[from] Internal),
@@ -69,7 +74,8 @@ impl Accounts {
         if !self.setup_link_valid(secret).await? {
             return Err(SetupRefusal::DeadLink);
         }
-        let hash = self.passwords.hash(&new.password).await?;
+        let chosen = Chosen::by(&new.user_id, &new.password).map_err(SetupRefusal::Password)?;
+        let hash = self.passwords.hash(chosen).await?;
         let mut tx = self.store.begin().await?;
         self.use_setup_link(&mut tx, secret).await?;
         let author = Author { actor: None, context: Some(context) };
@@ -98,7 +104,8 @@ impl Accounts {
         admin: &Admin,
         new: &NewAdmin,
     ) -> Result<UserSummary, AccountRefusal> {
-        let hash = self.passwords.hash(&new.password).await?;
+        let chosen = Chosen::by(&new.user_id, &new.password).map_err(AccountRefusal::Password)?;
+        let hash = self.passwords.hash(chosen).await?;
         let mut tx = self.store.begin().await?;
         let made = self.insert_admin(&mut tx, admin.author(), Action::AdminCreate, new, &hash);
         let user = made.await?.map_err(|it| AccountRefusal::Taken { by: it.by })?;
@@ -113,12 +120,13 @@ impl Accounts {
         user_id: &UserId,
         password: &domain::Password,
     ) -> Result<(), AccountRefusal> {
-        let hash = self.passwords.hash(password).await?;
+        let chosen = Chosen::by(user_id, password).map_err(AccountRefusal::Password)?;
+        let hash = self.passwords.hash(chosen).await?;
         let mut tx = self.store.begin().await?;
         let user = users::find(&mut tx, user_id).await?.ok_or(AccountRefusal::NotFound)?;
         let now = self.clock.now();
         users::set_password(&mut tx, user.number, &hash, now).await?;
-        accounts::end_sessions_of(&mut tx, user.number).await?;
+        accounts::shut_out(&mut tx, user.number).await?;
         let subject = Subject::user(&user.summary.user_id);
         let author = admin.author();
         audit::note(&mut tx, now, author, Action::PasswordReset, subject, json!({})).await?;

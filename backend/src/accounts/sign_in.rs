@@ -39,7 +39,9 @@ impl Accounts {
         context: &Context,
     ) -> Result<Secret, SignInRefusal> {
         let user_id = UserId::parse(user_id).ok();
-        self.throttle(user_id.as_ref(), context).await?;
+        if let Some(seconds) = self.turn(user_id.as_ref(), context).await? {
+            return Err(SignInRefusal::Wait { seconds });
+        }
         let known = match &user_id {
             Some(it) => accounts::password(&mut *self.store.read().await?, it).await?,
             None => None,
@@ -58,19 +60,21 @@ impl Accounts {
         Err(SignInRefusal::Wrong)
     }
 
-    async fn throttle(
+    /// Takes a turn for an attempt from an address, at an account where it is at one. Whoever came too
+    /// early learns in how many seconds the next is looked at.
+    pub(super) async fn turn(
         &self,
         user_id: Option<&UserId>,
         context: &Context,
-    ) -> Result<(), SignInRefusal> {
+    ) -> Result<Option<u32>, Internal> {
         let key = user_id.map(UserId::key);
         let taken = self.throttle.take(key.as_deref(), &context.address, self.clock.now());
-        let Err(throttled) = taken else { return Ok(()) };
+        let Err(throttled) = taken else { return Ok(None) };
         // Once is enough: those who guess don't get to fill the log.
         if throttled.first {
             self.note_refusal(Action::SignInThrottled, None, context).await?;
         }
-        Err(SignInRefusal::Wait { seconds: throttled.seconds })
+        Ok(Some(throttled.seconds))
     }
 
     async fn admit(
@@ -88,7 +92,8 @@ impl Accounts {
         Ok(secret)
     }
 
-    async fn note_refusal(
+    /// Notes an attempt that failed, at an account that exists.
+    pub(super) async fn note_refusal(
         &self,
         action: Action,
         user: Option<&UserId>,

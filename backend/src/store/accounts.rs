@@ -5,6 +5,7 @@ use domain::{ConsoleRole, Timestamp, UserId, UserStatus};
 use super::{
     Db, Tx,
     codes::Code,
+    password_links,
     row::Row,
     users::{self, StoredUser, user_columns},
 };
@@ -17,6 +18,8 @@ pub(super) const SESSION: &str = concat!(
 );
 pub(super) const PASSWORD: &str = "SELECT id AS number, password FROM users \
     WHERE user_id_key = $1 AND status = $2 AND role > $3 AND password IS NOT NULL";
+pub(super) const OF_USER: &str = "SELECT secret_hash, created_at, last_seen_at, address, browser \
+     FROM sessions WHERE user_id = $1";
 pub(super) const HAS_ROLE: &str =
     "SELECT id AS number FROM users WHERE id = $1 AND status = $2 AND role = $3";
 
@@ -29,6 +32,21 @@ pub struct StoredSession {
     pub created: Timestamp,
     /// When it was last used, as far as was noted.
     pub last_seen: Timestamp,
+}
+
+/// A session as its own user sees it.
+#[derive(Clone, Debug)]
+pub struct ListedSession {
+    /// The hash of its secret.
+    pub hash: Vec<u8>,
+    /// Since when.
+    pub created: Timestamp,
+    /// When it was last used, as far as was noted.
+    pub last_seen: Timestamp,
+    /// Where it was begun.
+    pub address: String,
+    /// In which browser.
+    pub browser: String,
 }
 
 /// A session to be made.
@@ -109,6 +127,22 @@ pub async fn session(db: &mut Db, hash: &[u8]) -> Result<Option<StoredSession>, 
     .transpose()
 }
 
+/// The sessions of a user, those among them that are over.
+pub async fn sessions_of(db: &mut Db, user: i64) -> Result<Vec<ListedSession>, Internal> {
+    let rows = sqlx::query(OF_USER).bind(user).fetch_all(db).await?;
+    let read = |it| {
+        let row = Row::of("sessions", it);
+        Ok(ListedSession {
+            hash: row.get("secret_hash")?,
+            created: Timestamp::from_micros(row.get("created_at")?),
+            last_seen: Timestamp::from_micros(row.get("last_seen_at")?),
+            address: row.get("address")?,
+            browser: row.get("browser")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
 /// Notes that a session was used.
 pub async fn touch_session(db: &mut Db, hash: &[u8], now: Timestamp) -> Result<(), Internal> {
     sqlx::query("UPDATE sessions SET last_seen_at = $1 WHERE secret_hash = $2")
@@ -132,6 +166,23 @@ pub async fn end_session(tx: &mut Tx, hash: &[u8]) -> Result<(), Internal> {
 pub async fn end_sessions_of(tx: &mut Tx, user: i64) -> Result<(), Internal> {
     sqlx::query("DELETE FROM sessions WHERE user_id = $1").bind(user).execute(&mut **tx).await?;
     Ok(())
+}
+
+/// Ends all sessions of a user but the one of that hash.
+pub async fn end_other_sessions(tx: &mut Tx, user: i64, but: &[u8]) -> Result<(), Internal> {
+    sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND secret_hash <> $2")
+        .bind(user)
+        .bind(but.to_vec())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of a user, and takes back the link by which they could set a password: whatever
+/// they were signed in or invited to holds no more.
+pub async fn shut_out(tx: &mut Tx, user: i64) -> Result<(), Internal> {
+    end_sessions_of(tx, user).await?;
+    password_links::end(tx, user).await
 }
 
 /// Forgets the sessions that were last used before that moment.

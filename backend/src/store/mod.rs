@@ -15,6 +15,7 @@ pub mod groups;
 pub mod images;
 pub mod members;
 mod paging;
+pub mod password_links;
 mod readers;
 pub mod rooms;
 mod row;

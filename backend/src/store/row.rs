@@ -92,6 +92,13 @@ impl Column<'_> for String {
     }
 }
 
+impl Column<'_> for Vec<u8> {
+    /// None: the database writes no bytes in JSON.
+    fn of_json(_: &Value) -> Option<Self> {
+        None
+    }
+}
+
 impl<'r, T: Column<'r>> Column<'r> for Option<T> {
     fn of_json(value: &'r Value) -> Option<Self> {
         if value.is_null() { Some(None) } else { T::of_json(value).map(Some) }

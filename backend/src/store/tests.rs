@@ -17,7 +17,7 @@ use super::{
     counters::{self, Counter},
     dialect, entry, groups, images, members,
     paging::List,
-    rooms, schema, search, sent, snapshot, user_list, user_rooms, users,
+    password_links, rooms, schema, search, sent, snapshot, user_list, user_rooms, users,
 };
 
 /// The statements that have a name, or are put together.
@@ -70,6 +70,9 @@ fn hot_statements() -> Vec<String> {
         accounts::SESSION,
         accounts::PASSWORD,
         accounts::HAS_ROLE,
+        accounts::OF_USER,
+        password_links::HOLDER,
+        password_links::SIGN_IN,
         dialect::ADD_MEMBERS,
         dialect::ADD_TO_GROUP,
         sent::FORGET,

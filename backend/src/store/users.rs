@@ -235,6 +235,29 @@ pub async fn set_password(
     Ok(())
 }
 
+/// Sets another hash of a user's password, if it still is that one and the user may sign in.
+pub async fn replace_password(
+    tx: &mut Tx,
+    number: i64,
+    before: &str,
+    after: &str,
+    now: Timestamp,
+) -> Result<bool, Internal> {
+    let done = sqlx::query(
+        "UPDATE users SET password = $1, changed_at = $2 \
+         WHERE id = $3 AND password = $4 AND status = $5 AND role > $6",
+    )
+    .bind(after)
+    .bind(now.micros())
+    .bind(number)
+    .bind(before)
+    .bind(UserStatus::Active.code())
+    .bind(ConsoleRole::None.code())
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// The user of that User ID.
 pub async fn find(db: &mut Db, user_id: &UserId) -> Result<Option<StoredUser>, Internal> {
     let row = sqlx::query(FIND).bind(user_id.key()).fetch_optional(db).await?;

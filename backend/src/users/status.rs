@@ -77,7 +77,7 @@ impl Users {
         };
         let now = self.clock.now();
         users::set_status(tx, user.number, status, now).await?;
-        sessions::end_sessions_of(tx, user.number).await?;
+        sessions::shut_out(tx, user.number).await?;
         let subject = Subject::user(&user.summary.user_id);
         audit::note(tx, now, admin.author(), action, subject, json!({})).await
     }

@@ -42,6 +42,7 @@ async fn create(config: &Config, new: NewAdmin) -> anyhow::Result<String> {
                 "the User ID {by} is taken; choose another, or use `rollcall admin reset-password`"
             )
         }
+        Err(AccountRefusal::Password(problem)) => bail!(refusal(&problem)),
         Err(refusal) => Err(refusal.into()),
     }
 }
@@ -57,6 +58,7 @@ async fn reset_password(
     match reset {
         Ok(()) => Ok(format!("{user_id} has the new password, and was signed out everywhere.")),
         Err(AccountRefusal::NotFound) => bail!("there is no user {user_id}; check the User ID"),
+        Err(AccountRefusal::Password(problem)) => bail!(refusal(&problem)),
         Err(refusal) => Err(refusal.into()),
     }
 }
@@ -94,6 +96,10 @@ fn refusal(problem: &Problem) -> String {
         Problem::Missing => "the password is empty; choose one of 8 characters or more".to_owned(),
         Problem::TooShort { min } => format!("the password has fewer than {min} characters"),
         Problem::TooLong { max } => format!("the password has more than {max} characters"),
+        Problem::CommonPassword => {
+            "the password is one of those that are tried first; choose another, such as a sentence"
+                .to_owned()
+        }
         _ => "the password is the User ID; choose another".to_owned(),
     }
 }

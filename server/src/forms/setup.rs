@@ -36,6 +36,9 @@ pub async fn create_first_admin(post: Post) -> Outcome<SetupField> {
             let taken = Problem::Taken { by, nickname };
             Err(refused(Problems::one(SetupField::UserId, taken)))
         }
+        Err(SetupRefusal::Password(problem)) => {
+            Err(refused(Problems::one(SetupField::Password, problem)))
+        }
         Err(SetupRefusal::Internal(error)) => Err(error.into()),
     }
 }

@@ -18,10 +18,10 @@ use crate::{
 };
 
 /// An open stream.
-struct Stream(Body);
+pub struct Stream(Body);
 
 impl Stream {
-    async fn open(house: &House, browser: &Browser) -> Self {
+    pub async fn open(house: &House, browser: &Browser) -> Self {
         let mut request = Request::get("/live").extension(ConnectInfo(browser.peer));
         for (name, value) in &browser.headers {
             request = request.header(*name, value);
@@ -38,7 +38,7 @@ impl Stream {
     }
 
     /// The next event; none when the stream has ended.
-    async fn next(&mut self) -> Option<Value> {
+    pub async fn next(&mut self) -> Option<Value> {
         let frame =
             timeout(Duration::from_secs(10), self.0.frame()).await.expect("nothing came")?;
         let text = String::from_utf8(frame.unwrap().into_data().unwrap().to_vec()).unwrap();

@@ -22,6 +22,8 @@ mod many;
 mod members;
 mod odd;
 mod once;
+mod own_account;
+mod password_link;
 mod process;
 mod requests;
 mod roles;

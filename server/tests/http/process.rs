@@ -105,6 +105,13 @@ fn an_admin_is_created_at_the_machine() {
     assert!(failure(&run(&folder, &reset)).contains("there is no user ghost"));
     fs::write(folder.path().join("password"), "short\n").unwrap();
     assert!(failure(&run(&folder, &create)).contains("fewer than 8 characters"));
+    fs::write(folder.path().join("password"), "Iloveyou\n").unwrap();
+    for refused in [
+        &create,
+        &["admin", "reset-password", "--user-id", "A-hana", "--password-file", "password"],
+    ] {
+        assert!(failure(&run(&folder, refused)).contains("one of those that are tried first"));
+    }
 }
 
 #[test]

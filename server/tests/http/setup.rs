@@ -47,6 +47,18 @@ async fn nobody_becomes_admin_without_the_link() {
 }
 
 #[tokio::test]
+async fn the_first_admin_has_no_password_that_everybody_guesses() {
+    let house = House::new().await;
+    let secret = house.printed_secret().await.unwrap();
+    let mut form = first_admin(&secret);
+    (form[3].1, form[4].1) = ("Password1", "Password1");
+    let answer = house.visitor().script().post("/setup", &form).await;
+    assert_eq!(answer.status, 422);
+    insta::assert_snapshot!(answer.body, @r#"{"refused":[["password","common_password"]]}"#);
+    assert_eq!(house.visitor().post("/setup", &first_admin(&secret)).await.status, 303);
+}
+
+#[tokio::test]
 async fn the_form_shows_again_what_was_typed_but_no_password() {
     let house = House::new().await;
     let secret = house.printed_secret().await.unwrap();

@@ -2,9 +2,10 @@
 
 mod can_enter;
 mod rooms;
+mod sign_in;
 
 use domain::{
-    Edition, Newest, Problems, UserId, UserSummary,
+    ConsoleRole, Edition, Newest, Problems, UserId, UserStatus, UserSummary,
     history::Event,
     live::Kind,
     room::UserRoom,
@@ -17,7 +18,7 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 
-use self::{can_enter::CanEnter, rooms::Rooms};
+use self::{can_enter::CanEnter, rooms::Rooms, sign_in::SignInCard};
 use super::users::StatusButton;
 use crate::{
     browser::submit::Encoding,
@@ -102,13 +103,16 @@ fn User(
     rooms: Resource<Result<Newest<UserRoom>, AppError>>,
     history: Resource<Result<Newest<Event>, AppError>>,
 ) -> impl IntoView {
-    let user = details.summary.clone();
+    let (user, sign_in) = (details.summary.clone(), details.sign_in);
     let id = user.user_id.to_string();
     let delete = format!("{}/delete", user_path(&id));
     let (of_user, asked_for) = (id.clone(), user.user_id.clone());
     // What is done here or elsewhere shows in place: what was typed below is not saved yet.
     let anew = live::changes_or(acts, Kind::Users);
     let (now, gone) = kept_while_there(user.clone(), anew, move || get(asked_for.clone()));
+    let may_sign_in = Memo::new(move |_| {
+        now.with(|it| it.role > ConsoleRole::None && it.status == UserStatus::Active)
+    });
     let status_changed = Callback::new(move |_| acts.update(|it| *it += 1));
     let (users, rooms_too) = (live::changes(Kind::Users), live::changes(Kind::Rooms));
     let told_anew = Signal::derive(move || users.get() + rooms_too.get());
@@ -159,6 +163,13 @@ fn User(
                 />
             </div>
             <aside class="stack page__below">
+                {move || {
+                    may_sign_in.get()
+                        .then(|| {
+                            let user = now.get_untracked();
+                            view! { <SignInCard user served=sign_in changes=anew /> }
+                        })
+                }}
                 <CanEnter user />
             </aside>
         </main>
@@ -177,6 +188,7 @@ fn Form(
 ) -> impl IntoView {
     let query = use_query_map();
     let form = FormState::<UserField>::new(problems);
+    let needs_password = details.sign_in.is_some_and(|it| !it.password);
     let now = form.subject(UserField::Edition, acts, details, {
         let id = fields.user_id.get_untracked();
         move || users::details(id.clone())
@@ -224,7 +236,17 @@ fn Form(
                         view! {
                             <div class="card__section">
                                 <DoneNotice>
-                                    {text} " " <a href="/users/new">{tr!("users.next")}</a>
+                                    {text} " "
+                                    {needs_password
+                                        .then(|| {
+                                            view! {
+                                                <a href="#sign-in-card" rel="external">
+                                                    {tr!("password_link.next")}
+                                                </a>
+                                                " "
+                                            }
+                                        })}
+                                    <a href="/users/new">{tr!("users.next")}</a>
                                     " " <a href="/rooms/new">{tr!("rooms.create")}</a>
                                 </DoneNotice>
                             </div>

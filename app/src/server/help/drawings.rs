@@ -224,6 +224,29 @@ pub(super) fn reasons(alternative: String) -> AnyView {
     drawing(alternative, 240, content)
 }
 
+/// Two devices of one person, of which one is signed out.
+pub(super) fn devices(alternative: String) -> AnyView {
+    let hana = drawn("help.draw.hana");
+    let device = |y: i32, name: &'static str, end: AnyView| {
+        vec![
+            card((128, y), (224, 40), ""),
+            icon((138, y + 13), "globe", "drawing__icon--quiet"),
+            word((160, y + 25), drawn(name), ""),
+            end,
+        ]
+    };
+    let mut content = vec![
+        line("M82 56 C106 56 100 30 124 30 M82 56 C106 56 100 82 124 82"),
+        face((46, 52), 24, &hana, ""),
+        centred((46, 94), hana, "drawing__word--strong drawing__word--small"),
+    ];
+    let stays = icon((326, 23), "check", "drawing__icon--good");
+    let ends = icon((326, 75), "log-out", "drawing__icon--danger");
+    content.extend(device(10, "account.here", stays));
+    content.extend(device(62, "help.draw.elsewhere", ends));
+    drawing(alternative, 112, content)
+}
+
 /// One moment on two clocks.
 pub(super) fn zone(alternative: String) -> AnyView {
     let clock = |x: i32, hands: String| {

@@ -86,10 +86,21 @@ pub(super) const TOPICS: &[Topic] = &[
         picture: drawings::user,
         sections: &[
             ("help.can", &["help.user.can_edit", "help.user.can_rooms", "help.user.can_history"]),
-            ("help.how", &["help.user.how_enter", "help.user.how_off", "help.user.how_delete"]),
-            ("help.mind", &["help.user.mind_permission", "help.user.mind_delete"]),
+            (
+                "help.how",
+                &[
+                    "help.user.how_enter",
+                    "help.user.how_link",
+                    "help.user.how_off",
+                    "help.user.how_delete",
+                ],
+            ),
+            (
+                "help.mind",
+                &["help.user.mind_permission", "help.user.mind_link", "help.user.mind_delete"],
+            ),
         ],
-        read_on: &["users", "create-user", "permissions", "room"],
+        read_on: &["users", "create-user", "account", "permissions", "room"],
     },
     Topic {
         slug: "many-users",
@@ -216,6 +227,20 @@ pub(super) const TOPICS: &[Topic] = &[
             ("help.mind", &["help.settings.mind_zone", "help.settings.mind_keep"]),
         ],
         read_on: &["rooms", "users"],
+    },
+    Topic {
+        slug: "account",
+        home: "/account",
+        title: "help.account.title",
+        lead: "help.account.lead",
+        alternative: "help.account.picture",
+        picture: drawings::devices,
+        sections: &[
+            ("help.can", &["help.account.can_password", "help.account.can_devices"]),
+            ("help.how", &["help.account.how_password", "help.account.how_forgot"]),
+            ("help.mind", &["help.account.mind_guess", "help.account.mind_unknown"]),
+        ],
+        read_on: &["user", "settings"],
     },
     Topic {
         slug: "permissions",

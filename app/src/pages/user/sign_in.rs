@@ -1,0 +1,167 @@
+//! How a user with a console role can sign in, and the one-time link by which they set a password.
+
+use domain::{Timestamp, UserId, UserSummary, account::SignIn};
+use leptos::{html, prelude::*, task::spawn_local};
+
+use crate::{
+    browser,
+    components::{
+        dialog::Dialog, icon::Icon, layout::failed, moment::Moment, notice::WarningNotice,
+        toast::Toaster,
+    },
+    functions::users::{self, Code, PasswordLink},
+    i18n::tr,
+    latest::kept_up,
+    live::delivered,
+};
+
+/// Whether they have a password, whether a link waits, and the button that makes one.
+#[component]
+pub(super) fn SignInCard(
+    user: UserSummary,
+    /// As it was served, where they had a role then.
+    served: Option<SignIn>,
+    /// Says when it may differ.
+    changes: Signal<u64>,
+) -> impl IntoView {
+    let user_id = user.user_id.clone();
+    let now = kept_up(served, changes, move || now_of(user_id.clone()));
+    let (link, open) = (RwSignal::new(None::<PasswordLink>), RwSignal::new(false));
+    let (busy, toaster) = (RwSignal::new(false), expect_context::<Toaster>());
+    let of = user.user_id.clone();
+    let make = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let of = of.clone();
+        spawn_local(async move {
+            let answer = delivered(|| users::make_password_link(of.clone())).await;
+            // The page may be gone by now.
+            busy.try_set(false);
+            match answer {
+                Ok(new) => {
+                    link.try_set(Some(new));
+                    open.try_set(true);
+                }
+                Err(error) => failed(&error, toaster),
+            }
+        });
+    };
+    let title = tr!("password_link.title", nickname = user.nickname);
+    view! {
+        <section class="card" aria-labelledby="sign-in-card">
+            <div class="card__section">
+                <h2 class="card__title" id="sign-in-card">
+                    {tr!("password_link.card")}
+                </h2>
+                {move || now.get().map(state)}
+                <button
+                    class="button only-with-script"
+                    type="button"
+                    aria-busy=move || busy.get().then_some("true")
+                    on:click=make
+                >
+                    <Icon name="link" />
+                    {tr!("password_link.make")}
+                </button>
+            </div>
+        </section>
+        <Dialog id="password-link" title small=true open>
+            {move || link.get().map(|link| view! { <Made link open /> })}
+        </Dialog>
+    }
+}
+
+async fn now_of(user_id: UserId) -> Result<Option<SignIn>, crate::error::AppError> {
+    users::details(user_id.to_string()).await.map(|it| it.sign_in)
+}
+
+/// What is so now, and what to do next.
+fn state(now: SignIn) -> AnyView {
+    match now {
+        SignIn { password: false, link_until: None } => {
+            let (title, text) = (tr!("password_link.none"), tr!("password_link.none_text"));
+            view! { <WarningNotice icon="key-round" title text /> }.into_any()
+        }
+        SignIn { password, link_until } => {
+            let text =
+                if password { tr!("password_link.has_one") } else { tr!("password_link.none") };
+            view! {
+                <p>{text}</p>
+                {link_until
+                    .map(|until| view! { <p class="quiet">{moment_in("password_link.waits", until)}</p> })}
+            }
+            .into_any()
+        }
+    }
+}
+
+/// A sentence with a moment where its language has it.
+fn moment_in(key: &'static str, at: Timestamp) -> AnyView {
+    let text = tr!(key, moment = "\u{0}");
+    let (before, after) = text.split_once('\u{0}').unwrap_or((&text, ""));
+    let (before, after) = (before.to_owned(), after.to_owned());
+    view! { {before} <Moment at /> {after} }.into_any()
+}
+
+/// The link, shown this once.
+#[component]
+fn Made(link: PasswordLink, open: RwSignal<bool>) -> impl IntoView {
+    let PasswordLink { address, until, code } = link;
+    let (copied, field) = (RwSignal::new(false), NodeRef::<html::Input>::new());
+    let words = move || if copied.get() { tr!("picker.copied") } else { tr!("picker.copy") };
+    let text = address.clone();
+    let copy = move |_| {
+        if browser::copy(&text) {
+            copied.set(true);
+        } else if let Some(field) = field.get_untracked() {
+            // A key copies it then.
+            field.select();
+        }
+    };
+    view! {
+        <div class="dialog__body">
+            <p>{tr!("password_link.text")}</p>
+            <div class="copy-field">
+                <input
+                    class="input"
+                    node_ref=field
+                    aria-label=tr!("password_link.address")
+                    readonly
+                    value=address
+                />
+                <button class="button" type="button" on:click=copy>
+                    {move || view! { <Icon name=if copied.get() { "check" } else { "copy" } /> }}
+                    {words}
+                </button>
+            </div>
+            <p class="visually-hidden" role="status">
+                {move || copied.get().then(words)}
+            </p>
+            {code.map(|code| view! { <Drawn code /> })}
+            <p class="quiet">{moment_in("password_link.until", until)}</p>
+        </div>
+        <footer class="dialog__foot">
+            <button class="button" type="button" on:click=move |_| open.set(false)>
+                {tr!("dialog.close")}
+            </button>
+        </footer>
+    }
+}
+
+/// The link as cameras read it, with the quiet margin that they need.
+#[component]
+fn Drawn(code: Code) -> impl IntoView {
+    let Code { side, path } = code;
+    view! {
+        <svg
+            class="qr"
+            viewBox=format!("-4 -4 {0} {0}", side + 8)
+            role="img"
+            aria-label=tr!("password_link.code")
+        >
+            <path d=path></path>
+        </svg>
+    }
+}
