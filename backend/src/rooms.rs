@@ -85,12 +85,8 @@ impl Rooms {
     }
 
     /// Makes a room that belongs to the Admin, with its members; they all exist and are active, or
-    /// nothing is made. The owner isn't made a member.
-    pub async fn create(
-        &self,
-        admin: &Admin,
-        draft: &RoomDraft,
-    ) -> Result<RoomSummary, MembersRefusal> {
+    /// nothing is made. The owner isn't made a member. Answers with the room's id.
+    pub async fn create(&self, admin: &Admin, draft: &RoomDraft) -> Result<RoomId, MembersRefusal> {
         let owner = admin.number().ok_or(MembersRefusal::NotFound)?;
         let id = ids::room_id()?;
         let mut tx = admin.begin(&self.store).await?;
@@ -101,9 +97,8 @@ impl Rooms {
         let detail = json!({ "after": settings_of(draft), "members": added });
         let subject = Subject::room(&id);
         audit::note(&mut tx, now, admin.author(), Action::RoomCreate, subject, detail).await?;
-        let room = rooms::find(&mut tx, &id).await?.ok_or(MembersRefusal::NotFound)?;
         store::commit(tx).await?;
-        Ok(room.summary)
+        Ok(id)
     }
 
     /// Gives a room another name, type and limits, if it is still of that edition, where one is given. Its

@@ -216,7 +216,7 @@ async fn a_room_made_while_its_member_is_deleted_has_them_or_refuses_them() {
         });
         deleted.await.unwrap().unwrap();
         match made.await.unwrap() {
-            Ok(room) => assert_eq!(member_count(&school, &room.id).await, 0),
+            Ok(room) => assert_eq!(member_count(&school, &room).await, 0),
             Err(rooms::MembersRefusal::Members(problem)) => {
                 assert_eq!(problem, Problem::UnknownUsers(vec![id]));
             }

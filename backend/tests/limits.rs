@@ -35,11 +35,10 @@ async fn a_room_keeps_its_limits_and_loses_them_by_an_edit() {
     let school = School::open().await;
     let rooms = &school.backend.rooms;
     let room = rooms.create(&school.admin, &limited("Exam", limits())).await.unwrap();
-    let kept = details(&school, &room.id).await;
-    assert_eq!((kept.summary, kept.limits), (room.clone(), limits()));
+    assert_eq!(details(&school, &room).await.limits, limits());
     let without = limited("Exam", RoomLimits::default());
-    rooms.edit(&school.admin, &room.id, &without, None).await.unwrap();
-    assert_eq!(details(&school, &room.id).await.limits, RoomLimits::default());
+    rooms.edit(&school.admin, &room, &without, None).await.unwrap();
+    assert_eq!(details(&school, &room).await.limits, RoomLimits::default());
     let nowhere = RoomId::from_bits(7);
     assert_eq!(rooms.details(&school.admin, &nowhere).await.unwrap(), None);
 }
@@ -50,7 +49,7 @@ async fn a_copy_has_capacity_and_time_limit_but_no_window() {
     let rooms = &school.backend.rooms;
     let room = rooms.create(&school.admin, &limited("Exam", limits())).await.unwrap();
     let name = RoomName::parse("Copy").unwrap();
-    let copy = rooms.duplicate(&school.admin, &room.id, &name).await.unwrap();
+    let copy = rooms.duplicate(&school.admin, &room, &name).await.unwrap();
     let expected = RoomLimits { opens: None, closes: None, ..limits() };
     assert_eq!(details(&school, &copy.id).await.limits, expected);
 }
@@ -65,8 +64,8 @@ async fn history_tells_which_limits_changed() {
         closes: limits().closes.map(|it| it.plus_seconds(1)),
         ..limits()
     };
-    rooms.edit(&school.admin, &room.id, &limited("Exam", change), None).await.unwrap();
-    let told = school.backend.history.of_room(&school.admin, &room.id, None).await.unwrap();
+    rooms.edit(&school.admin, &room, &limited("Exam", change), None).await.unwrap();
+    let told = school.backend.history.of_room(&school.admin, &room, None).await.unwrap();
     let changes = vec![RoomChange::Capacity(Capacity::new(24), None), RoomChange::Window];
     assert_eq!(told.rows[0].deed, Deed::RoomEdited(changes));
 }
@@ -76,7 +75,7 @@ async fn a_window_lets_guests_in_from_its_beginning_until_its_end() {
     let school = School::open().await;
     school.user("S-1").await;
     let room = school.backend.rooms.create(&school.admin, &limited("Exam", limits())).await;
-    let room = room.unwrap().id;
+    let room = room.unwrap();
     let ask = async |who: &str| {
         let answer = school.backend.entry.can_enter(&school.admin, &room, &user_id(who)).await;
         answer.unwrap().unwrap()
