@@ -99,12 +99,12 @@ impl Rooms {
     }
 
     /// Makes a room that belongs to whoever makes it, with its members; they all exist and are active, or
-    /// nothing is made. The owner isn't made a member.
+    /// nothing is made. The owner isn't made a member. Answers with the room's id.
     pub async fn create(
         &self,
         proof: &impl Proof,
         draft: &RoomDraft,
-    ) -> Result<RoomSummary, MembersRefusal> {
+    ) -> Result<RoomId, MembersRefusal> {
         let staff = proof.staff();
         let owner = staff.number().ok_or(MembersRefusal::NotFound)?;
         let id = ids::room_id()?;
@@ -116,9 +116,8 @@ impl Rooms {
         let detail = json!({ "after": settings_of(draft), "members": added });
         let subject = Subject::room(&id);
         audit::note(&mut tx, now, staff.author(), Action::RoomCreate, subject, detail).await?;
-        let room = rooms::find(&mut tx, &id).await?.ok_or(MembersRefusal::NotFound)?;
         store::commit(tx).await?;
-        Ok(room.summary)
+        Ok(id)
     }
 
     /// Gives a room another name, type and limits, if it is still of that edition, where one is given. Its

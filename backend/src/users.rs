@@ -209,12 +209,6 @@ pub struct Taken {
     pub nickname: Option<Nickname>,
 }
 
-impl Taken {
-    fn by(user: UserSummary) -> Self {
-        Self { by: user.user_id, nickname: Some(user.nickname) }
-    }
-}
-
 /// Makes a user with their groups, and notes it.
 pub(crate) async fn insert(
     tx: &mut Tx,
@@ -223,11 +217,9 @@ pub(crate) async fn insert(
     new: NewUser<'_>,
     now: Timestamp,
 ) -> Result<Result<StoredUser, Taken>, Internal> {
-    if let Some(by) = users::former(tx, new.user_id).await? {
-        return Ok(Err(Taken { by, nickname: None }));
-    }
     let Some(number) = users::insert(tx, &new, now).await? else {
-        return taken_by(tx, new.user_id).await.map(Err);
+        let taken = taken(tx, new.user_id).await?;
+        return Ok(Err(taken.ok_or_else(|| Internal::other("a User ID is taken by nobody"))?));
     };
     for group in &new.profile.groups {
         let group = groups::find_or_make(tx, group).await?;
@@ -247,10 +239,13 @@ pub(crate) async fn insert(
     Ok(Ok(StoredUser { number, summary }))
 }
 
-async fn taken_by(db: &mut Db, user_id: &UserId) -> Result<Taken, Internal> {
+/// Who has a User ID, or had it; `None` where it can be given.
+async fn taken(db: &mut Db, user_id: &UserId) -> Result<Option<Taken>, Internal> {
+    if let Some(by) = users::former(db, user_id).await? {
+        return Ok(Some(Taken { by, nickname: None }));
+    }
     let user = users::find(db, user_id).await?;
-    let user = user.ok_or_else(|| Internal::other("a User ID is taken by nobody"))?;
-    Ok(Taken::by(user.summary))
+    Ok(user.map(|it| Taken { by: it.summary.user_id, nickname: Some(it.summary.nickname) }))
 }
 
 /// Whether nobody could sign in as Admin any more without that user.

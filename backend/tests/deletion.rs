@@ -106,7 +106,7 @@ async fn everything_that_counted_or_found_a_deleted_user_is_in_step() {
     let groups = school.backend.groups.all_names(&school.admin, 9).await.unwrap();
     assert_eq!(groups[0].size, 1);
     let mut db = school.db().await;
-    for left in ["user_words", "members", "group_users", "sessions"] {
+    for left in ["user_parts", "members", "group_users", "sessions"] {
         let left = sqlx::AssertSqlSafe(format!(
             "SELECT 1 FROM {left} WHERE user_id NOT IN (SELECT id FROM users)"
         ));
@@ -216,7 +216,7 @@ async fn a_room_made_while_its_member_is_deleted_has_them_or_refuses_them() {
         });
         deleted.await.unwrap().unwrap();
         match made.await.unwrap() {
-            Ok(room) => assert_eq!(member_count(&school, &room.id).await, 0),
+            Ok(room) => assert_eq!(member_count(&school, &room).await, 0),
             Err(rooms::MembersRefusal::Members(problem)) => {
                 assert_eq!(problem, Problem::UnknownUsers(vec![id]));
             }

@@ -67,5 +67,5 @@ async fn rooms_for_all_users_go_by_the_default_permission() {
     let plan = draft("Hall", RoomType::Public, &[]);
     let room = school.backend.rooms.create(&school.admin, &plan).await.unwrap();
     let host = Some(Ok(as_what(EntryPermission::Host, Ground::AllUsers)));
-    assert_eq!(ask(&school, &room.id, "T-1").await, host);
+    assert_eq!(ask(&school, &room, "T-1").await, host);
 }

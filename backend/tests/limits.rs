@@ -35,11 +35,10 @@ async fn a_room_keeps_its_limits_and_loses_them_by_an_edit() {
     let school = School::open().await;
     let rooms = &school.backend.rooms;
     let room = rooms.create(&school.admin, &limited("Exam", limits())).await.unwrap();
-    let kept = details(&school, &room.id).await;
-    assert_eq!((kept.summary, kept.limits), (room.clone(), limits()));
+    assert_eq!(details(&school, &room).await.limits, limits());
     let without = limited("Exam", RoomLimits::default());
-    rooms.edit(&school.owner(&room.id).await, &without, None).await.unwrap();
-    assert_eq!(details(&school, &room.id).await.limits, RoomLimits::default());
+    rooms.edit(&school.owner(&room).await, &without, None).await.unwrap();
+    assert_eq!(details(&school, &room).await.limits, RoomLimits::default());
 }
 
 #[tokio::test]
@@ -48,7 +47,7 @@ async fn a_copy_has_capacity_and_time_limit_but_no_window() {
     let rooms = &school.backend.rooms;
     let room = rooms.create(&school.admin, &limited("Exam", limits())).await.unwrap();
     let name = RoomName::parse("Copy").unwrap();
-    let copy = rooms.duplicate(&school.owner(&room.id).await, &name).await.unwrap();
+    let copy = rooms.duplicate(&school.owner(&room).await, &name).await.unwrap();
     let expected = RoomLimits { opens: None, closes: None, ..limits() };
     assert_eq!(details(&school, &copy.id).await.limits, expected);
 }
@@ -63,8 +62,8 @@ async fn history_tells_which_limits_changed() {
         closes: limits().closes.map(|it| it.plus_seconds(1)),
         ..limits()
     };
-    rooms.edit(&school.owner(&room.id).await, &limited("Exam", change), None).await.unwrap();
-    let told = school.backend.history.of_room(&school.reader(&room.id).await, None).await.unwrap();
+    rooms.edit(&school.owner(&room).await, &limited("Exam", change), None).await.unwrap();
+    let told = school.backend.history.of_room(&school.reader(&room).await, None).await.unwrap();
     let changes = vec![RoomChange::Capacity(Capacity::new(24), None), RoomChange::Window];
     assert_eq!(told.rows[0].deed, Deed::RoomEdited(changes));
 }
@@ -74,7 +73,7 @@ async fn a_window_lets_guests_in_from_its_beginning_until_its_end() {
     let school = School::open().await;
     school.user("S-1").await;
     let room = school.backend.rooms.create(&school.admin, &limited("Exam", limits())).await;
-    let room = room.unwrap().id;
+    let room = room.unwrap();
     let ask = async |who: &str| {
         let answer =
             school.backend.entry.can_enter(&school.reader(&room).await, &user_id(who)).await;

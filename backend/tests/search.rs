@@ -1,7 +1,7 @@
 //! Searching users, groups and rooms: what is found, in which order, and when there is more.
 
 use crate::common::{School, draft, group, ids, profile, term, user_id};
-use backend::Found;
+use backend::{Found, users::ImageChange};
 use domain::{Nickname, RoomType, RoomsAsked, UserSummary, UsersAsked};
 
 async fn named(school: &School, users: &[(&str, &str)]) {
@@ -113,6 +113,51 @@ async fn a_search_stops_at_its_limit_and_says_that_there_is_more() {
     assert_eq!((found.rows.len(), found.more), (30, false));
     let found = search(&school, "ab", 30).await;
     assert_eq!((found.rows.len(), found.more), (30, false));
+}
+
+#[tokio::test]
+async fn nobody_is_lost_behind_one_whose_name_repeats_the_term() {
+    let school = School::open().await;
+    let repeats = "a".repeat(64);
+    let words = "aaa ".repeat(16);
+    named(&school, &[("S-1", &format!("x{}", &repeats[1..])), ("S-2", &words)]).await;
+    named(&school, &[("S-3", "Zaaab"), ("S-4", "Aaab"), ("S-5", "Baaa")]).await;
+    let found = search(&school, "aaa", 4).await;
+    assert_eq!((ids(&found.rows), found.more), (vec!["S-2", "S-4", "S-1", "S-5"], true));
+    let found = search(&school, "aaa", 5).await;
+    assert_eq!((found.rows.len(), found.more), (5, false));
+}
+
+#[tokio::test]
+async fn full_names_are_found_from_the_middle_of_their_first_word() {
+    let school = School::open().await;
+    named(&school, &[("S-1", "Valentina Pereira"), ("S-2", "Tina Pereira"), ("S-3", "Tina P")])
+        .await;
+    for (raw, expected) in [
+        ("valentina pereira", vec!["S-1"]),
+        ("tina pereira", vec!["S-2", "S-1"]),
+        ("na pe", vec!["S-1", "S-2"]),
+        ("a p", vec!["S-3", "S-1", "S-2"]),
+        ("tina xpereira", vec![]),
+        ("tinapereira", vec![]),
+        ("valentina pereiras", vec![]),
+    ] {
+        assert_eq!(ids(&search(&school, raw, 20).await.rows), expected, "{raw:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_was_renamed_is_found_by_no_part_of_the_former_name() {
+    let school = School::open().await;
+    named(&school, &[("S-1", "Joakim Berg")]).await;
+    let users = &school.backend.users;
+    let (who, renamed) = (user_id("S-1"), profile("Lisa"));
+    users.edit(&school.admin, &who, &renamed, ImageChange::Keep, None).await.unwrap();
+    for (raw, found) in
+        [("joakim", 0), ("oak", 0), ("kim b", 0), ("isa", 1), ("lis", 1), ("s-1", 1)]
+    {
+        assert_eq!(search(&school, raw, 20).await.rows.len(), found, "{raw}");
+    }
 }
 
 #[tokio::test]

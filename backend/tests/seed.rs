@@ -190,7 +190,7 @@ async fn a_taken_user_id_undoes_everything() {
     assert!(matches!(refusal, SeedRefusal::UserExists(taken) if taken == id));
     assert_eq!(backend.users.totals(&admin).await.unwrap().users, 1);
     assert_eq!(db_count(&folder, "SELECT count(*) FROM groups").await, 0);
-    assert_eq!(db_count(&folder, "SELECT count(*) FROM user_words").await, 3);
+    assert_eq!(db_count(&folder, "SELECT count(*) FROM user_parts WHERE place = 0").await, 3);
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ async fn teacher(school: &School, id: &str) -> Staff {
 
 async fn make(school: &School, staff: &Staff, name: &str, members: &[&str]) -> RoomId {
     let draft = draft(name, RoomType::Private, members);
-    school.backend.rooms.create(staff, &draft).await.unwrap().id
+    school.backend.rooms.create(staff, &draft).await.unwrap()
 }
 
 async fn listed(backend: &Backend, staff: &Staff, asked: &RoomsAsked) -> Vec<String> {

@@ -3,7 +3,7 @@
 //! A term matches without regard to case or accents: any part of the text from three characters on;
 //! with one or two, the start of any word and any part of Hangul, Han or Kana.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
     UserId, fold,
@@ -19,8 +19,10 @@ pub struct SearchTerm {
 }
 
 impl SearchTerm {
-    /// No name is longer, so nothing longer is looked for.
+    /// Of what somebody typed, no more bytes are read.
     const MAX_BYTES: usize = 512;
+    /// Of a term, no more characters are looked for. Few names have so many.
+    pub const LONGEST: usize = 128;
     /// From this many characters on, any part of a text matches.
     pub const ANY_PART: usize = 3;
 
@@ -38,7 +40,8 @@ impl SearchTerm {
             .filter(|it| !it.is_empty())
             .collect();
         let user_id = UserId::parse(raw).ok();
-        (!words.is_empty()).then(|| Self { folded: words.join(" "), user_id })
+        let folded = start_of(&words.join(" "), Self::LONGEST).trim_end().to_owned();
+        (!folded.is_empty()).then_some(Self { folded, user_id })
     }
 
     /// The User ID that was typed, if it can be one: with its accents, unlike the folded term.
@@ -56,7 +59,7 @@ impl SearchTerm {
     /// Whether the term is long enough to match inside words.
     #[must_use]
     pub fn matches_any_part(&self) -> bool {
-        self.folded.chars().nth(Self::ANY_PART - 1).is_some()
+        has_room(&self.folded)
     }
 
     /// Which part of the text the term matches, as a range of bytes: the first start of a word, else
@@ -68,12 +71,17 @@ impl SearchTerm {
             return None;
         }
         let folded = Folded::of(text);
-        let start = word_starts(&folded.text)
-            .find(|start| folded.text[*start..].starts_with(&self.folded))
-            .or_else(
-                || if self.matches_any_part() { folded.text.find(&self.folded) } else { None },
-            )?;
+        let start = self.start_of_word_in(&folded.text).or_else(|| {
+            if self.matches_any_part() { folded.text.find(&self.folded) } else { None }
+        })?;
         folded.original(start..start + self.folded.len())
+    }
+
+    /// Where the term matches the start of a word of a folded text, in bytes.
+    #[must_use]
+    pub fn start_of_word_in(&self, folded: &str) -> Option<usize> {
+        let starts = places(folded).filter(|(_, place)| *place == Place::WordStart);
+        starts.map(|(at, _)| at).find(|at| folded[*at..].starts_with(&self.folded))
     }
 }
 
@@ -102,32 +110,47 @@ impl Folded {
     }
 }
 
-/// Where words begin in folded text, in bytes: at the start, after anything that is neither letter
-/// nor digit, and at every character of Hangul, Han and Kana.
-pub fn word_starts(folded: &str) -> impl Iterator<Item = usize> {
+/// What kind of place in a text something begins at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The start of a word: of the text, after anything that is neither letter nor digit, and every
+    /// character of Hangul, Han and Kana.
+    WordStart,
+    /// Any other.
+    Inside,
+}
+
+/// The places in a folded text where a term may begin, in bytes; none begins with a space.
+fn places(folded: &str) -> impl Iterator<Item = (usize, Place)> {
     let mut inside = false;
     folded.char_indices().filter_map(move |(at, c)| {
         let word = c.is_alphanumeric();
         let starts = at == 0 || is_cjk(c) || (word && !inside);
         inside = word;
-        (starts && !c.is_whitespace()).then_some(at)
+        let place = if starts { Place::WordStart } else { Place::Inside };
+        (!c.is_whitespace()).then_some((at, place))
     })
 }
 
-/// The beginnings under which a text is filed for searching by word starts: from each word start,
-/// at most `max` characters. Each once, unordered.
+/// The parts under which a folded text is filed for searching: from each place on, as long as a term
+/// can be. A term matches the text at a place exactly where the part from there starts with the term;
+/// from inside a word only parts are filed that have room for a term that matches there.
 #[must_use]
-pub fn index_words(folded: &str, max: usize) -> Vec<&str> {
-    let mut words: Vec<&str> = word_starts(folded)
-        .map(|start| {
-            let rest = &folded[start..];
-            let end = rest.char_indices().nth(max).map_or(rest.len(), |(at, _)| at);
-            &rest[..end]
-        })
-        .collect();
-    words.sort_unstable();
-    words.dedup();
-    words
+pub fn parts(folded: &str) -> BTreeSet<(Place, &str)> {
+    places(folded)
+        .map(|(at, place)| (place, start_of(&folded[at..], SearchTerm::LONGEST)))
+        .filter(|(place, part)| *place == Place::WordStart || has_room(part))
+        .collect()
+}
+
+/// Whether a text has room for a term that matches inside words.
+fn has_room(text: &str) -> bool {
+    text.chars().nth(SearchTerm::ANY_PART - 1).is_some()
+}
+
+/// The first characters of a text, at most `max`.
+fn start_of(text: &str, max: usize) -> &str {
+    text.char_indices().nth(max).map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]
@@ -173,12 +196,32 @@ mod tests {
         assert_eq!(SearchTerm::parse("kim").unwrap().find_in("Joakim Kim"), Some(7..10));
     }
 
+    /// What a text is filed under from the starts of words, and from elsewhere.
+    fn filed(text: &str) -> [Vec<&str>; 2] {
+        [Place::WordStart, Place::Inside].map(|place| {
+            parts(text).into_iter().filter(|it| it.0 == place).map(|it| it.1).collect()
+        })
+    }
+
     #[test]
-    fn texts_are_filed_under_every_word_start() {
-        assert_eq!(index_words("kim jiho", 32), ["jiho", "kim jiho"]);
-        assert_eq!(index_words("s-2041", 32), ["2041", "s-2041"]);
-        assert_eq!(index_words("김지호", 2), ["김지", "지호", "호"]);
-        assert!(index_words("", 32).is_empty());
+    fn texts_are_filed_from_every_place_on() {
+        assert_eq!(filed("kim jiho"), [vec!["jiho", "kim jiho"], vec!["iho", "im jiho", "m jiho"]]);
+        assert_eq!(filed("s-2041"), [vec!["2041", "s-2041"], vec!["-2041", "041"]]);
+        assert_eq!(filed("김지호"), [vec!["김지호", "지호", "호"], vec![]]);
+        assert_eq!(filed("ab ab"), [vec!["ab", "ab ab"], vec!["b ab"]]);
+        assert_eq!(filed(""), [vec![""; 0], vec![]]);
+    }
+
+    #[test]
+    fn parts_are_as_long_as_the_longest_term() {
+        let longest = "x".repeat(SearchTerm::LONGEST);
+        let longer = longest.clone() + "y";
+        assert_eq!(SearchTerm::parse(&longer).unwrap().as_str(), longest);
+        assert!(filed(&longer)[0].contains(&longest.as_str()));
+        let ends_in_space = "x".repeat(SearchTerm::LONGEST - 1) + " y";
+        let term = SearchTerm::parse(&ends_in_space).unwrap();
+        assert!(term.find_in(&ends_in_space).is_some());
+        assert!(!term.as_str().ends_with(' '));
     }
 
     proptest! {
@@ -195,8 +238,10 @@ mod tests {
             let text = nfc(&text);
             if let Some(term) = SearchTerm::parse(&term) {
                 let folded = fold(&text);
-                let by_word = index_words(&folded, 64).iter().any(|it| it.starts_with(term.as_str()));
-                let by_part = term.matches_any_part() && folded.contains(term.as_str());
+                let filed = parts(&folded);
+                let found = |place| filed.iter().any(|it| it.0 == place && it.1.starts_with(term.as_str()));
+                let by_word = found(Place::WordStart);
+                let by_part = term.matches_any_part() && found(Place::Inside);
                 prop_assert_eq!(term.find_in(&text).is_some(), by_word || by_part);
             }
         }

@@ -26,8 +26,6 @@ use crate::{
 /// Pages for people who are not signed in.
 const AT_THE_DOOR: [&str; 2] = [paths::SIGN_IN, paths::SETUP];
 
-/// Pages for everybody who is signed in.
-
 /// Answers with the page of that path; whoever isn't signed in is led to the door first.
 pub async fn page(State(server): State<Server>, request: Request) -> Response {
     let path = request.uri().path();

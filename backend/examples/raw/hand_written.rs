@@ -2,45 +2,50 @@
 
 use std::collections::BTreeSet;
 
-use domain::{fold, search::index_words};
+use domain::{
+    fold,
+    search::{Place, parts},
+};
 use serde_json::json;
-use sqlx::{Connection, Row, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, Row, SqliteConnection};
 
 use crate::Result;
 
 /// The users whom the picker shows, and one more that tells whether there are more.
-const FOUND: u32 = 21;
+const FOUND: usize = 21;
 /// What the audit log says, as long as the server's own line.
 const DETAIL: &str = r#"{"nickname":"Somebody","permission":"guest","groups":[],"role":"none"}"#;
 /// A moment, in microseconds.
 const NOW: i64 = 1_700_000_000_000_000;
 
-/// Finds users by any part of three letters or more, else by the start of a word.
+/// Finds users by the start of a word, or by any part of three letters or more.
 pub async fn search(db: &mut SqliteConnection, term: &str) -> Result<usize> {
     let term = fold(term);
-    let rows = if term.chars().count() < 3 {
-        sqlx::query(
+    let end = format!("{term}{}", char::MAX);
+    let mut found = BTreeSet::new();
+    // Inside words only what has three letters is looked for.
+    let places = if term.chars().count() < 3 { 1 } else { 2 };
+    for place in 0..places {
+        let rows = sqlx::query(
             "SELECT u.id, u.user_id, u.nickname, u.image, u.permission, u.role, u.status \
-             FROM user_words w JOIN users u ON u.id = w.user_id \
-             WHERE w.word >= $1 AND w.word < $2 ORDER BY w.word, w.user_id LIMIT $3",
+             FROM user_parts p JOIN users u ON u.id = p.user_id \
+             WHERE p.place = $1 AND p.part >= $2 AND p.part < $3 \
+             ORDER BY p.part, p.user_id LIMIT $4",
         )
+        .bind(place)
         .bind(&term)
-        .bind(format!("{term}{}", char::MAX))
-        .bind(FOUND)
-        .fetch_all(db)
-        .await?
-    } else {
-        sqlx::query(
-            "SELECT u.id, u.user_id, u.nickname, u.image, u.permission, u.role, u.status \
-             FROM user_trigrams t JOIN users u ON u.id = t.rowid \
-             WHERE user_trigrams MATCH $1 LIMIT $2",
-        )
-        .bind(format!("\"{term}\""))
-        .bind(FOUND)
-        .fetch_all(db)
-        .await?
-    };
-    Ok(rows.len())
+        .bind(&end)
+        .bind(i64::try_from(FOUND)?)
+        .fetch_all(&mut *db)
+        .await?;
+        for row in rows {
+            found.insert(row.try_get::<i64, _>(0)?);
+        }
+        if found.len() >= FOUND {
+            break;
+        }
+    }
+    Ok(found.len())
 }
 
 /// The User IDs of so many active users.
@@ -70,17 +75,7 @@ pub async fn create_user(db: &mut SqliteConnection) -> Result<i64> {
     .bind(NOW)
     .execute(&mut *tx)
     .await?;
-    let words: BTreeSet<&str> = texts.iter().flat_map(|it| index_words(it, 32)).collect();
-    sqlx::query("INSERT INTO user_words (word, user_id) SELECT value, $1 FROM json_each($2)")
-        .bind(next)
-        .bind(json!(words).to_string())
-        .execute(&mut *tx)
-        .await?;
-    sqlx::query("INSERT INTO user_trigrams (rowid, text) VALUES ($1, $2)")
-        .bind(next)
-        .bind(texts.join("\n"))
-        .execute(&mut *tx)
-        .await?;
+    file(&mut tx, "user", next, &texts).await?;
     sqlx::query("UPDATE counters SET value = value + 1 WHERE name IN ('users', 'active_users')")
         .execute(&mut *tx)
         .await?;
@@ -106,16 +101,7 @@ pub async fn create_room(db: &mut SqliteConnection, members: &[String]) -> Resul
     .bind(NOW)
     .execute(&mut *tx)
     .await?;
-    sqlx::query("INSERT INTO room_words (word, room_id) SELECT value, $1 FROM json_each($2)")
-        .bind(next)
-        .bind(json!(index_words(&fold(&name), 32)).to_string())
-        .execute(&mut *tx)
-        .await?;
-    sqlx::query("INSERT INTO room_trigrams (rowid, text) VALUES ($1, $2)")
-        .bind(next)
-        .bind(fold(&name))
-        .execute(&mut *tx)
-        .await?;
+    file(&mut tx, "room", next, &[fold(&name)]).await?;
     sqlx::query(
         "INSERT INTO members (room_id, user_id, nickname_key, permission, created_at) \
          SELECT $1, u.id, u.nickname_key, u.permission, $3 FROM json_each($2) listed \
@@ -132,6 +118,23 @@ pub async fn create_room(db: &mut SqliteConnection, members: &[String]) -> Resul
     note(&mut tx, "rooms.create", &json!({ "members": members }).to_string()).await?;
     tx.commit().await?;
     Ok(next)
+}
+
+/// Files a thing under its texts from each place on.
+async fn file(db: &mut SqliteConnection, thing: &str, number: i64, texts: &[String]) -> Result {
+    let parts: BTreeSet<_> = texts.iter().flat_map(|it| parts(it)).collect();
+    let rows: Vec<_> =
+        parts.into_iter().map(|(place, part)| (i32::from(place == Place::Inside), part)).collect();
+    let statement = format!(
+        "INSERT INTO {thing}_parts (place, part, {thing}_id) \
+         SELECT part.value ->> 0, part.value ->> 1, $1 FROM json_each($2) part"
+    );
+    sqlx::query(AssertSqlSafe(statement))
+        .bind(number)
+        .bind(json!(rows).to_string())
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 async fn note(db: &mut SqliteConnection, action: &str, detail: &str) -> Result {

@@ -32,12 +32,11 @@ macro_rules! belonging {
             look_up: $crate::store::search::look_up!(
                 "user",
                 concat!(
-                    "SELECT 0 AS how, '' AS word, users.id AS number FROM users \
+                    "SELECT 0 AS how, '' AS part, users.id AS number FROM users \
                     WHERE users.user_id_key = $1",
                     $crate::store::belonging::belongs!($table, $to, "users.id")
                 ),
-                $crate::store::belonging::belongs!($table, $to, "user_words.user_id"),
-                $crate::store::belonging::belongs!($table, $to, "user_trigrams.rowid"),
+                $crate::store::belonging::belongs!($table, $to, "user_parts.user_id"),
                 $columns,
                 $tables
             ),

@@ -1,14 +1,13 @@
 //! Writing very many users and rooms at once. Everything here is SQLite's own.
 //!
 //! What makes it fast: many rows in one statement, without names for its parameters (which SQLite
-//! would look up one by one); a large cache; words collected first and filed in order, so that pages
-//! fill one after the other; no merging of the trigram index until the end.
+//! would look up one by one); a large cache; what is searched by filed at the end, in order.
 
 use std::fmt::Write as _;
 
 use domain::{
     ConsoleRole, EntryPermission, GroupName, Nickname, RoomId, RoomName, RoomState, RoomType,
-    Timestamp, UserId, UserStatus, fold, image::ImageName, room::RoomLimits, search::index_words,
+    Timestamp, UserId, UserStatus, fold, image::ImageName, room::RoomLimits,
 };
 use sqlx::{Any, AssertSqlSafe, Executor, any::AnyArguments, query::Query};
 
@@ -17,8 +16,8 @@ use super::{
     codes::Code,
     counters::{self, Counter},
     dialect,
+    filing::{self, Parts},
     row::Row,
-    search::WORD_LENGTH,
 };
 use crate::Internal;
 
@@ -27,91 +26,6 @@ const PARAMETERS: usize = 8_000;
 
 const CACHE: &str = "PRAGMA cache_size = -262144";
 const USUAL_CACHE: &str = "PRAGMA cache_size = -2000";
-
-/// Of which tables one kind of thing is filed for searching.
-#[derive(Debug)]
-struct Filing {
-    collect: &'static str,
-    words: &'static str,
-    parts: &'static str,
-    merge_later: &'static str,
-    merge: &'static str,
-    merge_as_usual: &'static str,
-}
-
-macro_rules! filing {
-    ($thing:literal) => {
-        Filing {
-            collect: concat!(
-                "INSERT INTO temp.",
-                $thing,
-                "_words_collected (word, number) VALUES "
-            ),
-            words: concat!(
-                "INSERT INTO ",
-                $thing,
-                "_words (word, ",
-                $thing,
-                "_id) \
-                 SELECT word, number FROM temp.",
-                $thing,
-                "_words_collected ORDER BY word, number; \
-                 DROP TABLE temp.",
-                $thing,
-                "_words_collected"
-            ),
-            parts: concat!("INSERT INTO ", $thing, "_trigrams (rowid, text) VALUES "),
-            merge_later: concat!(
-                "CREATE TEMP TABLE ",
-                $thing,
-                "_words_collected (word TEXT, number BIGINT); \
-                 INSERT INTO ",
-                $thing,
-                "_trigrams (",
-                $thing,
-                "_trigrams, rank) \
-                 VALUES ('automerge', 0), ('crisismerge', 2000), ('hashsize', 67108864)"
-            ),
-            merge: concat!(
-                "INSERT INTO ",
-                $thing,
-                "_trigrams (",
-                $thing,
-                "_trigrams) VALUES ('optimize')"
-            ),
-            merge_as_usual: concat!(
-                "INSERT INTO ",
-                $thing,
-                "_trigrams (",
-                $thing,
-                "_trigrams, rank) \
-                 VALUES ('automerge', 4), ('crisismerge', 16), ('hashsize', 1048576)"
-            ),
-        }
-    };
-}
-
-const USERS: Filing = filing!("user");
-const GROUPS: Filing = filing!("group");
-const ROOMS: Filing = filing!("room");
-const FILINGS: [&Filing; 3] = [&USERS, &GROUPS, &ROOMS];
-
-/// What a thing is found by.
-#[derive(Debug)]
-struct Filed {
-    words: Vec<String>,
-    text: String,
-}
-
-impl Filed {
-    fn under(texts: &[&str]) -> Self {
-        let mut words: Vec<&str> =
-            texts.iter().flat_map(|it| index_words(it, WORD_LENGTH)).collect();
-        words.sort_unstable();
-        words.dedup();
-        Self { words: words.into_iter().map(str::to_owned).collect(), text: texts.join("\n") }
-    }
-}
 
 /// A user with all that is stored of them.
 #[derive(Debug)]
@@ -122,7 +36,7 @@ pub struct BulkUser {
     nickname: Nickname,
     /// The nickname as users are sorted by it.
     pub nickname_key: String,
-    filed: Filed,
+    parts: Parts,
     image: Option<ImageName>,
     /// The default entry permission.
     pub permission: EntryPermission,
@@ -142,7 +56,7 @@ impl BulkUser {
         let nickname_key = fold(nickname.as_str());
         Self {
             user_id_key: user_id.key(),
-            filed: Filed::under(&[&fold(user_id.as_str()), &nickname_key]),
+            parts: filing::parts_of(&[&fold(user_id.as_str()), &nickname_key]),
             user_id,
             nickname,
             nickname_key,
@@ -224,9 +138,7 @@ pub struct FirstNumbers {
 pub async fn begin(store: &Store) -> Result<(Tx, FirstNumbers), Internal> {
     let mut tx = store.begin().await?;
     tx.execute(CACHE).await?;
-    for filing in FILINGS {
-        tx.execute(filing.merge_later).await?;
-    }
+    filing::prepare(&mut tx).await?;
     let row = sqlx::query(
         "SELECT (SELECT coalesce(max(id), 0) + 1 FROM users) AS user_number, \
          (SELECT coalesce(max(id), 0) + 1 FROM groups) AS group_number, \
@@ -243,13 +155,9 @@ pub async fn begin(store: &Store) -> Result<(Tx, FirstNumbers), Internal> {
     Ok((tx, numbers))
 }
 
-/// Files the words collected so far, puts the search index in order and makes everything last.
+/// Files the parts collected so far and makes everything last.
 pub async fn finish(store: &Store, mut tx: Tx) -> Result<(), Internal> {
-    for filing in FILINGS {
-        for statement in [filing.words, filing.merge, filing.merge_as_usual] {
-            tx.execute(statement).await?;
-        }
-    }
+    filing::file(&mut tx).await?;
     tx.execute(USUAL_CACHE).await?;
     super::commit(tx).await?;
     let mut db = store.write().await?;
@@ -311,8 +219,8 @@ pub async fn users(
             .bind(now.micros())
     })
     .await?;
-    let filed: Vec<_> = numbered.iter().map(|(number, user)| (*number, &user.filed)).collect();
-    file(tx, &USERS, &filed).await?;
+    let parts = numbered.iter().map(|(number, user)| (*number, &user.parts));
+    filing::collect(tx, &filing::USERS, parts).await?;
     let active = users.iter().filter(|it| it.status == UserStatus::Active).count();
     counters::add(tx, &[Counter::Users], count(users.len())).await?;
     counters::add(tx, &[Counter::ActiveUsers], count(active)).await
@@ -326,8 +234,8 @@ pub async fn groups(tx: &mut Tx, first: i64, groups: &[GroupName]) -> Result<(),
         query.bind(*number).bind(name.as_str()).bind(name.key()).bind(0)
     })
     .await?;
-    let filed: Vec<_> = groups.iter().map(|it| Filed::under(&[&it.key()])).collect();
-    file(tx, &GROUPS, &(first..).zip(&filed).collect::<Vec<_>>()).await?;
+    let parts: Vec<_> = groups.iter().map(|it| filing::parts_of(&[&it.key()])).collect();
+    filing::collect(tx, &filing::GROUPS, (first..).zip(&parts)).await?;
     counters::add(tx, &[Counter::Groups], count(groups.len())).await
 }
 
@@ -387,8 +295,9 @@ pub async fn rooms(
             .bind(super::rooms::time_limit(&room.limits))
     })
     .await?;
-    let filed: Vec<_> = rooms.iter().map(|it| Filed::under(&[&fold(it.name.as_str())])).collect();
-    file(tx, &ROOMS, &(first..).zip(&filed).collect::<Vec<_>>()).await?;
+    let parts: Vec<_> =
+        rooms.iter().map(|it| filing::parts_of(&[&fold(it.name.as_str())])).collect();
+    filing::collect(tx, &filing::ROOMS, (first..).zip(&parts)).await?;
     counters::add(tx, &[Counter::Rooms], count(rooms.len())).await
 }
 
@@ -407,23 +316,10 @@ pub async fn members(tx: &mut Tx, members: &[BulkMember], now: Timestamp) -> Res
     .await
 }
 
-async fn file(tx: &mut Tx, filing: &Filing, things: &[(i64, &Filed)]) -> Result<(), Internal> {
-    let words: Vec<(&str, i64)> = things
-        .iter()
-        .flat_map(|(number, filed)| filed.words.iter().map(|word| (word.as_str(), *number)))
-        .collect();
-    insert(tx, filing.collect, 2, &words, |query, (word, number)| query.bind(*word).bind(*number))
-        .await?;
-    insert(tx, filing.parts, 2, things, |query, (number, filed)| {
-        query.bind(*number).bind(filed.text.as_str())
-    })
-    .await
-}
-
 type Insert<'q> = Query<'q, Any, AnyArguments>;
 
 /// Inserts rows, as many to a statement as fit.
-async fn insert<'q, T>(
+pub(super) async fn insert<'q, T>(
     tx: &mut Tx,
     head: &str,
     columns: usize,

@@ -1,4 +1,4 @@
-//! What is SQLite's own: pragmas, error codes, lists as one parameter, and search by any part.
+//! What is SQLite's own: pragmas, error codes, and lists as one parameter.
 
 use std::{io, path::Path};
 
@@ -122,28 +122,3 @@ pub const ADD_TO_GROUP: &str = concat!(
     list!("$2"),
     " ON CONFLICT (group_id, user_id) DO NOTHING RETURNING user_id"
 );
-
-/// The statements that file things by any part of their text.
-#[derive(Debug)]
-pub struct Parts {
-    /// Files the thing $1 under the text $2.
-    pub file: &'static str,
-    /// Takes the thing $1 out.
-    pub unfile: &'static str,
-}
-
-/// The statements for one kind of thing.
-macro_rules! parts {
-    ($thing:literal) => {
-        $crate::store::dialect::Parts {
-            file: concat!("INSERT INTO ", $thing, "_trigrams (rowid, text) VALUES ($1, $2)"),
-            unfile: concat!("DELETE FROM ", $thing, "_trigrams WHERE rowid = $1"),
-        }
-    };
-}
-pub(super) use parts;
-
-/// The phrase that looks for a term as it stands, whatever is in it.
-pub fn phrase(term: &str) -> String {
-    format!("\"{}\"", term.replace('"', "\"\""))
-}

@@ -11,6 +11,7 @@ pub mod codes;
 pub mod counters;
 pub mod dialect;
 pub mod entry;
+mod filing;
 pub mod groups;
 pub mod images;
 pub mod members;

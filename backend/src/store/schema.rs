@@ -2,7 +2,7 @@
 
 use sqlx::migrate::{Migrate, MigrateError, Migrator};
 
-use super::{Db, Store, dialect};
+use super::{Db, Store, dialect, filing};
 use crate::Internal;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../migrations/sqlite");
@@ -45,10 +45,11 @@ pub async fn newest_in(db: &mut Db) -> Result<Option<i64>, Internal> {
 }
 
 /// Applies the migrations that are missing, each in a transaction that also notes it: whenever the
-/// process ends, those that were noted are done, and the others are not begun.
+/// process ends, those that were noted are done, and the others are not begun. What SQL can't do is done
+/// after them.
 pub async fn migrate(store: &Store) -> Result<(), Internal> {
-    let mut db = store.write().await?;
-    MIGRATIONS.run(&mut *db).await.map_err(failure)
+    MIGRATIONS.run(&mut *store.write().await?).await.map_err(failure)?;
+    filing::file_anew(store).await
 }
 
 async fn applied(db: &mut Db) -> Result<Vec<i64>, Internal> {

@@ -1,15 +1,18 @@
 //! Finding things by the start of any word, or by any part of their text.
 //!
-//! One statement does all of it: it reads each index in order and stops at its limit, whatever the term
-//! and however many things there are; nothing else is counted, skipped or sorted.
+//! Each thing is filed under its text from each place on. One statement reads what starts with the
+//! term, in order, and stops at its limit, whatever the term and however many things there are; nothing
+//! is counted, skipped or sorted.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use domain::{SearchTerm, search::index_words};
+use domain::{
+    SearchTerm,
+    search::{Place, parts},
+};
 
 use super::{
-    Db, Tx,
-    dialect::{self, Parts, parts},
+    Db, Tx, dialect,
     groups::group_columns,
     paging::bind_within,
     rooms::room_columns,
@@ -18,59 +21,43 @@ use super::{
 };
 use crate::{Found, Internal};
 
-/// How many characters of a text are filed from each word start.
-pub(super) const WORD_LENGTH: usize = 32;
-
 /// How many of the best matches are looked through for those of some kind. More could be a million,
 /// of which none is of that kind.
 pub const FILTERED: u32 = 1_000;
 
-/// The mark of what was found by the start of a word. Best matches have a lower one, parts a higher.
+/// The mark of what was found by the start of a word. Best matches have a lower one.
 const BY_WORD: i64 = 1;
+/// The mark of what was found inside a word.
+const BY_PART: i64 = 2;
 
 /// What finds things of one kind, or those of them that belong to something.
 #[derive(Clone, Copy, Debug)]
 pub struct LookUp {
-    /// Its parameters: the unique key of the best match; the word and number after which to look, the
-    /// word below which to look, and for at most how many words; fewer than how many have it look for
-    /// parts, the phrase that these hold, and at most how many of them; and the number of what all must
-    /// belong to. Each row says how it was found, by which word, and has the thing's number.
+    /// Its parameters: the unique key of the best match; the word and number after which to look, and
+    /// the text below which to look; for at most how many words, and how many parts; fewer than how
+    /// many words have it look for parts; the part and number after which to look; and the number of
+    /// what all must belong to. Each row says how it was found, by which text, and has the thing's
+    /// number.
     pub statement: &'static str,
     /// What it reads of each thing.
     pub columns: &'static str,
 }
 
-/// The [`LookUp`] of one kind of thing: the best match, what else must hold for words and for parts,
-/// and which columns to read out of which tables beside those `found`.
+/// The [`LookUp`] of one kind of thing: the best match, what else must hold, and which columns to read
+/// out of which tables beside those `found`.
 macro_rules! look_up {
-    ($thing:literal, $best:expr, $columns:expr, $tables:expr) => {
-        $crate::store::search::look_up!($thing, $best, "", "", $columns, $tables)
-    };
-    ($thing:literal, $best:expr, $words:expr, $parts:expr, $columns:expr, $tables:expr) => {
+    ($thing:literal, $best:expr, $holds:expr, $columns:expr, $tables:expr) => {
         $crate::store::search::LookUp {
             statement: concat!(
-                "WITH words AS MATERIALIZED (SELECT word, ",
-                $thing,
-                "_id AS number FROM ",
-                $thing,
-                "_words WHERE (word, ",
-                $thing,
-                "_id) > ($2, $3) AND word < $4",
-                $words,
-                " ORDER BY word, ",
-                $thing,
-                "_id LIMIT $5 + 0), parts AS MATERIALIZED (SELECT rowid AS number FROM ",
-                $thing,
-                "_trigrams WHERE ",
-                $thing,
-                "_trigrams MATCH \
-                CASE WHEN (SELECT COUNT(*) FROM words) < $6 THEN $7 ELSE '\"\"' END",
-                $parts,
-                " LIMIT $8 + 0), found AS (",
+                "WITH words AS MATERIALIZED (",
+                $crate::store::search::starts_with!($thing, "0", "($2, $3)", $holds),
+                "$5 + 0), parts AS MATERIALIZED (",
+                $crate::store::search::starts_with!($thing, "1", "($7, $8)", $holds),
+                "CASE WHEN (SELECT COUNT(*) FROM words) < $6 THEN $5 ELSE 0 END), found AS (",
                 $best,
-                " UNION ALL SELECT 1 AS how, word, number FROM words \
-                UNION ALL SELECT 2 AS how, '' AS word, number FROM parts) \
-                SELECT found.how, found.word, found.number, ",
+                " UNION ALL SELECT 1 AS how, part, number FROM words \
+                UNION ALL SELECT 2 AS how, part, number FROM parts) \
+                SELECT found.how, found.part, found.number, ",
                 $columns,
                 " FROM found JOIN ",
                 $tables
@@ -81,39 +68,66 @@ macro_rules! look_up {
 }
 pub(super) use look_up;
 
+/// What is filed from places of a kind under a text after one and below the fourth parameter, in order.
+/// Ends before the limit.
+macro_rules! starts_with {
+    ($thing:literal, $place:literal, $after:literal, $holds:expr) => {
+        concat!(
+            "SELECT part, ",
+            $thing,
+            "_id AS number FROM ",
+            $thing,
+            "_parts WHERE place = ",
+            $place,
+            " AND (part, ",
+            $thing,
+            "_id) > ",
+            $after,
+            " AND part < $4",
+            $holds,
+            " ORDER BY part, ",
+            $thing,
+            "_id LIMIT "
+        )
+    };
+}
+pub(super) use starts_with;
+
 /// The statements that file and find one kind of thing.
 #[derive(Debug)]
 pub struct Index {
     /// What finds them.
     pub look_up: LookUp,
-    file_words: &'static str,
-    unfile_words: &'static str,
-    /// By any part of three characters or more.
-    pub parts: Parts,
+    file: &'static str,
+    unfile: &'static str,
 }
 
 macro_rules! index {
     ($thing:literal, $best:expr, $columns:expr, $tables:expr) => {
         Index {
-            look_up: look_up!($thing, $best, $columns, $tables),
-            file_words: concat!(
+            look_up: look_up!($thing, $best, "", $columns, $tables),
+            file: concat!(
                 "INSERT INTO ",
                 $thing,
-                "_words (word, ",
+                "_parts (place, part, ",
                 $thing,
-                "_id) SELECT value, $1 FROM ",
+                "_id) SELECT 0, value, $1 FROM ",
                 dialect::list!("$2"),
-                " words"
+                " words UNION ALL SELECT 1, value, $1 FROM ",
+                dialect::list!("$3"),
+                " parts"
             ),
-            unfile_words: concat!(
+            unfile: concat!(
                 "DELETE FROM ",
                 $thing,
-                "_words WHERE ",
+                "_parts WHERE ",
                 $thing,
-                "_id = $1 AND word IN ",
-                dialect::list!("$2")
+                "_id = $1 AND (place = 0 AND part IN ",
+                dialect::list!("$2"),
+                " OR place = 1 AND part IN ",
+                dialect::list!("$3"),
+                ")"
             ),
-            parts: parts!($thing),
         }
     };
 }
@@ -121,21 +135,21 @@ macro_rules! index {
 /// Users, by User ID and nickname.
 pub const USERS: Index = index!(
     "user",
-    "SELECT 0 AS how, '' AS word, id AS number FROM users WHERE user_id_key = $1",
+    "SELECT 0 AS how, '' AS part, id AS number FROM users WHERE user_id_key = $1",
     user_columns!(),
     "users u ON u.id = found.number"
 );
 /// Groups, by name.
 pub const GROUPS: Index = index!(
     "group",
-    "SELECT 0 AS how, '' AS word, id AS number FROM groups WHERE name_key = $1",
+    "SELECT 0 AS how, '' AS part, id AS number FROM groups WHERE name_key = $1",
     group_columns!(),
     "groups g ON g.id = found.number"
 );
 /// Rooms, by name. No name is unique.
 pub const ROOMS: Index = index!(
     "room",
-    "SELECT 0 AS how, '' AS word, NULL AS number WHERE $1 IS NOT NULL",
+    "SELECT 0 AS how, '' AS part, NULL AS number WHERE $1 IS NOT NULL",
     room_columns!(),
     "rooms r ON r.id = found.number JOIN users u ON u.id = r.owner"
 );
@@ -143,22 +157,20 @@ pub const ROOMS: Index = index!(
 impl Index {
     /// Files a thing under folded texts.
     pub async fn file(&self, tx: &mut Tx, number: i64, texts: &[String]) -> Result<(), Internal> {
-        sqlx::query(self.file_words).bind(number).bind(words(texts)).execute(&mut **tx).await?;
-        sqlx::query(self.parts.file).bind(number).bind(texts.join("\n")).execute(&mut **tx).await?;
+        bind_parts(sqlx::query(self.file).bind(number), texts).execute(&mut **tx).await?;
         Ok(())
     }
 
     /// Takes a thing out that was filed under those texts.
     pub async fn unfile(&self, tx: &mut Tx, number: i64, texts: &[String]) -> Result<(), Internal> {
-        sqlx::query(self.unfile_words).bind(number).bind(words(texts)).execute(&mut **tx).await?;
-        sqlx::query(self.parts.unfile).bind(number).execute(&mut **tx).await?;
+        bind_parts(sqlx::query(self.unfile).bind(number), texts).execute(&mut **tx).await?;
         Ok(())
     }
 
-    /// All statements but that which files parts, to look at how the database runs them.
+    /// All statements, to look at how the database runs them.
     #[cfg(test)]
-    pub const fn statements(&self) -> [&'static str; 4] {
-        [self.look_up.statement, self.parts.unfile, self.file_words, self.unfile_words]
+    pub const fn statements(&self) -> [&'static str; 3] {
+        [self.look_up.statement, self.file, self.unfile]
     }
 
     /// What a term finds: the thing whose key is `best`, then those with a word that starts so, then
@@ -188,7 +200,7 @@ impl LookUp {
     ) -> Result<Found<T>, Internal> {
         let mut matches = Matches::of(term, best, limit);
         loop {
-            let columns = ["how, word, number", self.columns];
+            let columns = ["how, part, number", self.columns];
             let bind = |query| bind_within(matches.bind(query), within);
             let rows = Rows::read(db, &columns, self.statement, bind).await?;
             if matches.add(&rows, &decode)? {
@@ -206,9 +218,9 @@ struct Matches<'t, T> {
     /// One more than asked for: it tells that there are more.
     wanted: usize,
     /// After which word of which number to go on.
-    after: (String, i64),
-    /// So many words are enough; for fewer, parts are looked for as well.
-    enough: usize,
+    after_word: (String, i64),
+    /// After which part of which number to go on.
+    after_part: (String, i64),
     seen: HashSet<i64>,
     rows: Vec<T>,
 }
@@ -216,31 +228,34 @@ struct Matches<'t, T> {
 impl<'t, T> Matches<'t, T> {
     fn of(term: &'t SearchTerm, best: Option<String>, limit: u32) -> Self {
         let wanted = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
-        let after = (term.as_str().to_owned(), i64::MIN);
-        let (seen, rows) = (HashSet::new(), Vec::new());
-        Self { term, best, wanted, after, enough: wanted, seen, rows }
+        let first = || (term.as_str().to_owned(), i64::MIN);
+        let (after_word, after_part) = (first(), first());
+        Self { term, best, wanted, after_word, after_part, seen: HashSet::new(), rows: Vec::new() }
     }
 
-    /// How many words are read at once. Several words of one thing may start so; half as many again
-    /// makes a second round rare.
+    /// How many words, and how many parts, are read at once. Several of one thing may start so; half as
+    /// many again makes a second round rare.
     const fn round(&self) -> usize {
         self.wanted + self.wanted / 2
     }
 
+    /// So many words are enough; for fewer, parts are looked for as well.
+    fn enough(&self) -> usize {
+        if self.term.matches_any_part() { self.wanted - self.rows.len() } else { 0 }
+    }
+
     fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
         let count = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
-        let (word, number) = &self.after;
-        let phrase = if self.term.matches_any_part() { self.term.as_str() } else { "" };
+        let ((word, of_word), (part, of_part)) = (&self.after_word, &self.after_part);
         query
             .bind(self.best.clone())
             .bind(word.clone())
-            .bind(*number)
+            .bind(*of_word)
             .bind(after_all_that_start_with(self.term.as_str()))
             .bind(count(self.round()))
-            .bind(count(self.enough))
-            .bind(dialect::phrase(phrase))
-            // Whatever was found by its words is found again, and that is fewer than are wanted.
-            .bind(count(2 * self.wanted))
+            .bind(count(self.enough()))
+            .bind(part.clone())
+            .bind(*of_part)
     }
 
     /// Adds what was read, and answers whether that is all.
@@ -249,24 +264,26 @@ impl<'t, T> Matches<'t, T> {
         rows: &Rows,
         decode: impl Fn(Row<'_>) -> Result<T, Internal>,
     ) -> Result<bool, Internal> {
-        let placed = rows.of("words").map(|it| Ok((place(it)?, it)));
-        let mut placed = placed.collect::<Result<Vec<_>, Internal>>()?;
+        let (round, enough) = (self.round(), self.enough());
+        let found = rows.of("parts").map(|it| Ok((how_good(it)?, it)));
+        let mut found = found.collect::<Result<Vec<_>, Internal>>()?;
         // No statement promises the order of what it joins.
-        placed.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let (mut words, mut last) = (0, None);
-        for ((how, word, number), row) in placed {
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let (mut words, mut parts) = (0, 0);
+        for ((how, text, number), row) in found {
             if self.rows.len() < self.wanted && self.seen.insert(number) {
                 self.rows.push(decode(row)?);
             }
             if how == BY_WORD {
                 words += 1;
-                last = Some((word, number));
+                self.after_word = (text, number);
+            } else if how == BY_PART {
+                parts += 1;
+                self.after_part = (text, number);
             }
         }
-        let all = self.rows.len() == self.wanted || words < self.enough;
-        self.after = last.unwrap_or_default();
-        self.enough = self.round();
-        Ok(all)
+        let no_more_parts = !self.term.matches_any_part() || (words < enough && parts < round);
+        Ok(self.rows.len() == self.wanted || (words < round && no_more_parts))
     }
 
     fn found(mut self) -> Found<T> {
@@ -276,15 +293,19 @@ impl<'t, T> Matches<'t, T> {
     }
 }
 
-/// How good a match is: how it was found, by which word, and its number.
-fn place(row: Row<'_>) -> Result<(i64, String, i64), Internal> {
-    Ok((row.get("how")?, row.get("word")?, row.get("number")?))
+/// How good a match is: how it was found, by which text, and its number.
+fn how_good(row: Row<'_>) -> Result<(i64, String, i64), Internal> {
+    Ok((row.get("how")?, row.get("part")?, row.get("number")?))
 }
 
-/// The words under which texts are filed, each once, as a list for one parameter.
-fn words(texts: &[String]) -> String {
-    let words: HashSet<&str> = texts.iter().flat_map(|it| index_words(it, WORD_LENGTH)).collect();
-    serde_json::Value::from(Vec::from_iter(words)).to_string()
+/// Binds the parts under which texts are filed, each once: a list of those from the starts of words,
+/// and one of the others.
+fn bind_parts<'q>(query: Query<'q>, texts: &[String]) -> Query<'q> {
+    let all: BTreeSet<_> = texts.iter().flat_map(|it| parts(it)).collect();
+    [Place::WordStart, Place::Inside].into_iter().fold(query, |query, place| {
+        let of_place = all.iter().filter(|it| it.0 == place).map(|it| it.1);
+        query.bind(of_place.collect::<serde_json::Value>().to_string())
+    })
 }
 
 /// The first text that comes after everything that starts with the prefix, byte by byte.

@@ -94,7 +94,8 @@ fn sources() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
     let files = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
     let named = files.map(|it| (it.file_stem().unwrap().to_str().unwrap().to_owned(), it));
-    let hot = named.filter(|(name, _)| !["bulk", "schema", "tests"].contains(&name.as_str()));
+    let hot =
+        named.filter(|(name, _)| !["bulk", "filing", "schema", "tests"].contains(&name.as_str()));
     hot.map(|(name, file)| (name, fs::read_to_string(file).unwrap())).collect()
 }
 

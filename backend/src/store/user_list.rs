@@ -2,7 +2,6 @@
 
 use domain::{
     Cursor, GroupName, Page, SearchTerm, UserId, UserOrder, UserSummary, UsersAsked, fold,
-    search::index_words,
 };
 
 use super::{
@@ -10,7 +9,7 @@ use super::{
     groups::{self, StoredGroup},
     paging::{self, List, Order},
     row::{Row, Rows},
-    search::{self, WORD_LENGTH},
+    search,
     users::{self, user_columns},
 };
 use crate::{Found, Internal};
@@ -149,9 +148,7 @@ async fn search_through(
 
 /// How good a match is: the User ID itself, the start of a word, or any part.
 fn rank(user: &UserSummary, term: &SearchTerm) -> u8 {
-    let starts = |text: &str| {
-        index_words(&fold(text), WORD_LENGTH).iter().any(|it| it.starts_with(term.as_str()))
-    };
+    let starts = |text: &str| term.start_of_word_in(&fold(text)).is_some();
     if term.user_id().is_some_and(|it| it.key() == user.user_id.key()) {
         0
     } else if starts(user.user_id.as_str()) || starts(user.nickname.as_str()) {

@@ -65,7 +65,7 @@ pub struct NewUser<'a> {
     pub password: Option<&'a str>,
 }
 
-/// Makes a user and answers with the number; `None` where somebody has the User ID.
+/// Makes a user and answers with the number; `None` where somebody has the User ID, or had it.
 pub async fn insert(
     tx: &mut Tx,
     new: &NewUser<'_>,
@@ -74,7 +74,8 @@ pub async fn insert(
     let row = sqlx::query(
         "INSERT INTO users (user_id, user_id_key, nickname, nickname_key, image, permission, role, \
          status, password, created_at, changed_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) \
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10 \
+         WHERE NOT EXISTS (SELECT 1 FROM former_users WHERE user_id_key = $2) \
          ON CONFLICT (user_id_key) DO NOTHING RETURNING id AS number",
     )
     .bind(new.user_id.as_str())

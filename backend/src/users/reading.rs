@@ -90,12 +90,7 @@ impl Users {
 
     /// Who has that User ID, or had it; `None` where it can be given.
     pub async fn taken(&self, _: &Admin, user_id: &UserId) -> Result<Option<Taken>, Internal> {
-        let mut db = self.store.read().await?;
-        if let Some(by) = users::former(&mut db, user_id).await? {
-            return Ok(Some(Taken { by, nickname: None }));
-        }
-        let user = users::find(&mut db, user_id).await?;
-        Ok(user.map(|it| Taken::by(it.summary)))
+        super::taken(&mut *self.store.read().await?, user_id).await
     }
 
     /// The user of that User ID.

@@ -61,7 +61,7 @@ impl School {
 
     pub async fn room(&self, name: &str, members: &[&str]) -> RoomId {
         let draft = draft(name, RoomType::Private, members);
-        self.backend.rooms.create(&self.admin, &draft).await.unwrap().id
+        self.backend.rooms.create(&self.admin, &draft).await.unwrap()
     }
 
     /// The proof that the Admin may change a room.

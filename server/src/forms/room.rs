@@ -20,7 +20,7 @@ pub async fn create(post: Post) -> Outcome<RoomField> {
     let (form, staff) = post.form_of(staff, body::LONG_FORM, RoomForm::from_pairs).await?;
     let draft = parse(&backend, &form).map_err(|problems| refused(&form, problems))?;
     match backend.rooms.create(&staff, &draft).await {
-        Ok(room) => Ok(Done::at(format!("{}?created", paths::room(&room.id)))),
+        Ok(room) => Ok(Done::at(format!("{}?created", paths::room(&room)))),
         Err(MembersRefusal::Members(problem)) => {
             Err(refused(&form, Problems::one(RoomField::Members, problem)))
         }
