@@ -9,7 +9,7 @@ mod whole;
 use std::sync::Arc;
 
 use domain::{
-    Cursor, Edition, Page, Problem, RoomName, RoomState, RoomType, RoomsAsked, SearchTerm,
+    Cursor, Edition, Page, Problem, RoomId, RoomName, RoomState, RoomType, RoomsAsked, SearchTerm,
     Timestamp,
     room::{RoomDetails, RoomDraft, RoomLimits, RoomSummary},
 };
