@@ -11,7 +11,7 @@ use crate::{
     },
     functions::users::{self, Code, PasswordLink},
     i18n::tr,
-    latest::kept_up,
+    latest::latest,
     live::delivered,
 };
 
@@ -25,7 +25,7 @@ pub(super) fn SignInCard(
     changes: Signal<u64>,
 ) -> impl IntoView {
     let user_id = user.user_id.clone();
-    let now = kept_up(served, changes, move || now_of(user_id.clone()));
+    let now = kept_from(served, changes, user_id);
     let (link, open) = (RwSignal::new(None::<PasswordLink>), RwSignal::new(false));
     let (busy, toaster) = (RwSignal::new(false), expect_context::<Toaster>());
     let of = user.user_id.clone();
@@ -73,8 +73,22 @@ pub(super) fn SignInCard(
     }
 }
 
-async fn now_of(user_id: UserId) -> Result<Option<SignIn>, crate::error::AppError> {
-    users::details(user_id.to_string()).await.map(|it| it.sign_in)
+/// As it was served, and anew whenever it may differ; asked for at once where they got their role since.
+fn kept_from(
+    served: Option<SignIn>,
+    changes: Signal<u64>,
+    user_id: UserId,
+) -> Signal<Option<SignIn>> {
+    let served_at = changes.get_untracked();
+    let question = move || Some(changes.get()).filter(|it| served.is_none() || *it != served_at);
+    let answer = latest(question, move |_| users::details(user_id.to_string()));
+    Memo::new(move |last: Option<&Option<SignIn>>| {
+        answer.with(|it| match it {
+            Some((_, Ok(now))) => now.sign_in,
+            _ => last.copied().unwrap_or(served),
+        })
+    })
+    .into()
 }
 
 /// What is so now, and what to do next.
