@@ -1,6 +1,13 @@
 //! Who did what: every change leaves a row, in the transaction of the change.
 
-use domain::{RoomId, Timestamp, UserId, live::Kind};
+mod csv;
+mod details;
+mod export;
+mod reading;
+
+pub use self::{export::Export, reading::AuditLog};
+
+use domain::{RoomId, Timestamp, UserId, audit::AuditKind, live::Kind};
 use serde_json::Value;
 
 use crate::{
@@ -72,6 +79,9 @@ actions! {
     PasswordReset = "password.reset";
     SettingsChange = "settings.change";
     Seed = "seed";
+    Refused = "authz_fail";
+    SessionExpired = "session_use_after_expire";
+    Export = "audit.export";
 }
 
 impl Action {
@@ -106,7 +116,46 @@ impl Action {
             | Self::MembersRemove => &[Shown(Rooms)],
             Self::SessionEnd | Self::PasswordReset => &[Sessions],
             Self::SettingsChange => &[Shown(Users), Shown(Rooms)],
-            Self::SignedIn | Self::SignInFailed | Self::SignInThrottled => &[],
+            Self::SignedIn
+            | Self::SignInFailed
+            | Self::SignInThrottled
+            | Self::Refused
+            | Self::SessionExpired
+            | Self::Export => &[],
+        }
+    }
+
+    /// What the log's page lists it under.
+    pub(crate) const fn kind(self) -> AuditKind {
+        match self {
+            Self::UserCreate
+            | Self::UserEdit
+            | Self::UserDeactivate
+            | Self::UserReactivate
+            | Self::UserDelete => AuditKind::Users,
+            Self::GroupCreate
+            | Self::GroupRename
+            | Self::GroupMerge
+            | Self::GroupDelete
+            | Self::GroupAdd
+            | Self::GroupRemove => AuditKind::Groups,
+            Self::RoomCreate
+            | Self::RoomDuplicate
+            | Self::RoomEdit
+            | Self::RoomEnd
+            | Self::RoomReopen
+            | Self::RoomDelete
+            | Self::RoomOwner => AuditKind::Rooms,
+            Self::MembersAdd | Self::MembersPermission | Self::MembersRemove => AuditKind::Members,
+            Self::SignedIn
+            | Self::SignInFailed
+            | Self::SignInThrottled
+            | Self::SessionEnd
+            | Self::SessionExpired
+            | Self::PasswordReset => AuditKind::SignIn,
+            Self::SettingsChange | Self::Export => AuditKind::Settings,
+            Self::Refused => AuditKind::Refused,
+            Self::FirstAdmin | Self::AdminCreate | Self::Seed => AuditKind::Server,
         }
     }
 }
@@ -136,6 +185,11 @@ impl<'a> Subject<'a> {
     /// A room.
     pub(crate) const fn room(room: &'a RoomId) -> Self {
         Self { user: None, room: Some(room) }
+    }
+
+    /// What a request named: a user, a room, both or nothing.
+    pub(crate) const fn about(user: Option<&'a UserId>, room: Option<&'a RoomId>) -> Self {
+        Self { user, room }
     }
 
     /// A user in a room.
@@ -195,6 +249,7 @@ fn row<'a>(
         at,
         actor: author.actor,
         action: action.name(),
+        kind: action.kind(),
         user: subject.user,
         room: subject.room,
         detail: detail.to_string(),

@@ -7,7 +7,7 @@
 #![deny(missing_docs)]
 
 pub mod accounts;
-mod audit;
+pub mod audit;
 pub mod backup;
 pub mod clock;
 pub mod doctor;
@@ -35,6 +35,7 @@ use std::sync::Arc;
 
 use self::{
     accounts::Accounts,
+    audit::AuditLog,
     clock::{Clock, SystemClock},
     elsewhere::Elsewhere,
     entry::Entry,
@@ -67,8 +68,10 @@ pub struct Backend {
     pub rooms: Rooms,
     /// Who may enter.
     pub entry: Entry,
-    /// What was done.
+    /// What was done to one user, and in one room.
     pub history: History,
+    /// All that was done.
+    pub audit: AuditLog,
     /// Who is signed in.
     pub accounts: Accounts,
     /// What holds for the whole school.
@@ -119,6 +122,7 @@ impl Backend {
             rooms: Rooms::new(store.clone(), Arc::clone(&clock)),
             entry: Entry::new(store.clone(), Arc::clone(&clock)),
             history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
+            audit: AuditLog::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             accounts: Accounts::new(store.clone(), clock),
             settings,
             images,

@@ -120,6 +120,23 @@ pub enum Deed {
     AdminCreated,
     /// The user's password was set.
     PasswordSet,
+    /// The settings were changed.
+    SettingsChanged,
+    /// Somebody tried to sign in too often.
+    SignInThrottled,
+    /// The user went on after their session had ended.
+    SessionUsedAfterEnd,
+    /// Somebody asked for what they may not have.
+    Refused {
+        /// For what, such as `POST /users/new`.
+        asked: String,
+        /// How many such requests went before that are not in the log.
+        left_out: u32,
+    },
+    /// The audit log was exported.
+    LogExported,
+    /// A school was made up, to look at.
+    Seeded,
     /// Something that this version can't tell.
     Other,
 }

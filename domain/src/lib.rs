@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod asked;
+pub mod audit;
 pub mod avatar;
 pub mod edition;
 pub mod entry;

@@ -3,6 +3,7 @@
 mod admin;
 mod once;
 mod password;
+mod refused;
 mod session;
 mod setup;
 mod sign_in;
@@ -12,11 +13,12 @@ use std::sync::Arc;
 
 use domain::{Nickname, Password, UserId};
 
-use self::{once::Answers, password::Passwords, throttle::Throttle};
+use self::{once::Answers, password::Passwords, refused::Refusals, throttle::Throttle};
 use crate::{Internal, clock::Clock, store::Store};
 
 pub use self::{
     admin::{Admin, Forbidden},
+    refused::Asked,
     session::Session,
     setup::SetupRefusal,
     sign_in::SignInRefusal,
@@ -30,6 +32,7 @@ pub struct Accounts {
     passwords: Passwords,
     throttle: Throttle,
     answers: Answers,
+    refusals: Refusals,
 }
 
 /// Where a request comes from.
@@ -74,6 +77,7 @@ pub enum AccountRefusal {
 impl Accounts {
     pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
         let (passwords, throttle) = (Passwords::default(), Throttle::default());
-        Self { store, clock, passwords, throttle, answers: Answers::default() }
+        let (answers, refusals) = (Answers::default(), Refusals::default());
+        Self { store, clock, passwords, throttle, answers, refusals }
     }
 }
