@@ -13,10 +13,10 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    body, caller,
+    audit, body, caller,
     errors::{self, Failure},
     forms::{self, Outcome, Post, group, preferences, room, session, settings, setup, user},
-    functions, health, images, live, pages, security, site,
+    functions, health, images, live, pages, refused, security, site,
     state::Server,
     telemetry,
 };
@@ -40,6 +40,7 @@ fn console(server: &Server) -> Router<Server> {
         .merge(form_routes())
         .route("/api/{*function}", get(functions::call).post(functions::call))
         .route("/images/{side}/{name}", get(images::image))
+        .route("/audit.csv", get(audit::export))
         .route("/live", get(live::follow))
         .fallback_service(fallback)
         .method_not_allowed_fallback(|| async { Failure::Method });
@@ -51,6 +52,7 @@ pub fn guarded(routes: Router<Server>, server: &Server) -> Router<Server> {
     routes
         .layer(DefaultBodyLimit::max(body::UPLOAD))
         .layer(from_fn_with_state(server.clone(), security::refuse_cross_site))
+        .layer(from_fn_with_state(server.clone(), refused::note))
         .layer(from_fn_with_state(server.clone(), caller::identify))
         .layer(CatchPanicLayer::custom(Failure::of_panic))
         .layer(from_fn_with_state(server.clone(), errors::put_into_words))
