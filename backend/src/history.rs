@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    EntryPermission, GroupName, Newest, Nickname, Page, RoomId, Timestamp, UserId,
+    EntryPermission, GroupName, Newest, Nickname, RoomId, Timestamp, UserId,
     history::{Deed, Event, Named, NamedRoom, RoomChange, UserChange},
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -99,8 +99,7 @@ async fn newest(
             behind => behind,
         },
     };
-    let page = audit_list::page(db, &Part::all(whose), cursor.as_ref(), PAGE).await?;
-    let Page { rows, next, .. } = page;
+    let (rows, next) = audit_list::on(db, &Part::all(whose), cursor.as_ref(), PAGE).await?;
     Ok(Newest { rows: told(db, &rows).await?, older_than: next.map(|it| it.number) })
 }
 

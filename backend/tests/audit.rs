@@ -242,6 +242,28 @@ async fn an_export_has_every_entry_once_and_is_noted_itself() {
 }
 
 #[tokio::test]
+async fn an_export_whose_end_is_forgotten_meanwhile_does_not_begin_anew() {
+    let school = School::open().await;
+    let room = school.room("Algebra", &[]).await;
+    for _ in 0..260 {
+        school.backend.rooms.end(&school.admin, &room).await.unwrap();
+        school.backend.rooms.reopen(&school.admin, &room).await.unwrap();
+    }
+    let asked = AuditAsked::default();
+    let mut export = school.backend.audit.export(&school.admin, &asked, "").await.unwrap();
+    export.next().await.unwrap();
+    assert_eq!(export.next().await.unwrap().unwrap().lines().count(), 500);
+    school.clock.advance(6 * 366 * 24 * 3_600);
+    assert!(school.backend.history.forget().await.unwrap() > 500);
+    school.backend.rooms.end(&school.admin, &room).await.unwrap();
+    let mut rest = String::new();
+    while let Some(lines) = export.next().await.unwrap() {
+        rest.push_str(&lines);
+    }
+    assert_eq!(rest, "");
+}
+
+#[tokio::test]
 async fn no_secret_is_ever_noted() {
     let school = School::open().await;
     school.other_admin("A-min").await;

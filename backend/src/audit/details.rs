@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::audit::Detail;
+use domain::{Timestamp, audit::Detail};
 use serde_json::Value;
 
 /// The parts under which an entry keeps what was and what became.
@@ -10,6 +10,8 @@ const BEFORE: &str = "before";
 const AFTER: &str = "after";
 /// The part of a user that stands apart from their groups; its fields need no name before theirs.
 const SUMMARY: &str = "summary";
+/// What is kept as a number and is a moment.
+const MOMENTS: [&str; 2] = ["opens", "closes"];
 
 /// What the detail of an entry says: of what was before and after, what differs; then everything else.
 /// What isn't JSON is shown as it stands.
@@ -46,8 +48,9 @@ fn flat(name: &str, value: &Value) -> Vec<(String, String)> {
         };
         return parts.iter().flat_map(|(part, value)| flat(&named(part), value)).collect();
     }
-    let text = Some(text(value)).filter(|it| !it.is_empty());
-    text.map(|it| (name.to_owned(), it)).into_iter().collect()
+    let moment = value.as_i64().filter(|_| MOMENTS.contains(&name)).map(Timestamp::from_micros);
+    let text = moment.map_or_else(|| text(value), Timestamp::to_rfc3339);
+    Some(text).filter(|it| !it.is_empty()).map(|it| (name.to_owned(), it)).into_iter().collect()
 }
 
 /// A value in one line: lists with commas, what belongs together with spaces.
@@ -101,8 +104,9 @@ mod tests {
         assert_eq!(told(&edited), expected);
         let permission = json!({ "before": "guest", "after": "host" });
         assert_eq!(told(&permission), [row("", "guest", "host")]);
-        let created = json!({ "after": { "name": "Algebra", "capacity": null } });
-        assert_eq!(told(&created), [row("name", "", "Algebra")]);
+        let created = json!({ "after": { "name": "Algebra", "capacity": null, "opens": 0 } });
+        let expected = [row("name", "", "Algebra"), row("opens", "", "1970-01-01T00:00:00Z")];
+        assert_eq!(told(&created), expected);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The audit log as a table for spreadsheets, some entries at a time: it may be longer than memory.
 
-use domain::{Cursor, Page, RoomName, UserId, audit::Detail};
+use domain::{Cursor, RoomName, UserId, audit::Detail};
 
 use super::{csv, details::details};
 use crate::{
@@ -62,8 +62,7 @@ impl Export {
             Next::Nothing => return Ok(None),
         };
         let mut db = self.store.read().await?;
-        let page = audit_list::page(&mut db, &self.part, cursor.as_ref(), AT_ONCE).await?;
-        let Page { rows, next, .. } = page;
+        let (rows, next) = audit_list::on(&mut db, &self.part, cursor.as_ref(), AT_ONCE).await?;
         if next.is_some() {
             self.next = Next::Entries(next);
         }

@@ -114,6 +114,19 @@ pub async fn page(
     paging::read_of(db, &list(part), &values, cursor, size, audit::decode).await
 }
 
+/// The latest of a part, or those behind the cursor, and where the ones behind them begin. What is gone
+/// meanwhile is passed over: no entry comes twice.
+pub async fn on(
+    db: &mut Db,
+    part: &Part,
+    behind: Option<&Cursor>,
+    size: u32,
+) -> Result<(Vec<NotedEvent>, Option<Cursor>), Internal> {
+    let page = page(db, part, behind, size).await?;
+    let began_anew = behind.is_some() && page.previous.is_none();
+    Ok(if began_anew { (Vec::new(), None) } else { (page.rows, page.next) })
+}
+
 /// Where a part goes on behind the entry of that number; nothing where that is gone, and with it all
 /// before it.
 pub async fn behind(db: &mut Db, number: i64) -> Result<Option<Cursor>, Internal> {
