@@ -79,6 +79,7 @@ fn console() -> Pages {
         page(path!("/rooms/:room/owner"), pages::ROOM_OWNER),
         page(path!("/rooms/:room/delete"), pages::DELETE_ROOM),
         page(path!("/settings"), pages::SETTINGS),
+        page(path!("/audit"), pages::AUDIT),
     ])
 }
 

@@ -46,6 +46,7 @@ fn topic(path: &str) -> &'static str {
         ("users", Some("new"), _) => "create-user",
         ("users", Some(_), _) => "user",
         ("settings", ..) => "settings",
+        ("audit", ..) => "audit",
         _ => "users",
     }
 }
@@ -60,6 +61,7 @@ fn name(topic: &str) -> String {
         "create-user" => tr!("users.create"),
         "user" => tr!("users.column_user"),
         "settings" => tr!("settings.title"),
+        "audit" => tr!("audit.title"),
         _ => tr!("users.title"),
     }
 }
@@ -82,6 +84,7 @@ mod tests {
             ("/rooms/abc/add", "create-room"),
             ("/rooms/abc/settings", "room"),
             ("/settings", "settings"),
+            ("/audit", "audit"),
         ] {
             assert_eq!(topic(path), about, "{path}");
         }

@@ -234,7 +234,7 @@ fn limit(limit: Option<String>) -> String {
 }
 
 /// A person as the log names them: the nickname they have now, and the User ID.
-fn person(named: &Named) -> String {
+pub(crate) fn person(named: &Named) -> String {
     match &named.nickname {
         Some(nickname) if nickname.as_str() != named.user_id.as_str() => {
             tr!("history.person", nickname = nickname, user_id = named.user_id)
@@ -244,7 +244,7 @@ fn person(named: &Named) -> String {
 }
 
 /// A room as the log names it: the name it has now.
-fn room(named: &NamedRoom) -> String {
+pub(crate) fn room(named: &NamedRoom) -> String {
     match &named.name {
         Some(name) => tr!("history.room", name = name),
         None => tr!("history.gone_room"),

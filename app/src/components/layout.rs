@@ -129,6 +129,10 @@ fn AccountMenu(user: UserSummary) -> impl IntoView {
                 <Icon name="settings" />
                 {tr!("layout.settings")}
             </a>
+            <a class="menu__item" href="/audit">
+                <Icon name="list-checks" />
+                {tr!("audit.title")}
+            </a>
         }
     });
     let id_and_role = format!("{}, {}", user.user_id, words::role(user.role));

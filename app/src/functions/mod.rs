@@ -4,6 +4,7 @@
 //! GET; the others are POST. Errors leave through `server::reject` and
 //! `server::answer` alone.
 
+pub mod audit;
 pub mod entry;
 pub mod groups;
 pub mod history;

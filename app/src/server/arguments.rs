@@ -8,7 +8,9 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use crate::functions::{entry, groups, history, members, picker, rooms, session, settings, users};
+use crate::functions::{
+    audit, entry, groups, history, members, picker, rooms, session, settings, users,
+};
 
 /// The path of a function, and what tells its arguments.
 type Known = (&'static str, fn() -> &'static [&'static str]);
@@ -20,6 +22,7 @@ macro_rules! known {
 }
 
 static KNOWN: &[Known] = known![
+    audit::List,
     entry::CanEnter,
     groups::List,
     groups::Search,
