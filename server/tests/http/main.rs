@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+mod audit;
 mod away;
 mod backup;
 mod browser;

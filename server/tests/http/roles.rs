@@ -121,7 +121,7 @@ async fn a_teacher_can_do_nothing_that_is_an_admins() {
     for form in FORMS.iter().filter(|it| !it.ends_with("ab")) {
         assert_eq!(teacher.clone().post(form, &[]).await.status, 403, "{form}");
     }
-    for page in ["/users", "/help/users", "/design"] {
+    for page in ["/users", "/audit", "/audit.csv", "/help/users", "/design"] {
         assert_eq!(teacher.clone().get(page).await.status, 403, "{page}");
     }
     for (path, method) in server_fn_paths().filter(|it| !it.0.ends_with("/session/signed-in")) {
