@@ -149,7 +149,6 @@ fn value(field: &str, text: String) -> String {
         "" | "permission" => EntryPermission::from_name(&text).map(words::permission),
         "role" => ConsoleRole::from_name(&text).map(words::role),
         "type" => RoomType::from_name(&text).map(words::room_type),
-        "opens" | "closes" => text.parse().ok().map(|it| Timestamp::from_micros(it).to_utc_text()),
         _ => None,
     };
     known.unwrap_or(text)
