@@ -42,7 +42,7 @@ async fn what_a_teacher_is_refused_stands_in_the_log_with_what_it_was_about() {
 #[tokio::test]
 async fn what_other_sites_send_in_somebodys_name_stands_in_the_log() {
     let house = House::new().await;
-    let mut admin = house.admin().await;
+    let admin = house.admin().await;
     let mut lured = admin.with("sec-fetch-site", "cross-site");
     assert_eq!(lured.post("/users/new", &[("user_id", "S-1")]).await.status, 403);
     let entries = entries(&admin, REFUSED).await;
