@@ -153,6 +153,12 @@ pub(crate) fn changes(kind: Kind) -> Signal<u64> {
     use_context::<Live>().map_or_else(|| Signal::stored(0), |it| it.count(kind).into())
 }
 
+/// How often anything has changed elsewhere.
+pub(crate) fn any_changes() -> Signal<u64> {
+    let all = Kind::ALL.map(changes);
+    Signal::derive(move || all.iter().map(Signal::get).fold(0, u64::wrapping_add))
+}
+
 /// How often things of that kind have changed elsewhere, or anything was done on this page.
 pub(crate) fn changes_or(here: RwSignal<u32>, kind: Kind) -> Signal<u64> {
     let elsewhere = changes(kind);

@@ -81,6 +81,7 @@ fn console() -> Pages {
         page(path!("/rooms/:room/delete"), pages::DELETE_ROOM),
         page(path!("/settings"), pages::SETTINGS),
         page(path!("/account"), pages::ACCOUNT),
+        page(path!("/audit"), pages::AUDIT),
     ])
 }
 

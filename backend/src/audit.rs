@@ -1,6 +1,13 @@
 //! Who did what: every change leaves a row, in the transaction of the change.
 
-use domain::{RoomId, Timestamp, UserId, live::Kind};
+mod csv;
+mod details;
+mod export;
+mod reading;
+
+pub use self::{export::Export, reading::AuditLog};
+
+use domain::{RoomId, Timestamp, UserId, audit::AuditKind, live::Kind};
 use serde_json::Value;
 
 use crate::{
@@ -68,7 +75,6 @@ actions! {
     SignInFailed = "authn_login_fail";
     SignInThrottled = "authn_login_lock";
     SessionEnd = "session.end";
-    Refused = "authz_fail";
     UsersSeen = "users.seen";
     PickerLimited = "excess_rate_limit_exceeded";
     FirstAdmin = "admin.first";
@@ -78,6 +84,9 @@ actions! {
     PasswordSet = "authn_password_change";
     SettingsChange = "settings.change";
     Seed = "seed";
+    Refused = "authz_fail";
+    SessionExpired = "session_use_after_expire";
+    Export = "audit.export";
 }
 
 impl Action {
@@ -119,7 +128,45 @@ impl Action {
             | Self::SignInThrottled
             | Self::Refused
             | Self::UsersSeen
-            | Self::PickerLimited => &[],
+            | Self::PickerLimited
+            | Self::SessionExpired
+            | Self::Export => &[],
+        }
+    }
+
+    /// What the log's page lists it under.
+    pub(crate) const fn kind(self) -> AuditKind {
+        match self {
+            Self::UserCreate
+            | Self::UserEdit
+            | Self::UserDeactivate
+            | Self::UserReactivate
+            | Self::UserDelete => AuditKind::Users,
+            Self::GroupCreate
+            | Self::GroupRename
+            | Self::GroupMerge
+            | Self::GroupDelete
+            | Self::GroupAdd
+            | Self::GroupRemove => AuditKind::Groups,
+            Self::RoomCreate
+            | Self::RoomDuplicate
+            | Self::RoomEdit
+            | Self::RoomEnd
+            | Self::RoomReopen
+            | Self::RoomDelete
+            | Self::RoomOwner => AuditKind::Rooms,
+            Self::MembersAdd | Self::MembersPermission | Self::MembersRemove => AuditKind::Members,
+            Self::SignedIn
+            | Self::SignInFailed
+            | Self::SignInThrottled
+            | Self::SessionEnd
+            | Self::SessionExpired
+            | Self::PasswordReset
+            | Self::PasswordLink
+            | Self::PasswordSet => AuditKind::SignIn,
+            Self::SettingsChange | Self::Export => AuditKind::Settings,
+            Self::Refused | Self::UsersSeen | Self::PickerLimited => AuditKind::Refused,
+            Self::FirstAdmin | Self::AdminCreate | Self::Seed => AuditKind::Server,
         }
     }
 }
@@ -149,6 +196,11 @@ impl<'a> Subject<'a> {
     /// A room.
     pub(crate) const fn room(room: &'a RoomId) -> Self {
         Self { user: None, room: Some(room) }
+    }
+
+    /// What a request named: a user, a room, both or nothing.
+    pub(crate) const fn about(user: Option<&'a UserId>, room: Option<&'a RoomId>) -> Self {
+        Self { user, room }
     }
 
     /// A user in a room.
@@ -208,6 +260,7 @@ fn row<'a>(
         at,
         actor: author.actor,
         action: action.name(),
+        kind: action.kind(),
         user: subject.user,
         room: subject.room,
         detail: detail.to_string(),

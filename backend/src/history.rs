@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    EntryPermission, GroupName, Newest, Nickname, Timestamp, UserId,
+    EntryPermission, GroupName, Newest, Nickname, RoomId, Timestamp, UserId,
     history::{Deed, Event, Named, NamedRoom, RoomChange, UserChange},
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -19,9 +19,13 @@ use crate::{
     store::{
         Db, Store,
         audit::{self, NotedEvent},
+        audit_list::{self, Part, Whose},
         users,
     },
 };
+
+/// How many events a page holds.
+const PAGE: u32 = 20;
 
 /// The use cases about history.
 #[derive(Debug)]
@@ -48,7 +52,7 @@ impl History {
         let oldest = self.clock.now().plus_seconds(-DAY * i64::from(days));
         let mut forgotten = 0;
         loop {
-            let gone = audit::forget(&mut *self.store.write().await?, oldest).await?;
+            let gone = audit::forget(&self.store, oldest).await?;
             forgotten += gone;
             if gone < u64::from(audit::AT_ONCE) {
                 return Ok(forgotten);
@@ -67,9 +71,8 @@ impl History {
         let mut db = self.store.read().await?;
         // The log names people as they were typed when they were created.
         let user = users::find(&mut db, user_id).await?;
-        let user_id = user.as_ref().map_or(user_id, |it| &it.summary.user_id);
-        let noted = audit::of_user(&mut db, user_id, older_than.unwrap_or(i64::MAX)).await?;
-        told(&mut db, noted).await
+        let user_id = user.map_or_else(|| user_id.clone(), |it| it.summary.user_id);
+        newest(&mut db, Whose::DoneTo(user_id), older_than).await
     }
 
     /// What was done in a room, newest first: the latest, or what came before the event of that
@@ -80,30 +83,43 @@ impl History {
         older_than: Option<i64>,
     ) -> Result<Newest<Event>, Internal> {
         let mut db = self.store.read().await?;
-        let room = &reader.room().id;
-        let noted = audit::of_room(&mut db, room, older_than.unwrap_or(i64::MAX)).await?;
-        told(&mut db, noted).await
+        let room = reader.room().id.clone();
+        newest(&mut db, Whose::Rooms(vec![room]), older_than).await
     }
 }
 
-async fn told(db: &mut Db, mut noted: Vec<NotedEvent>) -> Result<Newest<Event>, Internal> {
-    let page = usize::try_from(audit::PAGE).unwrap_or(usize::MAX);
-    let more = noted.len() > page;
-    noted.truncate(page);
-    let nicknames = nicknames(db, &noted).await?;
-    let older_than = noted.last().filter(|_| more).map(|it| it.number);
-    let named = |user_id: UserId| {
-        let nickname = nicknames.get(&user_id.key()).cloned();
-        Named { user_id, nickname }
+async fn newest(
+    db: &mut Db,
+    whose: Whose,
+    older_than: Option<i64>,
+) -> Result<Newest<Event>, Internal> {
+    let cursor = match older_than {
+        None => None,
+        Some(number) => match audit_list::behind(db, number).await? {
+            None => return Ok(Newest { rows: Vec::new(), older_than: None }),
+            behind => behind,
+        },
     };
-    let rows = noted.into_iter().map(|it| Event {
+    let (rows, next) = audit_list::on(db, &Part::all(whose), cursor.as_ref(), PAGE).await?;
+    Ok(Newest { rows: told(db, &rows).await?, older_than: next.map(|it| it.number) })
+}
+
+/// What each of these tells.
+pub(crate) async fn told(db: &mut Db, noted: &[NotedEvent]) -> Result<Vec<Event>, Internal> {
+    let nicknames = nicknames(db, noted).await?;
+    let named = |user_id: &UserId| {
+        let nickname = nicknames.get(&user_id.key()).cloned();
+        Named { user_id: user_id.clone(), nickname }
+    };
+    let room = |(id, name): &(RoomId, _)| NamedRoom { id: id.clone(), name: Option::clone(name) };
+    let event = |it: &NotedEvent| Event {
         at: it.at,
         deed: deed(&it.action, &it.detail),
-        actor: it.actor.map(named),
-        user: it.user.map(named),
-        room: it.room.map(|(id, name)| NamedRoom { id, name }),
-    });
-    Ok(Newest { rows: rows.collect(), older_than })
+        actor: it.actor.as_ref().map(named),
+        user: it.user.as_ref().map(named),
+        room: it.room.as_ref().map(room),
+    };
+    Ok(noted.iter().map(event).collect())
 }
 
 /// The nicknames of all whom the events name and who still exist, by the keys of their User IDs.
@@ -161,11 +177,23 @@ fn deed(action: &str, detail: &str) -> Deed {
         | Action::GroupDelete
         | Action::GroupAdd
         | Action::GroupRemove => group_deed(action, &detail).unwrap_or(Deed::Other),
-        Action::Refused => Deed::Refused,
         Action::UsersSeen => Deed::ManyUsersSeen(many(&detail).unwrap_or_default()),
         Action::PickerLimited => Deed::PickerLimited,
-        Action::SignInThrottled | Action::SettingsChange | Action::Seed => Deed::Other,
+        Action::SettingsChange => Deed::SettingsChanged,
+        Action::SignInThrottled => Deed::SignInThrottled,
+        Action::SessionExpired => Deed::SessionUsedAfterEnd,
+        Action::Refused => refused(&detail),
+        Action::Export => Deed::LogExported,
+        Action::Seed => Deed::Seeded,
     }
+}
+
+/// What was refused, and how often that went unsaid before.
+fn refused(detail: &Value) -> Deed {
+    let text = |part: &str| detail[part].as_str().unwrap_or_default().to_owned();
+    let left_out = detail["left_out"].as_u64().and_then(|it| u32::try_from(it).ok());
+    let asked = format!("{} {}", text("method"), text("path"));
+    Deed::Refused { asked: asked.trim_start().to_owned(), left_out: left_out.unwrap_or_default() }
 }
 
 /// What was done to a group; nothing where that can't be read.

@@ -7,7 +7,7 @@
 #![deny(missing_docs)]
 
 pub mod accounts;
-mod audit;
+pub mod audit;
 pub mod backup;
 pub mod clock;
 pub mod doctor;
@@ -35,7 +35,8 @@ mod zone;
 use std::sync::Arc;
 
 use self::{
-    accounts::Accounts,
+    accounts::{Accounts, Refusals},
+    audit::AuditLog,
     clock::{Clock, SystemClock},
     elsewhere::Elsewhere,
     entry::Entry,
@@ -71,8 +72,10 @@ pub struct Backend {
     pub picker: Picker,
     /// Who may enter.
     pub entry: Entry,
-    /// What was done.
+    /// What was done to one user, and in one room.
     pub history: History,
+    /// All that was done.
+    pub audit: AuditLog,
     /// Who is signed in.
     pub accounts: Accounts,
     /// What holds for the whole school.
@@ -117,14 +120,16 @@ impl Backend {
         let settings = Arc::new(settings.await?);
         let images = Images::open(&config.image_folder(), store.clone(), Arc::clone(&clock));
         let images = Arc::new(images.map_err(|reason| config.not_writable(reason))?);
+        let refusals = Arc::new(Refusals::default());
         Ok(Self {
             users: Users::new(store.clone(), Arc::clone(&images), Arc::clone(&clock)),
             groups: Groups::new(store.clone(), Arc::clone(&clock)),
-            rooms: Rooms::new(store.clone(), Arc::clone(&clock)),
+            rooms: Rooms::new(store.clone(), Arc::clone(&clock), Arc::clone(&refusals)),
             picker: Picker::new(store.clone(), Arc::clone(&clock)),
             entry: Entry::new(store.clone(), Arc::clone(&clock)),
             history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
-            accounts: Accounts::new(store.clone(), clock),
+            audit: AuditLog::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
+            accounts: Accounts::new(store.clone(), clock, refusals),
             settings,
             images,
             live,

@@ -22,7 +22,7 @@ pub use self::{
 use self::{members::candidates, mine::Mine};
 use crate::{
     Found, Internal,
-    accounts::Proof,
+    accounts::{Proof, Refusals},
     audit::{self, Action, Subject},
     clock::Clock,
     edition::edition,
@@ -40,6 +40,7 @@ use crate::{
 pub struct Rooms {
     store: Store,
     clock: Arc<dyn Clock>,
+    refusals: Arc<Refusals>,
 }
 
 /// Why nothing was done to a room.
@@ -94,8 +95,8 @@ impl From<RoomRefusal> for MembersRefusal {
 }
 
 impl Rooms {
-    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
+    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>, refusals: Arc<Refusals>) -> Self {
+        Self { store, clock, refusals }
     }
 
     /// Makes a room that belongs to whoever makes it, with its members; they all exist and are active, or

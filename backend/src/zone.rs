@@ -3,12 +3,13 @@
 
 use domain::{
     Problem, Timestamp,
+    audit::Day,
     local_time::{Edge, LocalTime},
     room::WindowProblem,
     settings::ZoneName,
 };
 use jiff::{
-    civil::DateTime,
+    civil::{Date, DateTime},
     tz::{self, AmbiguousOffset, TimeZone},
 };
 
@@ -70,6 +71,18 @@ impl Zone {
     pub fn minutes_before_utc(&self, moment: Timestamp) -> i32 {
         let moment = jiff::Timestamp::from_microsecond(moment.micros()).unwrap_or_default();
         self.rules.to_offset(moment).seconds() / 60
+    }
+
+    /// When a day begins, and when the one after it does; `None` for days beyond all calendars.
+    #[must_use]
+    pub fn day(&self, day: &Day) -> Option<(Timestamp, Timestamp)> {
+        let day: Date = day.as_str().parse().ok()?;
+        let begins = |day: Date| {
+            // Where the clocks skip midnight, what they show then.
+            let begin = self.rules.to_ambiguous_timestamp(day.at(0, 0, 0, 0)).compatible().ok()?;
+            Some(Timestamp::from_micros(begin.as_microsecond()))
+        };
+        Some((begins(day)?, begins(day.tomorrow().ok()?)?))
     }
 
     /// When the clocks show that time. Where they show it twice, what begins then begins with the
@@ -146,6 +159,21 @@ mod tests {
         assert_eq!(seoul.local(moment), Some(typed));
         assert_eq!(seoul.minutes_before_utc(moment), 540);
         assert_eq!(zone("America/St_Johns").minutes_before_utc(moment), -210);
+    }
+
+    #[test]
+    fn days_are_as_long_as_the_clocks_have_them() {
+        let hours = |name: &str, day: &str| {
+            let (begin, end) = zone(name).day(&Day::parse(day).unwrap()).unwrap();
+            (begin.to_rfc3339(), (end.micros() - begin.micros()) / 3_600_000_000)
+        };
+        let seoul = hours("Asia/Seoul", "2026-11-24");
+        assert_eq!(seoul, ("2026-11-23T15:00:00Z".to_owned(), 24));
+        assert_eq!(hours("Europe/Berlin", "2026-03-29").1, 23);
+        assert_eq!(hours("Europe/Berlin", "2026-10-25").1, 25);
+        // Clocks were put forward at midnight.
+        assert_eq!(hours("America/Sao_Paulo", "2018-11-04").1, 23);
+        assert_eq!(zone("UTC").day(&Day::parse("9999-12-31").unwrap()), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::common::{School, config, draft, group, ids, profile, specified, term,
 use backend::{
     Backend,
     accounts::Admin,
-    rooms::{self, OwnerRefusal, RoomRefusal},
+    rooms::{self, OwnerRefusal},
     users::{self, CreateRefusal, Totals},
 };
 use domain::{

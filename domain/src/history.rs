@@ -130,12 +130,27 @@ pub enum Deed {
     PasswordSetByLink,
     /// The user changed their password.
     PasswordChanged,
-    /// Somebody asked for what is not for them, and was refused.
-    Refused,
     /// Somebody was shown more than that many users by the picker within an hour.
     ManyUsersSeen(u32),
     /// Somebody was shown so many that no more were.
     PickerLimited,
+    /// The settings were changed.
+    SettingsChanged,
+    /// Somebody tried to sign in too often.
+    SignInThrottled,
+    /// The user went on after their session had ended.
+    SessionUsedAfterEnd,
+    /// Somebody asked for what they may not have.
+    Refused {
+        /// For what, such as `POST /users/new`.
+        asked: String,
+        /// How many such requests went before that are not in the log.
+        left_out: u32,
+    },
+    /// The audit log was exported.
+    LogExported,
+    /// A school was made up, to look at.
+    Seeded,
     /// Something that this version can't tell.
     Other,
 }

@@ -8,6 +8,7 @@ use std::{ffi::OsString, process::ExitCode};
 
 pub mod accept;
 mod address;
+mod audit;
 mod body;
 mod caller;
 pub mod cli;
@@ -25,6 +26,7 @@ pub mod pace;
 mod pages;
 mod paths;
 pub mod public_url;
+mod refused;
 mod router;
 mod security;
 mod site;

@@ -16,13 +16,13 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    body, caller,
+    audit, body, caller,
     errors::{self, Failure},
     forms::{
         self, Outcome, Post, account, group, password, preferences, room, session, settings, setup,
         user,
     },
-    functions, health, images, live, pages, paths, security, site,
+    functions, health, images, live, pages, paths, refused, security, site,
     state::Server,
     telemetry,
 };
@@ -56,6 +56,7 @@ pub fn guarded(routes: Router<Server>, server: &Server) -> Router<Server> {
     routes
         .layer(DefaultBodyLimit::max(body::UPLOAD))
         .layer(from_fn_with_state(server.clone(), security::refuse_cross_site))
+        .layer(from_fn_with_state(server.clone(), refused::note))
         .layer(from_fn_with_state(server.clone(), caller::identify))
         .layer(CatchPanicLayer::custom(Failure::of_panic))
         .layer(from_fn_with_state(server.clone(), errors::put_into_words))
@@ -87,6 +88,7 @@ fn other_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
     let others = [
         ("/help/{topic}", get(pages::help)),
         ("/images/{side}/{name}", get(images::image)),
+        ("/audit.csv", get(audit::export)),
         ("/live", get(live::follow)),
         (paths::DEVICES, get(|| async { Redirect::to(paths::ACCOUNT) })),
     ];

@@ -47,6 +47,7 @@ fn topic(path: &str) -> &'static str {
         ("users", Some(_), _) => "user",
         ("settings", ..) => "settings",
         ("account", ..) => "account",
+        ("audit", ..) => "audit",
         _ => "users",
     }
 }
@@ -62,6 +63,7 @@ fn name(topic: &str) -> String {
         "user" => tr!("users.column_user"),
         "settings" => tr!("settings.title"),
         "account" => tr!("account.title"),
+        "audit" => tr!("audit.title"),
         _ => tr!("users.title"),
     }
 }
@@ -85,6 +87,7 @@ mod tests {
             ("/rooms/abc/settings", "room"),
             ("/settings", "settings"),
             ("/account", "account"),
+            ("/audit", "audit"),
         ] {
             assert_eq!(topic(path), about, "{path}");
         }

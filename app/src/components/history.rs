@@ -90,7 +90,7 @@ pub(crate) fn Told(event: Event) -> impl IntoView {
 }
 
 /// Who did what, as one sentence.
-fn in_words(event: &Event) -> String {
+pub(crate) fn in_words(event: &Event) -> String {
     let actor = event.actor.as_ref().map_or_else(|| tr!("history.at_the_server"), person);
     let user = event.user.as_ref().map(person).unwrap_or_default();
     let room = event.room.as_ref().map(room).unwrap_or_default();
@@ -162,6 +162,7 @@ fn in_words(event: &Event) -> String {
             tr!("history.group_left", actor = actor, user = user, group = group)
         }
         Deed::SignedIn => tr!("history.signed_in", user = user),
+        Deed::SignInFailed if user.is_empty() => tr!("history.sign_in_unknown"),
         Deed::SignInFailed => tr!("history.sign_in_failed", user = user),
         Deed::SignedOut => tr!("history.signed_out", user = user),
         Deed::FirstAdmin => tr!("history.first_admin", user = user),
@@ -172,11 +173,22 @@ fn in_words(event: &Event) -> String {
         Deed::PasswordSetByLink => tr!("history.password_by_link", user = user),
         Deed::PasswordChanged => tr!("history.password_changed", user = user),
         Deed::PasswordSet => tr!("history.password_set", actor = actor, user = user),
-        Deed::Refused => tr!("history.refused", actor = actor),
         Deed::ManyUsersSeen(many) => {
             tr!("history.many_users_seen", actor = actor, count = number((*many).into()))
         }
         Deed::PickerLimited => tr!("history.picker_limited", actor = actor),
+        Deed::SettingsChanged => tr!("history.settings_changed", actor = actor),
+        Deed::SignInThrottled => tr!("history.sign_in_throttled"),
+        Deed::SessionUsedAfterEnd => tr!("history.session_used_after_end", user = user),
+        Deed::Refused { asked, left_out: 0 } => {
+            tr!("history.refused", actor = actor, asked = asked)
+        }
+        Deed::Refused { asked, left_out } => {
+            let others = count!("history.refused_others", *left_out);
+            tr!("history.refused_again", actor = actor, asked = asked, others = others)
+        }
+        Deed::LogExported => tr!("history.log_exported", actor = actor),
+        Deed::Seeded => tr!("history.seeded", actor = actor),
         Deed::Other => tr!("history.other", actor = actor),
     }
 }
@@ -231,7 +243,7 @@ fn limit(limit: Option<String>) -> String {
 }
 
 /// A person as the log names them: the nickname they have now, and the User ID.
-fn person(named: &Named) -> String {
+pub(crate) fn person(named: &Named) -> String {
     match &named.nickname {
         Some(nickname) if nickname.as_str() != named.user_id.as_str() => {
             tr!("history.person", nickname = nickname, user_id = named.user_id)
@@ -241,7 +253,7 @@ fn person(named: &Named) -> String {
 }
 
 /// A room as the log names it: the name it has now.
-fn room(named: &NamedRoom) -> String {
+pub(crate) fn room(named: &NamedRoom) -> String {
     match &named.name {
         Some(name) => tr!("history.room", name = name),
         None => tr!("history.gone_room"),

@@ -41,9 +41,16 @@ fn Frame(viewer: Viewer) -> impl IntoView {
     let live = Live::new(&viewer);
     provide_context(live);
     listen(live);
-    let (role, path) = (viewer.user.role, use_location().pathname);
+    let path = use_location().pathname;
     let allowed =
-        Memo::new(move |_| role == ConsoleRole::Admin || path.with(|it| is_for_teachers(it)));
+        viewer.user.role == ConsoleRole::Admin || path.with_untracked(|it| is_for_teachers(it));
+    // What is refused stands in place of every page: others are there once they are loaded.
+    Effect::new(move |before: Option<()>| {
+        path.track();
+        if before.is_some() && !allowed {
+            browser::reload();
+        }
+    });
     view! {
         <TopBar user=viewer.user.clone() school=viewer.school.clone() />
         <LineBar live />
@@ -63,17 +70,15 @@ fn Frame(viewer: Viewer) -> impl IntoView {
                     </div>
                 }
             })}
-        {move || {
-            if allowed.get() {
-                view! { <Outlet /> }.into_any()
-            } else {
-                view! {
-                    <main class="page" id="main" tabindex="-1">
-                        <Failure error=AppError::Forbidden />
-                    </main>
-                }
-                    .into_any()
+        {if allowed {
+            view! { <Outlet /> }.into_any()
+        } else {
+            view! {
+                <main class="page" id="main" tabindex="-1">
+                    <Failure error=AppError::Forbidden />
+                </main>
             }
+                .into_any()
         }}
         <Toasts />
     }
@@ -139,6 +144,10 @@ fn AccountMenu(user: UserSummary) -> impl IntoView {
             <a class="menu__item" href="/settings">
                 <Icon name="settings" />
                 {tr!("layout.settings")}
+            </a>
+            <a class="menu__item" href="/audit">
+                <Icon name="list-checks" />
+                {tr!("audit.title")}
             </a>
         }
     });

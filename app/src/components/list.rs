@@ -105,10 +105,15 @@ pub(crate) fn ListPage(
     /// What the list says of itself.
     #[prop(into)]
     sub: ViewFn,
-    /// Where a new one is created.
-    create_path: &'static str,
+    /// Where a new one is created; nothing where nobody creates any.
+    #[prop(optional)]
+    create_path: Option<&'static str>,
     /// What that is called.
+    #[prop(optional)]
     create_label: String,
+    /// What else can be done with the list.
+    #[prop(optional)]
+    actions: Option<AnyView>,
     /// What can be searched for.
     search_label: String,
     /// What the list can be filtered by.
@@ -120,8 +125,14 @@ pub(crate) fn ListPage(
     orders: Facet,
     /// Which parameters of the address all pages and searches share.
     keep: &'static [&'static str],
+    /// Which of them a search leaves as they are, where not all.
+    #[prop(optional)]
+    search_keeps: Option<&'static [&'static str]>,
     /// What is searched for; empty for all.
     search: Memo<String>,
+    /// Whether a search puts the best first, whatever the order.
+    #[prop(default = true)]
+    ranked: bool,
     /// The rows.
     children: Children,
 ) -> impl IntoView {
@@ -135,20 +146,26 @@ pub(crate) fn ListPage(
                     <p class="page-head__sub">{sub.run()}</p>
                 </div>
                 <div class="page-head__actions">
-                    <a class="button button--primary" href=create_path>
-                        <Icon name="plus" />
-                        {create_label}
-                    </a>
+                    {actions}
+                    {create_path
+                        .map(|path| {
+                            view! {
+                                <a class="button button--primary" href=path>
+                                    <Icon name="plus" />
+                                    {create_label}
+                                </a>
+                            }
+                        })}
                 </div>
             </div>
             <PrintedAt />
             <section class="card" aria-label=title>
                 <div class="toolbar">
-                    <SearchBar label=search_label keep />
+                    <SearchBar label=search_label keep=search_keeps.unwrap_or(keep) />
                     {(!filters.is_empty())
                         .then(|| view! { <Filters facets=filters keep more=more_filters /> })}
                     {move || {
-                        if search.with(String::is_empty) {
+                        if !ranked || search.with(String::is_empty) {
                             view! { <Sorted facet=orders.clone() keep /> }.into_any()
                         } else {
                             view! { <p class="toolbar__note">{tr!("search.best")}</p> }.into_any()

@@ -5,6 +5,7 @@
 //! `server::answer` alone.
 
 pub mod account;
+pub mod audit;
 pub mod entry;
 pub mod groups;
 pub mod history;

@@ -8,5 +8,5 @@ use crate::error::AppError;
 /// Answers whoever may use the console.
 #[server(prefix = "/api", endpoint = "session/check", input = GetUrl, output = Json)]
 pub async fn check() -> Result<(), AppError> {
-    crate::server::admin().map(drop)
+    crate::server::staff().map(drop)
 }

@@ -1,6 +1,7 @@
 //! The pages, one a file, named after what is done there.
 
 mod account;
+mod audit;
 mod group;
 mod group_new;
 mod groups;
@@ -63,5 +64,8 @@ lazy::parts! {
         ROOM_OWNER = room_owner_view / room_owner_load of room_owner::RoomOwnerPage;
         DELETE_ROOM = delete_room_view / delete_room_load of room_delete::DeleteRoomPage;
         SETTINGS = settings_view / settings_load of settings::SettingsPage;
+    }
+    audit {
+        AUDIT = audit_view / audit_load of audit::AuditPage;
     }
 }

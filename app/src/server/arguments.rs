@@ -9,7 +9,7 @@ use serde::{
 };
 
 use crate::functions::{
-    account, entry, groups, history, members, picker, rooms, session, settings, users,
+    account, audit, entry, groups, history, members, picker, rooms, session, settings, users,
 };
 
 /// The path of a function, and what tells its arguments.
@@ -23,6 +23,7 @@ macro_rules! known {
 
 static KNOWN: &[Known] = known![
     account::Devices,
+    audit::List,
     entry::CanEnter,
     groups::List,
     groups::Search,

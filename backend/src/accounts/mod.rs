@@ -6,6 +6,7 @@ mod once;
 mod own;
 mod password;
 mod password_link;
+mod refused;
 mod session;
 mod setup;
 mod sign_in;
@@ -19,10 +20,12 @@ use domain::{Nickname, Password, Problem, UserId};
 use self::{once::Answers, password::Passwords, throttle::Throttle};
 use crate::{Internal, clock::Clock, store::Store};
 
+pub(crate) use self::refused::Refusals;
 pub use self::{
     admin::Admin,
     own::ChangeRefusal,
     password_link::{LinkRefusal, MakeLinkRefusal, PasswordLink},
+    refused::Asked,
     session::Session,
     setup::SetupRefusal,
     sign_in::SignInRefusal,
@@ -37,6 +40,7 @@ pub struct Accounts {
     passwords: Passwords,
     throttle: Throttle,
     answers: Answers,
+    refusals: Arc<Refusals>,
 }
 
 /// Where a request comes from.
@@ -82,8 +86,9 @@ pub enum AccountRefusal {
 }
 
 impl Accounts {
-    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>, refusals: Arc<Refusals>) -> Self {
         let (passwords, throttle) = (Passwords::default(), Throttle::default());
-        Self { store, clock, passwords, throttle, answers: Answers::default() }
+        let answers = Answers::default();
+        Self { store, clock, passwords, throttle, answers, refusals }
     }
 }

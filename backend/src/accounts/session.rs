@@ -79,7 +79,12 @@ impl Accounts {
     ) -> Result<Option<Session>, Internal> {
         let hash = ids::hash(secret);
         let now = self.clock.now();
-        let Some(stored) = self.lasting(&hash, now).await? else { return Ok(None) };
+        let stored = accounts::session(&mut *self.store.read().await?, &hash).await?;
+        let Some(stored) = stored else { return Ok(None) };
+        if !is_valid(&stored, now) {
+            self.end_expired(&hash, &context).await?;
+            return Ok(None);
+        }
         if stored.last_seen.plus_seconds(NOTED_SECONDS) <= now {
             self.note_use(&hash, now).await;
         }
@@ -100,13 +105,7 @@ impl Accounts {
         now: Timestamp,
     ) -> Result<Option<StoredSession>, Internal> {
         let stored = accounts::session(&mut *self.store.read().await?, hash).await?;
-        let lasting = |it: &StoredSession| {
-            let user = &it.user.summary;
-            user.status == UserStatus::Active
-                && user.role > ConsoleRole::None
-                && lasts((it.created, it.last_seen), now)
-        };
-        Ok(stored.filter(lasting))
+        Ok(stored.filter(|it| is_valid(it, now)))
     }
 
     /// Notes that a session was used. Whoever uses it gets their answer even where that fails.
@@ -117,6 +116,19 @@ impl Accounts {
             let cause = std::error::Error::source(&error);
             tracing::warn!(cause, "the use of a session could not be noted");
         }
+    }
+
+    /// Forgets a session that is over and was used all the same, and notes that: once, since it is gone then.
+    async fn end_expired(&self, hash: &[u8], context: &Context) -> Result<(), Internal> {
+        let mut tx = self.store.begin().await?;
+        let now = self.clock.now();
+        let stored = accounts::session(&mut tx, hash).await?;
+        let Some(stored) = stored.filter(|it| !is_valid(it, now)) else { return Ok(()) };
+        accounts::end_session(&mut tx, hash).await?;
+        let author = Author { actor: None, context: Some(context) };
+        let subject = Subject::user(&stored.user.summary.user_id);
+        audit::note(&mut tx, now, author, Action::SessionExpired, subject, json!({})).await?;
+        store::commit(tx).await
     }
 
     /// Ends the session that a secret belongs to; without one, nothing is done.
@@ -155,6 +167,14 @@ impl Accounts {
         audit::note(tx, now, author, Action::SignedIn, subject, json!({})).await?;
         Ok(Some(secret))
     }
+}
+
+/// Whether somebody is signed in by a session: they may be, and it isn't over.
+fn is_valid(session: &StoredSession, now: Timestamp) -> bool {
+    let user = &session.user.summary;
+    user.status == UserStatus::Active
+        && user.role > ConsoleRole::None
+        && lasts((session.created, session.last_seen), now)
 }
 
 /// Whether a session that began and was last used then isn't over.

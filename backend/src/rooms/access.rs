@@ -2,14 +2,13 @@
 //! these two proofs, which only the look at the room makes.
 
 use domain::{EntryPermission, RoomId, room::RoomSummary};
-use serde_json::json;
 
 use super::{RoomRefusal, Rooms};
 use crate::{
     Internal, InternalKind,
-    accounts::{Proof, Staff},
-    audit::{self, Action, Author, Subject},
-    store::{self, Db, Store, Tx, members, rooms, rooms::StoredRoom},
+    accounts::{Asked, Proof, Staff},
+    audit::Author,
+    store::{Db, Store, Tx, members, rooms, rooms::StoredRoom},
 };
 
 /// Somebody may see a room: an Admin, its owner, or a Teacher who is Host in it.
@@ -53,21 +52,19 @@ impl Rooms {
             return Ok(RoomReader { staff: staff.clone(), room });
         }
         drop(db);
-        self.note_refusal(staff, id).await?;
+        let asked = Asked {
+            method: String::new(),
+            path: "/rooms/{room}".to_owned(),
+            user: None,
+            room: Some(id.clone()),
+        };
+        self.refusals.note(&self.store, self.clock.now(), staff, &asked).await?;
         Err(AccessRefusal::NotFound)
     }
 
     /// The proof that somebody may change a room.
     pub async fn owner(&self, proof: &impl Proof, id: &RoomId) -> Result<RoomOwner, AccessRefusal> {
         self.reader(proof, id).await?.owner()
-    }
-
-    async fn note_refusal(&self, staff: &Staff, id: &RoomId) -> Result<(), Internal> {
-        let mut tx = self.store.begin().await?;
-        let (now, subject) = (self.clock.now(), Subject::room(id));
-        let (action, detail) = (Action::Refused, json!({ "asked": "room" }));
-        audit::note(&mut tx, now, staff.author(), action, subject, detail).await?;
-        store::commit(tx).await
     }
 }
 

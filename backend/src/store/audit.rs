@@ -1,49 +1,32 @@
-//! The audit log. Rows are added, read as the history of one user or room, and deleted only when the
-//! school keeps them no longer.
+//! The audit log, as it is written. Rows are added, and deleted only when the school keeps them no longer.
 
-use domain::{RoomId, RoomName, Timestamp, UserId};
+use domain::{RoomId, RoomName, Timestamp, UserId, audit::AuditKind};
 
-use super::{
-    Db, Tx, dialect,
-    row::{Row, Rows},
+use super::{Tx, codes::Code, dialect, row::Row};
+use crate::{
+    Internal,
+    store::{self, Store},
 };
-use crate::Internal;
 
-/// How many events a page of a history holds.
-pub const PAGE: u32 = 20;
-
-/// The columns of a [`NotedEvent`].
-macro_rules! columns {
-    () => {
-        "a.id AS number, a.at, a.actor, a.action, a.user_id, a.room_id, a.detail, \
-         r.name AS room_name"
-    };
-}
-
-macro_rules! select_events {
-    () => {
-        concat!("SELECT ", columns!(), " FROM audit a LEFT JOIN rooms r ON r.public_id = a.room_id")
-    };
-}
-
-pub(super) const OF_USER: &str = concat!(
-    select_events!(),
-    " WHERE a.user_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3 + 0"
-);
-pub(super) const OF_ROOM: &str = concat!(
-    select_events!(),
-    " WHERE a.room_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3 + 0"
-);
 pub(super) const NOTE_EACH: &str = concat!(
-    "INSERT INTO audit (at, actor, action, user_id, room_id, detail, request_id, address) \
-     SELECT $1, $2, $3, u.user_id, $4, $5, $6, $7 FROM users u WHERE u.id IN ",
-    dialect::list!("$8")
+    "INSERT INTO audit (at, actor, action, kind, user_id, room_id, detail, request_id, address) \
+     SELECT $1, $2, $3, $4, u.user_id, $5, $6, $7, $8 FROM users u WHERE u.id IN ",
+    dialect::list!("$9")
 );
 
 /// How many rows are deleted at once.
 pub const AT_ONCE: u32 = 500;
 pub(super) const FORGET: &str = "DELETE FROM audit WHERE id IN \
     (SELECT id FROM audit WHERE at < $1 ORDER BY at LIMIT $2 + 0)";
+
+/// The columns of a [`NotedEvent`] beside its number; the tables must be called `a` and `r`.
+macro_rules! event_columns {
+    () => {
+        "a.at, a.actor, a.action, a.user_id, a.room_id, a.detail, a.request_id, a.address, \
+         r.name AS room_name"
+    };
+}
+pub(super) use event_columns;
 
 /// One row of the audit log, as it was noted.
 #[derive(Debug)]
@@ -62,6 +45,10 @@ pub struct NotedEvent {
     pub room: Option<(RoomId, Option<RoomName>)>,
     /// What was before and after, as JSON.
     pub detail: String,
+    /// The request's id.
+    pub request_id: Option<String>,
+    /// Where the request came from.
+    pub address: Option<String>,
 }
 
 /// One row of the audit log.
@@ -73,6 +60,8 @@ pub struct AuditRow<'a> {
     pub actor: Option<&'a UserId>,
     /// What was done.
     pub action: &'a str,
+    /// What that is about.
+    pub kind: AuditKind,
     /// To which user.
     pub user: Option<&'a UserId>,
     /// In which room.
@@ -88,12 +77,13 @@ pub struct AuditRow<'a> {
 /// Adds a row.
 pub async fn insert(tx: &mut Tx, row: AuditRow<'_>) -> Result<(), Internal> {
     sqlx::query(
-        "INSERT INTO audit (at, actor, action, user_id, room_id, detail, request_id, address) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO audit (at, actor, action, kind, user_id, room_id, detail, request_id, address) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(row.at.micros())
     .bind(row.actor.map(UserId::as_str))
     .bind(row.action)
+    .bind(row.kind.code())
     .bind(row.user.map(UserId::as_str))
     .bind(row.room.map(RoomId::as_str))
     .bind(row.detail)
@@ -111,12 +101,13 @@ pub async fn insert_for_rooms_of(
     row: AuditRow<'_>,
 ) -> Result<(), Internal> {
     sqlx::query(
-        "INSERT INTO audit (at, actor, action, user_id, room_id, detail, request_id, address) \
-         SELECT $1, $2, $3, $4, public_id, $5, $6, $7 FROM rooms WHERE owner = $8",
+        "INSERT INTO audit (at, actor, action, kind, user_id, room_id, detail, request_id, address) \
+         SELECT $1, $2, $3, $4, $5, public_id, $6, $7, $8 FROM rooms WHERE owner = $9",
     )
     .bind(row.at.micros())
     .bind(row.actor.map(UserId::as_str))
     .bind(row.action)
+    .bind(row.kind.code())
     .bind(row.user.map(UserId::as_str))
     .bind(row.detail)
     .bind(row.request_id)
@@ -137,6 +128,7 @@ pub async fn insert_for_each(
         .bind(row.at.micros())
         .bind(row.actor.map(UserId::as_str))
         .bind(row.action)
+        .bind(row.kind.code())
         .bind(row.room.map(RoomId::as_str))
         .bind(row.detail)
         .bind(row.request_id)
@@ -147,39 +139,22 @@ pub async fn insert_for_each(
     Ok(())
 }
 
-/// What was done to a user before the row of that number, newest first, and one row more than a page
-/// holds.
-pub async fn of_user(db: &mut Db, user: &UserId, before: i64) -> Result<Vec<NotedEvent>, Internal> {
-    events(db, OF_USER, user.as_str(), before).await
-}
-
-/// What was done in a room before the row of that number, newest first, and one row more than a page
-/// holds.
-pub async fn of_room(db: &mut Db, room: &RoomId, before: i64) -> Result<Vec<NotedEvent>, Internal> {
-    events(db, OF_ROOM, room.as_str(), before).await
-}
-
 /// Deletes the oldest of what was noted before that moment, and answers how many rows that was.
-pub async fn forget(db: &mut Db, before: Timestamp) -> Result<u64, Internal> {
-    let gone =
-        sqlx::query(FORGET).bind(before.micros()).bind(i64::from(AT_ONCE)).execute(db).await?;
+pub async fn forget(store: &Store, before: Timestamp) -> Result<u64, Internal> {
+    let mut tx = store.begin().await?;
+    sqlx::query("UPDATE audit_kept SET from_at = $1 WHERE id = 1")
+        .bind(before.micros())
+        .execute(&mut *tx)
+        .await?;
+    let gone = sqlx::query(FORGET).bind(before.micros()).bind(i64::from(AT_ONCE));
+    let gone = gone.execute(&mut *tx).await?;
+    store::commit(tx).await?;
     Ok(gone.rows_affected())
 }
 
-async fn events(
-    db: &mut Db,
-    statement: &'static str,
-    of: &str,
-    before: i64,
-) -> Result<Vec<NotedEvent>, Internal> {
-    let rows = Rows::read(db, &[columns!()], statement, |it| {
-        it.bind(of).bind(before).bind(i64::from(PAGE) + 1)
-    })
-    .await?;
-    rows.of("audit").map(decode).collect()
-}
-
-fn decode(row: Row<'_>) -> Result<NotedEvent, Internal> {
+/// Reads a row with the columns of [`event_columns`].
+pub fn decode(row: Row<'_>) -> Result<NotedEvent, Internal> {
+    let row = row.as_of("audit");
     let room = row.parse_optional("room_id", RoomId::parse)?;
     let room_name = row.parse_optional("room_name", |it| RoomName::parse(it).ok())?;
     Ok(NotedEvent {
@@ -190,5 +165,7 @@ fn decode(row: Row<'_>) -> Result<NotedEvent, Internal> {
         user: row.parse_optional("user_id", |it| UserId::parse(it).ok())?,
         room: room.map(|id| (id, room_name)),
         detail: row.get("detail")?,
+        request_id: row.get("request_id")?,
+        address: row.get("address")?,
     })
 }

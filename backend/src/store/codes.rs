@@ -2,6 +2,7 @@
 
 use domain::{
     ConsoleRole, EntryPermission, RoomState, RoomType, UserStatus,
+    audit::AuditKind,
     settings::{Language, Retention},
 };
 
@@ -52,6 +53,19 @@ impl Code for Retention {
         &[Self::Month, Self::Quarter, Self::Year, Self::TwoYears, Self::FiveYears, Self::Forever];
 }
 
+impl Code for AuditKind {
+    const IN_ORDER: &'static [Self] = &[
+        Self::Users,
+        Self::Groups,
+        Self::Rooms,
+        Self::Members,
+        Self::SignIn,
+        Self::Settings,
+        Self::Refused,
+        Self::Server,
+    ];
+}
+
 impl Code for Language {
     const IN_ORDER: &'static [Self] = &[Self::English, Self::Korean];
 }
@@ -75,6 +89,7 @@ mod tests {
         returns_to_itself(&RoomType::ALL);
         returns_to_itself(&Retention::ALL);
         returns_to_itself(&Language::ALL);
+        returns_to_itself(&AuditKind::ALL);
         returns_to_itself(&[UserStatus::Active, UserStatus::Deactivated]);
         returns_to_itself(&[RoomState::Open, RoomState::Ended]);
     }

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod audit_list;
 mod belonging;
 pub mod bulk;
 pub mod codes;

@@ -1,6 +1,6 @@
 //! Pages of long lists by where the last one ended (keyset).
 
-use domain::{Cursor, Page};
+use domain::{Cursor, Page, Timestamp};
 
 use super::{
     Db,
@@ -15,6 +15,9 @@ pub enum Order {
     By(&'static str),
     /// The highest numbers first: what was made last.
     Newest,
+    /// The latest by that column first, then by number: those from the moment $4 on and before the
+    /// moment $5, which is that one.
+    Latest(&'static str, Timestamp),
 }
 
 /// The statements that read one list, both ways.
@@ -47,13 +50,13 @@ impl List {
         order: Order,
     ) -> Self {
         let statement = |forward| statement(columns, tables, number, conditions, order, forward);
-        let first = if matches!(order, Order::Newest) { i64::MAX } else { i64::MIN };
-        Self {
-            after: statement(true),
-            before: statement(false),
-            columns,
-            start: Cursor { forward: true, number: first, key: String::new() },
-        }
+        let (number, key) = match order {
+            Order::By(_) => (i64::MIN, String::new()),
+            Order::Newest => (i64::MAX, String::new()),
+            Order::Latest(_, end) => (i64::MIN, end.micros().to_string()),
+        };
+        let start = Cursor { forward: true, number, key };
+        Self { after: statement(true), before: statement(false), columns, start }
     }
 }
 
@@ -66,7 +69,7 @@ fn statement(
     forward: bool,
 ) -> String {
     let key = match order {
-        Order::By(key) => key,
+        Order::By(key) | Order::Latest(key, _) => key,
         Order::Newest => "''",
     };
     let upward = matches!(order, Order::By(_)) == forward;
@@ -78,6 +81,17 @@ fn statement(
             vec![format!("{key} = $1 AND {number} {beyond} $2"), format!("{key} {beyond} $1")]
         }
         Order::Newest => vec![format!("{number} {beyond} $2")],
+        // A range is read from the cursor to its other end. The end behind the cursor only holds: led by
+        // that one, SQLite would walk through all that was shown before.
+        Order::Latest(key, _) => {
+            let (from, until) = (format!("{key} >= $4"), format!("{key} < $5"));
+            let (ahead, behind) = if upward { (&until, &from) } else { (&from, &until) };
+            let at = "CAST($1 AS BIGINT)";
+            vec![
+                format!("{key} = {at} AND {number} {beyond} $2 AND +{from} AND +{until}"),
+                format!("{key} {beyond} {at} AND {ahead} AND +{behind}"),
+            ]
+        }
     };
     let mut selects = Vec::with_capacity(conditions.len() * places.len());
     for condition in conditions {
@@ -90,7 +104,7 @@ fn statement(
         }
     }
     let by_key = match order {
-        Order::By(_) => format!("sort_key {direction}, "),
+        Order::By(_) | Order::Latest(..) => format!("sort_key {direction}, "),
         Order::Newest => String::new(),
     };
     format!("{} ORDER BY {by_key}number {direction} LIMIT $3 + 0", selects.join(" UNION ALL "))
@@ -106,12 +120,34 @@ pub async fn read<T>(
     size: u32,
     decode: impl Fn(Row<'_>) -> Result<T, Internal>,
 ) -> Result<Page<T>, Internal> {
+    let within = within.map(Value::Number);
+    read_of(db, list, within.as_slice(), cursor, size, decode).await
+}
+
+/// What a statement asks for, from its fourth parameter on.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A number, or a moment.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+/// As [`read`], of a list whose statements take these parameters from the fourth on.
+pub async fn read_of<T>(
+    db: &mut Db,
+    list: &List,
+    values: &[Value],
+    cursor: Option<&Cursor>,
+    size: u32,
+    decode: impl Fn(Row<'_>) -> Result<T, Internal>,
+) -> Result<Page<T>, Internal> {
     let (mut from, mut first) = (cursor.unwrap_or(&list.start), cursor.is_none());
-    let mut read = rows_from(db, list, within, from, size).await?;
+    let mut read = rows_from(db, list, values, from, size).await?;
     if read.of("list").len() == 0 && !first {
         // What stood there is gone: the list begins anew.
         (from, first) = (&list.start, true);
-        read = rows_from(db, list, within, from, size).await?;
+        read = rows_from(db, list, values, from, size).await?;
     }
     let mut rows: Vec<Row<'_>> = read.of("list").collect();
     let wanted = usize::try_from(size).unwrap_or(usize::MAX);
@@ -133,7 +169,7 @@ pub async fn read<T>(
 async fn rows_from(
     db: &mut Db,
     list: &List,
-    within: Option<i64>,
+    values: &[Value],
     from: &Cursor,
     size: u32,
 ) -> Result<Rows, Internal> {
@@ -141,7 +177,10 @@ async fn rows_from(
     let columns = ["number, sort_key", list.columns];
     Rows::read(db, &columns, statement, |query| {
         let query = query.bind(from.key.clone()).bind(from.number).bind(i64::from(size) + 1);
-        bind_within(query, within)
+        values.iter().fold(query, |query, value| match value {
+            Value::Number(number) => query.bind(*number),
+            Value::Text(text) => query.bind(text.clone()),
+        })
     })
     .await
 }
@@ -156,6 +195,11 @@ pub fn bind_within(query: Query<'_>, within: Option<i64>) -> Query<'_> {
 
 /// The cursor beside a row.
 fn beside(row: Option<&Row<'_>>, forward: bool) -> Result<Option<Cursor>, Internal> {
-    row.map(|it| Ok(Cursor { forward, number: it.get("number")?, key: it.get("sort_key")? }))
-        .transpose()
+    let cursor = |row: &Row<'_>| {
+        // A key is text, or a moment.
+        let moment = || row.get::<i64>("sort_key").map(|it| it.to_string());
+        let key = row.get("sort_key").or_else(|_| moment())?;
+        Ok(Cursor { forward, number: row.get("number")?, key })
+    };
+    row.map(cursor).transpose()
 }

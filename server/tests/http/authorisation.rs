@@ -1,5 +1,7 @@
 //! Who may do what: every operation of the console against everybody who could ask for it.
 
+use std::{fs, path::Path};
+
 use app::server::arguments_of;
 use axum::{body::Body, http::Method};
 use futures_util::{StreamExt, stream};
@@ -9,6 +11,7 @@ use tempfile::TempDir;
 use crate::{
     browser::Browser,
     house::{House, PASSWORD},
+    images::one_colour,
 };
 
 /// Whoever may ask. Nobody else has a session: without a role nobody can sign in.
@@ -46,6 +49,7 @@ const TABLE: &[Row] = &[
     // Pages                                  outside other host owner admin
     ("GET", "/sign-in",                       [200, 200, 200, 200, 200]),
     ("GET", "/setup",                         [200, 200, 200, 200, 200]),
+    ("GET", "/password",                      [404, 404, 404, 404, 404]),
     ("GET", "/",                              [303, 302, 302, 302, 302]),
     ("GET", "/users",                         [303, 403, 403, 403, 200]),
     ("GET", "/users/new",                     [303, 403, 403, 403, 200]),
@@ -66,6 +70,8 @@ const TABLE: &[Row] = &[
     ("GET", "/rooms/{room}/owner",            [303, 404, 403, 200, 200]),
     ("GET", "/rooms/{room}/delete",           [303, 404, 403, 200, 200]),
     ("GET", "/settings",                      [303, 403, 403, 403, 200]),
+    ("GET", "/audit",                         [303, 403, 403, 403, 200]),
+    ("GET", "/account",                       [303, 200, 200, 200, 200]),
     ("GET", "/help/{topic}",                  [303, 200, 200, 200, 200]),
     ("GET", "/design",                        [303, 403, 403, 403, 200]),
 
@@ -73,6 +79,9 @@ const TABLE: &[Row] = &[
     ("POST", "/sign-in",                      [303, 303, 303, 303, 303]),
     ("POST", "/sign-out",                     [303, 303, 303, 303, 303]),
     ("POST", "/setup",                        [422, 422, 422, 422, 422]),
+    ("POST", "/password",                     [422, 422, 422, 422, 422]),
+    ("POST", "/account",                      [303, 303, 303, 303, 303]),
+    ("POST", "/account/devices",              [303, 303, 303, 303, 303]),
     ("POST", "/preferences",                  [303, 303, 303, 303, 303]),
     ("POST", "/settings",                     [303, 403, 403, 403, 303]),
     ("POST", "/users/new",                    [303, 403, 403, 403, 303]),
@@ -91,6 +100,8 @@ const TABLE: &[Row] = &[
     ("POST", "/rooms/{room}/delete",          [303, 404, 403, 303, 303]),
 
     // Server functions
+    ("GET", "/api/account/devices",           [401, 200, 200, 200, 200]),
+    ("GET", "/api/audit/list",                [401, 403, 403, 403, 200]),
     ("GET", "/api/entry/can-enter",           [401, 404, 200, 200, 200]),
     ("GET", "/api/groups/list",               [401, 403, 403, 403, 200]),
     ("GET", "/api/groups/search",             [401, 403, 403, 403, 200]),
@@ -116,20 +127,23 @@ const TABLE: &[Row] = &[
     ("POST", "/api/rooms/remove-member",      [401, 404, 403, 200, 200]),
     ("POST", "/api/rooms/add-member",         [401, 404, 403, 200, 200]),
     ("GET", "/api/rooms/find",                [401, 403, 403, 403, 200]),
-    ("GET", "/api/session/signed-in",         [401, 200, 200, 200, 200]),
+    ("GET", "/api/session/check",             [401, 200, 200, 200, 200]),
     ("GET", "/api/settings/get",              [401, 403, 403, 403, 200]),
     ("GET", "/api/users/list",                [401, 403, 403, 403, 200]),
     ("GET", "/api/users/details",             [401, 403, 403, 403, 200]),
     ("GET", "/api/users/taken",               [401, 403, 403, 403, 200]),
     ("GET", "/api/users/find",                [401, 403, 403, 403, 200]),
     ("POST", "/api/users/set-active",         [401, 403, 403, 403, 200]),
+    ("POST", "/api/users/password-link",      [401, 403, 403, 403, 422]),
     ("GET", "/api/users/rooms",               [401, 403, 403, 403, 200]),
     ("GET", "/api/users/losses",              [401, 403, 403, 403, 200]),
     ("POST", "/api/users/many",               [401, 403, 403, 403, 200]),
     ("POST", "/api/users/many-losses",        [401, 403, 403, 403, 200]),
 
     // The rest
-    ("GET", "/images/{side}/{name}",          [303, 404, 404, 404, 404]),
+    ("GET", "/account/devices",               [303, 303, 303, 303, 303]),
+    ("GET", "/audit.csv",                     [303, 403, 403, 403, 200]),
+    ("GET", "/images/{side}/{name}",          [404, 200, 200, 200, 200]),
     ("GET", "/live",                          [303, 200, 200, 200, 200]),
 ];
 
@@ -150,6 +164,8 @@ struct School {
     folder: TempDir,
     browsers: Vec<(Principal, Browser)>,
     room: String,
+    /// The name of a picture that somebody has.
+    picture: String,
 }
 
 /// Longer than a session lasts without being used.
@@ -170,7 +186,7 @@ impl School {
             ("S-2", "none"),
         ] {
             let form = [("user_id", user_id), ("role", role), ("group", "7B")];
-            admin.upload("/users/new", &form, None).await;
+            admin.upload("/users/new", &form, Some(&one_colour(7))).await;
             house.db_give_password(user_id).await;
         }
         admin.post("/groups/new", &[("name", "Choir")]).await;
@@ -206,8 +222,10 @@ impl School {
         admin.script().post("/api/users/set-active", &gone).await;
         let none = [("nickname", "x"), ("permission", "guest"), ("role", "none")];
         admin.upload("/users/T-was", &none, None).await;
+        let user = admin.script().get("/api/users/find?user_id=S-2").await.json();
+        let picture = user["image"].as_str().unwrap().to_owned();
         browsers.push((Admin, admin));
-        Self { folder: house.close().await, browsers, room }
+        Self { folder: house.close().await, browsers, room, picture }
     }
 
     /// A copy of it, with nothing done in it yet.
@@ -216,9 +234,10 @@ impl School {
         for file in ["rollcall.db", "rollcall.db-wal", "rollcall.db-shm"] {
             let from = self.folder.path().join(file);
             if from.exists() {
-                std::fs::copy(from, copy.path().join(file)).unwrap();
+                fs::copy(from, copy.path().join(file)).unwrap();
             }
         }
+        copy_folder(&self.folder.path().join("images"), &copy.path().join("images"));
         let house = House::over(copy).await;
         house.clock.advance(EXPIRES);
         house
@@ -229,7 +248,7 @@ impl School {
         let mut answers = Vec::new();
         let mut house = self.copy().await;
         for (principal, browser) in &self.browsers {
-            let status = operate(&browser.at(house.router.clone()), row, &self.room).await;
+            let status = self.operate(&browser.at(house.router.clone()), row).await;
             answers.push((*principal, status));
             if row.0 == "POST" && status < 400 {
                 house = self.copy().await;
@@ -237,29 +256,44 @@ impl School {
         }
         answers
     }
+
+    /// Asks for an operation as somebody would who is allowed to.
+    async fn operate(&self, browser: &Browser, (method, path, _): &Row) -> u16 {
+        let method: Method = method.parse().unwrap();
+        if path.starts_with("/api/") {
+            return call(browser, path, &method, &self.room).await;
+        }
+        let asked = path
+            .replace("{user_id}", "S-2")
+            .replace("{group}", "7B")
+            .replace("{room}", &self.room)
+            .replace("{topic}", "rooms")
+            .replace("{side}", "96")
+            .replace("{name}", &self.picture);
+        if *path == "/live" {
+            return browser.status(method, &asked, None, Body::empty()).await;
+        }
+        let mut browser = browser.clone();
+        if method == Method::GET {
+            return browser.get(&asked).await.status;
+        }
+        let form = form(path);
+        match *path {
+            "/users/new" | "/users/{user_id}" => browser.upload(&asked, form, None).await.status,
+            _ => browser.post(&asked, form).await.status,
+        }
+    }
 }
 
-/// Asks for an operation as somebody would who is allowed to.
-async fn operate(browser: &Browser, (method, path, _): &Row, room: &str) -> u16 {
-    let method: Method = method.parse().unwrap();
-    if path.starts_with("/api/") {
-        return call(browser, path, &method, room).await;
-    }
-    let asked = path
-        .replace("{user_id}", "S-2")
-        .replace("{group}", "7B")
-        .replace("{room}", room)
-        .replace("{topic}", "rooms")
-        .replace("{side}", "96")
-        .replace("{name}", "x.jpg");
-    if method == Method::GET {
-        return browser.status(method, &asked, None, Body::empty()).await;
-    }
-    let mut browser = browser.clone();
-    let form = form(path);
-    match *path {
-        "/users/new" | "/users/{user_id}" => browser.upload(&asked, form, None).await.status,
-        _ => browser.post(&asked, form).await.status,
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy_folder(&from, &to);
+        } else {
+            fs::copy(from, to).unwrap();
+        }
     }
 }
 
@@ -274,6 +308,10 @@ fn form(path: &str) -> &'static [(&'static str, &'static str)] {
             ("password", PASSWORD),
             ("password_again", PASSWORD),
         ],
+        "/account" => {
+            &[("old", PASSWORD), ("password", "a new horse"), ("password_again", "a new horse")]
+        }
+        "/account/devices" => &[("sign_out", "others")],
         "/preferences" => &[("theme", "dark"), ("back", "/")],
         "/settings" => &[
             ("school", "Hana"),
@@ -288,7 +326,7 @@ fn form(path: &str) -> &'static [(&'static str, &'static str)] {
         "/groups/new" => &[("name", "Drama")],
         "/groups/{group}/add" => &[("member", "A-hana")],
         "/groups/{group}/rename" => &[("name", "8B")],
-        "/groups/{group}/merge" => &[("into", "Choir")],
+        "/groups/{group}/merge" => &[("name", "Choir")],
         "/groups/{group}/delete" => &[("name", "7B")],
         "/rooms/new" => &[("name", "Biology")],
         "/rooms/{room}/settings" => &[

@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+mod audit;
 mod authorisation;
 mod away;
 mod backup;

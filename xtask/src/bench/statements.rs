@@ -13,7 +13,7 @@ use crate::project::Project;
 
 /// Pages and what they ask for, with the number of statements that each takes, that of knowing who is
 /// signed in among them. `ROOM` stands for a room that has members.
-const PAGES: [(&str, usize); 22] = [
+const PAGES: [(&str, usize); 24] = [
     ("/sign-in", 1),
     ("/users", 4),
     ("/users?search=00002", 4),
@@ -34,6 +34,8 @@ const PAGES: [(&str, usize); 22] = [
     ("/rooms/ROOM/settings", 6),
     ("/settings", 1),
     ("/account", 2),
+    ("/audit", 3),
+    ("/audit?person=S-000001&kind=users&from=2026-01-01", 4),
     ("/api/rooms/candidates?term=00002", 3),
     ("/api/rooms/candidates?term=00002&room=ROOM", 5),
 ];

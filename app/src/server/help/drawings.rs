@@ -274,6 +274,28 @@ pub(super) fn zone(alternative: String) -> AnyView {
     )
 }
 
+/// Three entries, of which the second is open.
+pub(super) fn log(alternative: String) -> AnyView {
+    let hana = drawn("help.draw.hana");
+    let entry = |y: i32, height: i32| {
+        vec![
+            card((8, y), (344, height), ""),
+            icon((20, y + 11), "list-checks", "drawing__icon--quiet"),
+        ]
+    };
+    let mut content = entry(8, 36);
+    content.push(word((44, 31), drawn("help.draw.yesterday"), "drawing__word--quiet"));
+    content.extend(entry(52, 72));
+    content.push(face((56, 70), 11, &hana, ""));
+    content.push(word((74, 75), hana, "drawing__word--strong"));
+    content.push(pill((74, 90), Pill::Guest));
+    content.push(arrow((170, 104), (208, 104)));
+    content.push(pill((216, 90), Pill::Host));
+    content.extend(entry(132, 36));
+    content.push(word((44, 155), drawn("help.draw.homework"), "drawing__word--quiet"));
+    drawing(alternative, 176, content)
+}
+
 /// The three permissions side by side.
 pub(super) fn permissions(alternative: String) -> AnyView {
     let kinds = [

@@ -226,7 +226,24 @@ pub(super) const TOPICS: &[Topic] = &[
             ("help.how", &["help.settings.how_save"]),
             ("help.mind", &["help.settings.mind_zone", "help.settings.mind_keep"]),
         ],
-        read_on: &["rooms", "users"],
+        read_on: &["rooms", "users", "audit"],
+    },
+    Topic {
+        slug: "audit",
+        home: "/audit",
+        title: "help.audit.title",
+        lead: "help.audit.lead",
+        alternative: "help.audit.picture",
+        picture: drawings::log,
+        sections: &[
+            (
+                "help.can",
+                &["help.audit.can_filter", "help.audit.can_search", "help.audit.can_export"],
+            ),
+            ("help.how", &["help.audit.how_open", "help.audit.how_days"]),
+            ("help.mind", &["help.audit.mind_refused", "help.audit.mind_kept"]),
+        ],
+        read_on: &["settings", "user", "room"],
     },
     Topic {
         slug: "account",
