@@ -20,7 +20,7 @@ async fn a_created_user_is_found_as_they_were_entered() {
         })
         .await;
     let users = &school.backend.users;
-    let details = users.details(&school.admin, &user_id("s-2041")).await.unwrap();
+    let details = users.details(&school.admin, &user_id("s-2041")).await.unwrap().unwrap();
     assert_eq!(details.summary, made);
     assert_eq!(details.summary.nickname.as_str(), "김지호");
     assert_eq!(details.groups, [group("7B"), group("Choir")]);
@@ -384,13 +384,13 @@ async fn whoever_edits_what_another_has_changed_since_is_refused() {
     let school = School::open().await;
     school.user("S-1").await;
     let (users, id) = (&school.backend.users, user_id("S-1"));
-    let seen = users.details(&school.admin, &id).await.unwrap().edition;
+    let seen = users.details(&school.admin, &id).await.unwrap().unwrap().edition;
     let theirs = profile("Theirs");
     users.edit(&school.admin, &id, &theirs, ImageChange::Keep, Some(&seen)).await.unwrap();
     let mine = profile("Mine");
     let refused = users.edit(&school.admin, &id, &mine, ImageChange::Keep, Some(&seen)).await;
     assert!(matches!(refused, Err(EditRefusal::Outdated)));
-    let now = users.details(&school.admin, &id).await.unwrap();
+    let now = users.details(&school.admin, &id).await.unwrap().unwrap();
     assert_eq!(now.summary.nickname.as_str(), "Theirs");
     let again = Some(&now.edition);
     users.edit(&school.admin, &id, &mine, ImageChange::Keep, again).await.unwrap();
@@ -401,7 +401,7 @@ async fn another_group_makes_another_edition_and_another_status_does_not() {
     let school = School::open().await;
     school.user("S-1").await;
     let (users, id) = (&school.backend.users, user_id("S-1"));
-    let edition = async || users.details(&school.admin, &id).await.unwrap().edition;
+    let edition = async || users.details(&school.admin, &id).await.unwrap().unwrap().edition;
     let first = edition().await;
     users.deactivate(&school.admin, &id).await.unwrap();
     school.clock.advance(60);

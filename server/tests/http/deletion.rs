@@ -99,9 +99,11 @@ async fn a_room_is_deleted_only_where_its_name_is_typed() {
     assert_eq!(answer.status, 422);
     assert!(answer.body.contains("Type “Algebra” here"));
     for _ in 0..2 {
-        let answer = admin.post(&delete, &[("name", "Algebra")]).await;
+        let form = [("name", "Algebra"), ("once", "as sent by one page")];
+        let answer = admin.post(&delete, &form).await;
         assert_eq!((answer.status, answer.location()), (303, "/rooms"));
     }
+    assert_eq!(admin.post(&delete, &[("name", "Algebra")]).await.status, 404);
     assert_eq!(admin.get(&room).await.status, 404);
     let nowhere = admin.post("/rooms/zzzzzzzzzzzz/delete", &[("name", "Algebra")]).await;
     assert_eq!(nowhere.status, 404);
