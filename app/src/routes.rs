@@ -64,6 +64,7 @@ fn console() -> Pages {
         page(path!("/users"), pages::USERS),
         page(path!("/users/new"), pages::CREATE_USER),
         page(path!("/users/:user_id"), pages::USER),
+        page(path!("/users/:user_id/hand-over"), pages::HAND_OVER),
         page(path!("/users/:user_id/delete"), pages::DELETE_USER),
         page(path!("/groups"), pages::GROUPS),
         page(path!("/groups/new"), pages::CREATE_GROUP),

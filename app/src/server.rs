@@ -23,7 +23,7 @@ use backend::{
     rooms::{AccessRefusal, MembersRefusal, RoomOwner, RoomReader, RoomRefusal},
     users::{ManyRefusal, StatusRefusal},
 };
-use domain::{Problem, RoomId, RoomName, live::Changes, settings::Settings};
+use domain::{Problem, RoomId, RoomName, UserId, live::Changes, settings::Settings};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::{Owner, RenderHtml, expect_context, provide_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -210,10 +210,13 @@ pub(crate) fn link_refused(refusal: MakeLinkRefusal) -> AppError {
 }
 
 /// The answer to a refused change of status.
-pub(crate) fn status_refused(refusal: StatusRefusal) -> AppError {
+pub(crate) fn status_refused(user_id: &UserId, refusal: StatusRefusal) -> AppError {
     match refusal {
         StatusRefusal::NotFound => answer(AppError::NotFound),
         StatusRefusal::LastAdmin => answer(AppError::Refused(Problem::LastAdmin)),
+        StatusRefusal::OwnsRooms => {
+            answer(AppError::Refused(Problem::OwnsRooms { user_id: user_id.clone() }))
+        }
         StatusRefusal::Internal(error) => reject(&error),
     }
 }
@@ -255,7 +258,9 @@ pub(crate) fn room_refused(refusal: RoomRefusal) -> AppError {
 pub(crate) fn members_refused(refusal: MembersRefusal) -> AppError {
     match refusal {
         MembersRefusal::NotFound => answer(AppError::NotFound),
-        MembersRefusal::Members(problem) => answer(AppError::Refused(problem)),
+        MembersRefusal::Members(problem) | MembersRefusal::Limit((_, problem)) => {
+            answer(AppError::Refused(problem))
+        }
         MembersRefusal::Internal(error) => reject(&error),
     }
 }

@@ -117,6 +117,16 @@ pub(crate) fn problem(problem: Problem) -> ViewFn {
             }
         });
     }
+    if let Problem::OwnsRooms { user_id } = &problem {
+        let path = format!("{}/hand-over", user_path(user_id.as_str()));
+        return ViewFn::from(move || {
+            view! {
+                {tr!("problem.owns_rooms")}
+                " "
+                <a href=path.clone()>{tr!("hand_over.link")}</a>
+            }
+        });
+    }
     let text = problem_text(&problem);
     ViewFn::from(move || text.clone())
 }
@@ -158,7 +168,11 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
         Problem::WrongPassword => tr!("problem.wrong_password"),
         Problem::MayNotSignIn => tr!("problem.may_not_sign_in"),
         Problem::Outdated => tr!("meanwhile.title"),
+        Problem::RoomLimit { max } => count!("problem.room_limit", *max),
+        Problem::MemberLimit { max } => count!("problem.member_limit", *max),
+        Problem::NotStaff { user_id } => tr!("problem.not_staff", user_id = user_id),
         Problem::LastAdmin => tr!("problem.last_admin"),
+        Problem::OwnsRooms { .. } => tr!("problem.owns_rooms"),
         Problem::TypedWrong { expected } => tr!("problem.typed_wrong", expected = expected),
         Problem::NoSuchUser { user_id } => tr!("problem.no_such_user", user_id = user_id),
         Problem::DeactivatedUser { user_id } => tr!("problem.deactivated_user", user_id = user_id),

@@ -124,7 +124,12 @@ impl Backend {
         Ok(Self {
             users: Users::new(store.clone(), Arc::clone(&images), Arc::clone(&clock)),
             groups: Groups::new(store.clone(), Arc::clone(&clock)),
-            rooms: Rooms::new(store.clone(), Arc::clone(&clock), Arc::clone(&refusals)),
+            rooms: Rooms::new(
+                store.clone(),
+                Arc::clone(&clock),
+                Arc::clone(&settings),
+                Arc::clone(&refusals),
+            ),
             picker: Picker::new(store.clone(), Arc::clone(&clock)),
             entry: Entry::new(store.clone(), Arc::clone(&clock)),
             history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),

@@ -1,6 +1,7 @@
 //! Rooms: places to meet, and who is specified for them.
 
 mod access;
+mod limits;
 mod many;
 mod members;
 mod mine;
@@ -17,9 +18,14 @@ use serde_json::{Value, json};
 
 pub use self::{
     access::{AccessRefusal, RoomOwner, RoomReader},
+    limits::{Allowance, PassedLimit},
     whole::{DeleteRefusal, OwnerRefusal},
 };
-use self::{members::candidates, mine::Mine};
+use self::{
+    limits::{few_enough, small_enough},
+    members::candidates,
+    mine::Mine,
+};
 use crate::{
     Found, Internal,
     accounts::{Proof, Refusals},
@@ -27,6 +33,7 @@ use crate::{
     clock::Clock,
     edition::edition,
     ids,
+    settings::SchoolSettings,
     store::{
         self, Store,
         counters::{self, Counter},
@@ -40,6 +47,7 @@ use crate::{
 pub struct Rooms {
     store: Store,
     clock: Arc<dyn Clock>,
+    settings: Arc<SchoolSettings>,
     refusals: Arc<Refusals>,
 }
 
@@ -60,6 +68,9 @@ pub enum EditRefusal {
     /// Somebody else has changed the room since.
     #[error("the room is not any more what was edited")]
     Outdated,
+    /// It would pass a limit of Teachers.
+    #[error("a limit would be passed")]
+    Limit(PassedLimit),
     /// As for everything that is done to a room.
     #[error(transparent)]
     Room(#[from] RoomRefusal),
@@ -80,6 +91,9 @@ pub enum MembersRefusal {
     /// [`Problem::UnknownUsers`] or [`Problem::DeactivatedUsers`] among the specified.
     #[error("some of the users can't be specified")]
     Members(Problem),
+    /// It would pass a limit of Teachers.
+    #[error("a limit would be passed")]
+    Limit(PassedLimit),
     /// Something failed inside.
     #[error(transparent)]
     Internal(#[from] Internal),
@@ -95,8 +109,13 @@ impl From<RoomRefusal> for MembersRefusal {
 }
 
 impl Rooms {
-    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>, refusals: Arc<Refusals>) -> Self {
-        Self { store, clock, refusals }
+    pub(crate) const fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        settings: Arc<SchoolSettings>,
+        refusals: Arc<Refusals>,
+    ) -> Self {
+        Self { store, clock, settings, refusals }
     }
 
     /// Makes a room that belongs to whoever makes it, with its members; they all exist and are active, or
@@ -110,7 +129,11 @@ impl Rooms {
         let owner = staff.number().ok_or(MembersRefusal::NotFound)?;
         let id = ids::room_id()?;
         let mut tx = staff.begin(&self.store).await?;
+        let limits = self.limits_of(staff);
+        self.leaves_room_for(&mut tx, limits, owner).await?.map_err(MembersRefusal::Limit)?;
+        small_enough(limits, &draft.limits).map_err(MembersRefusal::Limit)?;
         let candidates = candidates(&mut tx, owner, &draft.members).await?;
+        few_enough(limits, candidates.len()).map_err(MembersRefusal::Limit)?;
         let now = self.clock.now();
         let number = rooms::insert(&mut tx, &id, draft, owner, now).await?;
         let added = self.specify(&mut tx, number, &candidates).await?;
@@ -136,6 +159,8 @@ impl Rooms {
         {
             return Err(EditRefusal::Outdated);
         }
+        let limits = self.limits_of(owner.staff());
+        small_enough(limits, &draft.limits).map_err(EditRefusal::Limit)?;
         rooms::update(&mut tx, &room, draft, now).await?;
         let RoomSummary { name, room_type, .. } = &room.summary;
         let before = settings(name, *room_type, &room.limits);

@@ -14,8 +14,9 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-pub use self::deletion::DeleteRefusal;
+use self::deletion::has_rooms_to_leave;
 pub(crate) use self::deletion::possible_owner;
+pub use self::deletion::{DeleteRefusal, HandOverRefusal};
 pub use self::{many::ManyRefusal, reading::Totals, status::StatusRefusal};
 use crate::{
     Internal,
@@ -77,6 +78,9 @@ pub enum EditRefusal {
     /// There would be no Admin left who can sign in.
     #[error("there would be no Admin left")]
     LastAdmin,
+    /// They own rooms, which somebody must take before they lose their role.
+    #[error("somebody must take the rooms first")]
+    OwnsRooms,
     /// Somebody else has changed the user since.
     #[error("the user is not any more what was edited")]
     Outdated,
@@ -139,7 +143,7 @@ impl Users {
     }
 
     /// Edits a user, if they are still of that edition, where one is given. Another role ends their
-    /// sessions.
+    /// sessions; who owns rooms keeps a role, until somebody [takes these](Self::hand_over).
     pub async fn edit(
         &self,
         admin: &Admin,
@@ -159,6 +163,9 @@ impl Users {
         }
         if profile.role != ConsoleRole::Admin && is_last_admin(&mut tx, &before).await? {
             return Err(EditRefusal::LastAdmin);
+        }
+        if profile.role == ConsoleRole::None && has_rooms_to_leave(&mut tx, &before).await? {
+            return Err(EditRefusal::OwnsRooms);
         }
         let after = edited(&before.summary, profile, image);
         self.apply(&mut tx, admin, &before, &after, profile).await?;

@@ -197,7 +197,7 @@ async fn rooms_that_do_not_exist_are_refused() {
     let heir = rooms.hand_over(&owner, &user_id("A-hana")).await;
     assert!(matches!(heir, Err(OwnerRefusal::Room(RoomRefusal::NotFound))));
     let copy = rooms.duplicate(&owner, &change.name).await;
-    assert!(matches!(copy, Err(RoomRefusal::NotFound)));
+    assert!(matches!(copy, Err(MembersRefusal::NotFound)));
     rooms.delete(&owner, |_| true).await.unwrap();
 }
 

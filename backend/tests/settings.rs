@@ -7,7 +7,9 @@ use backend::{Backend, settings::SettingsRefusal};
 use domain::{
     Problem,
     history::Deed,
-    settings::{Language, ObservationNotice, Retention, SchoolName, Settings, ZoneName},
+    settings::{
+        Language, ObservationNotice, Retention, SchoolName, Settings, TeacherLimits, ZoneName,
+    },
 };
 use sqlx::Row;
 
@@ -22,6 +24,7 @@ fn in_seoul() -> Settings {
         retention: Retention::Quarter,
         notice: ObservationNotice::parse("The head may look in.").unwrap(),
         language: Language::Korean,
+        teachers: TeacherLimits::default(),
     }
 }
 

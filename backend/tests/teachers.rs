@@ -4,11 +4,17 @@ use backend::{
     Backend, InternalKind,
     accounts::Staff,
     picker::PickerRefusal,
-    rooms::{AccessRefusal, EditRefusal, RoomRefusal},
+    rooms::{AccessRefusal, EditRefusal, MembersRefusal, OwnerRefusal, RoomRefusal},
+    users::{EditRefusal as UserRefusal, HandOverRefusal, ImageChange, StatusRefusal},
 };
-use domain::{ConsoleRole, EntryPermission, Page, RoomId, RoomOrder, RoomType, RoomsAsked, UserId};
+use domain::{
+    ConsoleRole, EntryPermission, Page, Problem, RoomId, RoomName, RoomOrder, RoomType, RoomsAsked,
+    UserId, UserStatus,
+    room::{Capacity, RoomDraft, RoomField, RoomLimits},
+    settings::{MostMembers, MostRooms, Settings, TeacherLimits},
+};
 
-use crate::common::{School, draft, group, ids, term, user_id};
+use crate::common::{School, draft, group, ids, profile, specified, term, user_id};
 
 async fn staff(school: &School, id: &str) -> Staff {
     let secret = school.sign_in(id).await;
@@ -110,7 +116,8 @@ async fn a_room_or_role_that_is_lost_meanwhile_is_changed_no_more() {
 
     let own = make(&school, &kim, "Biology", &[]).await;
     let owner = rooms.owner(&kim, &own).await.unwrap();
-    school.backend.users.deactivate(&school.admin, &user_id("T-kim")).await.unwrap();
+    let (kim_id, lee_id) = (user_id("T-kim"), user_id("T-lee"));
+    school.backend.users.hand_over(&school.admin, &kim_id, &lee_id, true).await.unwrap();
     let late = rooms.edit(&owner, &draft("x", RoomType::Private, &[]), None).await;
     let Err(EditRefusal::Room(RoomRefusal::Internal(error))) = late else { panic!("{late:?}") };
     assert_eq!(error.kind(), InternalKind::Revoked);
@@ -206,4 +213,152 @@ async fn whoever_copies_the_directory_is_noted_and_stopped() {
     assert_eq!(noted().await.len(), 1);
     let nowhere = picker.group(&kim, &group("9C")).await;
     assert!(matches!(nowhere, Err(PickerRefusal::NotFound)));
+}
+
+async fn limit(school: &School, teachers: TeacherLimits) {
+    let settings = Settings { teachers, ..school.backend.settings.now() };
+    school.backend.settings.change(&school.admin, &settings).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_rooms_made_at_once_do_not_pass_a_teachers_limit() {
+    let school = School::open().await;
+    let kim = teacher(&school, "T-kim").await;
+    limit(&school, TeacherLimits { rooms: MostRooms::new(3), ..TeacherLimits::default() }).await;
+    let attempts = (0..50).map(|number| {
+        let (backend, kim) = (school.backend.clone(), kim.clone());
+        tokio::spawn(async move {
+            let draft = draft(&format!("Room {number}"), RoomType::Private, &[]);
+            backend.rooms.create(&kim, &draft).await
+        })
+    });
+    let mut made = 0;
+    for attempt in attempts.collect::<Vec<_>>() {
+        match attempt.await.unwrap() {
+            Ok(_) => made += 1,
+            Err(MembersRefusal::Limit(passed)) => {
+                assert_eq!(passed, (RoomField::Owner, Problem::RoomLimit { max: 3 }));
+            }
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(made, 3);
+    let rooms = &school.backend.rooms;
+    assert_eq!(rooms.total(&kim).await.unwrap(), 3);
+    let allowance = rooms.allowance(&kim).await.unwrap();
+    assert_eq!((allowance.owned, allowance.limits.rooms), (3, MostRooms::new(3)));
+    assert_eq!(rooms.allowance(&school.admin).await.unwrap().limits, TeacherLimits::default());
+    let id = rooms.list(&kim, &RoomsAsked::default(), None).await.unwrap().rows[0].id.clone();
+    let owner = rooms.owner(&kim, &id).await.unwrap();
+    let copy = rooms.duplicate(&owner, &RoomName::parse("Copy").unwrap()).await;
+    assert!(matches!(copy, Err(MembersRefusal::Limit((RoomField::Owner, _)))));
+    // An Admin gives them as many as they like.
+    let own = school.room("Of an Admin", &[]).await;
+    rooms.hand_over(&school.owner(&own).await, &user_id("T-kim")).await.unwrap();
+    assert_eq!(rooms.total(&kim).await.unwrap(), 4);
+}
+
+#[tokio::test]
+async fn members_and_capacity_of_a_teachers_room_are_limited() {
+    let school = School::open().await;
+    let kim = teacher(&school, "T-kim").await;
+    for id in ["S-1", "S-2", "S-3"] {
+        school.user(id).await;
+    }
+    let rooms = &school.backend.rooms;
+    let earlier = make(&school, &kim, "Earlier", &["S-1", "S-2", "S-3"]).await;
+    let (members, capacity) = (MostMembers::new(2), Capacity::new(10));
+    limit(&school, TeacherLimits { rooms: None, members, capacity }).await;
+    let with = |capacity, members: &[&str]| {
+        let limits = RoomLimits { capacity, ..RoomLimits::default() };
+        RoomDraft { limits, ..draft("Algebra", RoomType::Private, members) }
+    };
+    for (draft, field) in [
+        (with(capacity, &["S-1", "S-2", "S-3"]), RoomField::Members),
+        (with(None, &[]), RoomField::Capacity),
+        (with(Capacity::new(11), &[]), RoomField::Capacity),
+    ] {
+        let refused = rooms.create(&kim, &draft).await;
+        let Err(MembersRefusal::Limit((of, _))) = refused else { panic!("{refused:?}") };
+        assert_eq!(of, field);
+    }
+    let room = rooms.create(&kim, &with(capacity, &["S-1", "T-kim"])).await.unwrap();
+    let owner = rooms.owner(&kim, &room).await.unwrap();
+    rooms.add_members(&owner, &[specified("S-2")]).await.unwrap();
+    let refused = rooms.add_members(&owner, &[specified("S-3")]).await;
+    assert!(matches!(refused, Err(MembersRefusal::Limit((RoomField::Members, _)))));
+    assert_eq!(rooms.members(&school.reader(&room).await, None).await.unwrap().rows.len(), 2);
+    let refused = rooms.edit(&owner, &with(None, &[]), None).await;
+    assert!(matches!(refused, Err(EditRefusal::Limit((RoomField::Capacity, _)))));
+    rooms.add_members(&school.owner(&room).await, &[specified("S-3")]).await.unwrap();
+    // What was there before stays, and a copy has the capacity that is allowed now.
+    let owner = rooms.owner(&kim, &earlier).await.unwrap();
+    let copy = rooms.duplicate(&owner, &RoomName::parse("Copy").unwrap()).await.unwrap();
+    assert_eq!(copy.members, 3);
+    let copy = rooms.details(&school.reader(&copy.id).await).await.unwrap();
+    assert_eq!(copy.limits.capacity, capacity);
+}
+
+#[tokio::test]
+async fn a_teacher_hands_a_room_to_whoever_can_look_after_it() {
+    let school = School::open().await;
+    let kim = teacher(&school, "T-kim").await;
+    let lee = teacher(&school, "T-lee").await;
+    school.user("S-1").await;
+    let rooms = &school.backend.rooms;
+    make(&school, &lee, "Biology", &[]).await;
+    let room = make(&school, &kim, "Algebra", &[]).await;
+    let owner = rooms.owner(&kim, &room).await.unwrap();
+    let refused = rooms.hand_over(&owner, &user_id("S-1")).await;
+    let Err(OwnerRefusal::Owner(problem)) = refused else { panic!("{refused:?}") };
+    assert_eq!(problem, Problem::NotStaff { user_id: user_id("S-1") });
+    limit(&school, TeacherLimits { rooms: MostRooms::new(1), ..TeacherLimits::default() }).await;
+    let refused = rooms.hand_over(&owner, &user_id("T-lee")).await;
+    let Err(OwnerRefusal::Owner(problem)) = refused else { panic!("{refused:?}") };
+    assert_eq!(problem, Problem::RoomLimit { max: 1 });
+    rooms.hand_over(&owner, &user_id("A-hana")).await.unwrap();
+    // Host in it from now on, and no more.
+    assert!(matches!(rooms.owner(&kim, &room).await, Err(AccessRefusal::Forbidden)));
+}
+
+#[tokio::test]
+async fn whoever_owns_rooms_keeps_role_and_status_until_somebody_takes_them() {
+    let school = School::open().await;
+    let kim = teacher(&school, "T-kim").await;
+    teacher(&school, "T-lee").await;
+    for name in ["Algebra", "Biology"] {
+        make(&school, &kim, name, &["T-lee"]).await;
+    }
+    let (users, admin) = (&school.backend.users, &school.admin);
+    let (kim_id, lee_id) = (user_id("T-kim"), user_id("T-lee"));
+    let refused = users.deactivate(admin, &kim_id).await;
+    assert!(matches!(refused, Err(StatusRefusal::OwnsRooms)));
+    let none = profile("T-kim");
+    let refused = users.edit(admin, &kim_id, &none, ImageChange::Keep, None).await;
+    assert!(matches!(refused, Err(UserRefusal::OwnsRooms)));
+    for (heir, expected) in [
+        ("T-404", Problem::NoSuchUser { user_id: "T-404".into() }),
+        ("t-KIM", Problem::StillTheSame),
+    ] {
+        let refused = users.hand_over(admin, &kim_id, &user_id(heir), true).await;
+        let Err(HandOverRefusal::Owner(problem)) = refused else { panic!("{refused:?}") };
+        assert_eq!(problem, expected);
+    }
+    assert!(school.backend.rooms.create(&kim, &draft("x", RoomType::Private, &[])).await.is_ok());
+
+    users.hand_over(admin, &kim_id, &lee_id, false).await.unwrap();
+    let lee = staff(&school, "T-lee").await;
+    let names = listed(&school.backend, &lee, &RoomsAsked::default()).await;
+    assert_eq!(names, ["Algebra", "Biology", "x"]);
+    assert!(listed(&school.backend, &kim, &RoomsAsked::default()).await.is_empty());
+    users.edit(admin, &kim_id, &none, ImageChange::Keep, None).await.unwrap();
+
+    users.hand_over(admin, &lee_id, &user_id("A-hana"), true).await.unwrap();
+    let after = users.details(admin, &lee_id).await.unwrap().unwrap();
+    assert_eq!(after.summary.status, UserStatus::Deactivated);
+    let last = users.hand_over(admin, &user_id("A-hana"), &kim_id, true).await;
+    assert!(matches!(last, Err(HandOverRefusal::LastAdmin)));
+    let log = school.db_audit().await;
+    assert_eq!(log.iter().filter(|it| it.starts_with("room.owner")).count(), 6);
+    assert_eq!(log.last().unwrap(), "user.deactivate A-hana T-lee -");
 }

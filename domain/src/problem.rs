@@ -51,6 +51,21 @@ pub enum Problem {
         /// The most that are taken.
         max: u32,
     },
+    /// Whose it would be owns as many rooms as a Teacher may.
+    RoomLimit {
+        /// The most.
+        max: u32,
+    },
+    /// More users than a Teacher may specify for a room.
+    MemberLimit {
+        /// The most.
+        max: u32,
+    },
+    /// A user who can't own rooms that a Teacher hands over, since they may not use the console.
+    NotStaff {
+        /// Who.
+        user_id: UserId,
+    },
     /// Not a whole number within these bounds.
     Range {
         /// The least.
@@ -104,6 +119,11 @@ pub enum Problem {
     },
     /// Somebody must be named who takes the rooms of a user.
     RoomsNeedOwner,
+    /// A user who owns rooms: somebody must take these before the user loses their role or status.
+    OwnsRooms {
+        /// Who.
+        user_id: UserId,
+    },
     /// A user's rooms can't be taken by that user.
     StillTheSame,
     /// Nobody deletes themselves.

@@ -160,6 +160,41 @@ impl OwnerForm {
     }
 }
 
+/// The field of the form that hands all rooms of a user over.
+pub type HandOverField = OwnerField;
+
+/// What somebody typed into the form that hands all rooms of a user over.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOverForm {
+    /// The User ID of the new owner.
+    pub owner: String,
+    /// Whether the user is deactivated with it.
+    pub deactivate: bool,
+}
+
+impl HandOverForm {
+    /// The name of the field that says that the user is deactivated with it, and its value.
+    pub const THEN: (&str, &str) = ("then", "deactivate");
+
+    /// Reads the pairs of a submitted form. Unknown fields are refused, never ignored.
+    pub fn from_pairs(pairs: &Pairs) -> Result<Self, String> {
+        let mut form = Self::default();
+        for (name, value) in pairs.iter() {
+            match (name, value) {
+                ("owner", _) => value.clone_into(&mut form.owner),
+                it if it == Self::THEN => form.deactivate = true,
+                (unknown, _) => return Err(unknown.to_owned()),
+            }
+        }
+        Ok(form)
+    }
+
+    /// Reads the form: who becomes the owner.
+    pub fn parse(&self) -> Result<UserId, Problems<HandOverField>> {
+        OwnerForm { owner: self.owner.clone() }.parse()
+    }
+}
+
 /// Who was named as owner; what can't be a User ID is nobody's.
 fn parse_owner(raw: &str) -> Result<Option<UserId>, Problem> {
     match UserId::parse(raw) {
@@ -172,6 +207,18 @@ fn parse_owner(raw: &str) -> Result<Option<UserId>, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rooms_are_handed_over_with_or_without_deactivating() {
+        let form =
+            |pairs: &[(&str, &str)]| HandOverForm::from_pairs(&pairs.iter().copied().collect());
+        let asked = form(&[("owner", "T-1"), ("then", "deactivate")]).unwrap();
+        assert_eq!((asked.parse().unwrap().as_str(), asked.deactivate), ("T-1", true));
+        assert!(!form(&[("owner", "T-1")]).unwrap().deactivate);
+        assert_eq!(form(&[("then", "promote")]), Err("then".to_owned()));
+        let nobody = form(&[("owner", " ")]).unwrap().parse().unwrap_err();
+        assert_eq!(nobody.of(HandOverField::Owner), Some(&Problem::Missing));
+    }
 
     fn id(raw: &str) -> UserId {
         UserId::parse(raw).unwrap()

@@ -9,6 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::limits::{limit, whole};
 pub use self::{
     form::{RoomDraft, RoomField, RoomForm},
     id::RoomId,

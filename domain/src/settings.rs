@@ -4,7 +4,13 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Problem, Problems, form::Pairs, named::named, text::parse_name};
+use crate::{
+    Problem, Problems,
+    form::Pairs,
+    named::named,
+    room::{Capacity, limit},
+    text::parse_name,
+};
 
 /// Gives a text of people's own words its type.
 macro_rules! words {
@@ -180,6 +186,27 @@ pub enum Language {
 
 named!(Language { English = "en", Korean = "ko" });
 
+limit! {
+    /// How many rooms a Teacher may own.
+    MostRooms, 1..=1_000
+}
+
+limit! {
+    /// How many users a Teacher may specify for a room.
+    MostMembers, 1..=10_000
+}
+
+/// What limits each Teacher; nothing where there is no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeacherLimits {
+    /// How many rooms they may own.
+    pub rooms: Option<MostRooms>,
+    /// How many users they may specify for a room.
+    pub members: Option<MostMembers>,
+    /// How many may be in one of their rooms at once.
+    pub capacity: Option<Capacity>,
+}
+
 /// What holds for the whole school.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
@@ -193,6 +220,9 @@ pub struct Settings {
     pub notice: Option<ObservationNotice>,
     /// The language for whoever's browser asks for none that there is.
     pub language: Language,
+    /// What limits each Teacher.
+    #[serde(default)]
+    pub teachers: TeacherLimits,
 }
 
 /// The fields of the form.
@@ -209,6 +239,12 @@ pub enum SettingsField {
     Notice,
     /// The default language.
     Language,
+    /// How many rooms a Teacher may own.
+    TeacherRooms,
+    /// How many users a Teacher may specify for a room.
+    TeacherMembers,
+    /// How many may be in a Teacher's room at once.
+    TeacherCapacity,
 }
 
 /// What somebody typed into the form.
@@ -224,25 +260,45 @@ pub struct SettingsForm {
     pub notice: String,
     /// The name of a language.
     pub language: String,
+    /// How many rooms a Teacher may own; empty for any number, as the other two.
+    pub teacher_rooms: String,
+    /// How many users a Teacher may specify for a room.
+    pub teacher_members: String,
+    /// How many may be in a Teacher's room at once.
+    pub teacher_capacity: String,
 }
 
 impl SettingsForm {
     /// The form as it shows these settings.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
+        let number = |it: Option<u32>| it.map(|it| it.to_string()).unwrap_or_default();
+        let TeacherLimits { rooms, members, capacity } = settings.teachers;
         Self {
             school: settings.school.as_ref().map(ToString::to_string).unwrap_or_default(),
             time_zone: settings.time_zone.to_string(),
             retention: settings.retention.name().to_owned(),
             notice: settings.notice.as_ref().map(ToString::to_string).unwrap_or_default(),
             language: settings.language.name().to_owned(),
+            teacher_rooms: number(rooms.map(MostRooms::get)),
+            teacher_members: number(members.map(MostMembers::get)),
+            teacher_capacity: number(capacity.map(Capacity::get)),
         }
     }
 
     /// Reads the pairs of a submitted form. Unknown fields are refused, never ignored, and one that
     /// is left out would be reset, so that is refused too.
     pub fn from_pairs(pairs: &Pairs) -> Result<Self, String> {
-        pairs.require(&["school", "time_zone", "retention", "notice", "language"])?;
+        pairs.require(&[
+            "school",
+            "time_zone",
+            "retention",
+            "notice",
+            "language",
+            "teacher_rooms",
+            "teacher_members",
+            "teacher_capacity",
+        ])?;
         let mut form = Self::default();
         for (name, value) in pairs.iter() {
             let field = match name {
@@ -251,6 +307,9 @@ impl SettingsForm {
                 "retention" => &mut form.retention,
                 "notice" => &mut form.notice,
                 "language" => &mut form.language,
+                "teacher_rooms" => &mut form.teacher_rooms,
+                "teacher_members" => &mut form.teacher_members,
+                "teacher_capacity" => &mut form.teacher_capacity,
                 unknown => return Err(unknown.to_owned()),
             };
             value.clone_into(field);
@@ -268,12 +327,28 @@ impl SettingsForm {
         let notice = problems.take(SettingsField::Notice, ObservationNotice::parse(&self.notice));
         let language = Language::from_name(&self.language).ok_or(Problem::Choice);
         let language = problems.take(SettingsField::Language, language);
-        match (school, time_zone, retention, notice, language) {
-            (Some(school), Some(time_zone), Some(retention), Some(notice), Some(language)) => {
-                Ok(Settings { school, time_zone, retention, notice, language })
-            }
+        let teachers = self.teachers(&mut problems);
+        match (school, time_zone, retention, notice, language, teachers) {
+            (
+                Some(school),
+                Some(time_zone),
+                Some(retention),
+                Some(notice),
+                Some(language),
+                Some(teachers),
+            ) => Ok(Settings { school, time_zone, retention, notice, language, teachers }),
             _ => Err(problems),
         }
+    }
+
+    fn teachers(&self, problems: &mut Problems<SettingsField>) -> Option<TeacherLimits> {
+        let rooms = MostRooms::parse(&self.teacher_rooms);
+        let rooms = problems.take(SettingsField::TeacherRooms, rooms);
+        let members = MostMembers::parse(&self.teacher_members);
+        let members = problems.take(SettingsField::TeacherMembers, members);
+        let capacity = Capacity::parse(&self.teacher_capacity);
+        let capacity = problems.take(SettingsField::TeacherCapacity, capacity);
+        Some(TeacherLimits { rooms: rooms?, members: members?, capacity: capacity? })
     }
 }
 
@@ -295,6 +370,11 @@ mod tests {
             retention: Retention::Quarter,
             notice: ObservationNotice::parse("The head may look in.").unwrap(),
             language: Language::Korean,
+            teachers: TeacherLimits {
+                rooms: MostRooms::new(20),
+                members: MostMembers::new(40),
+                capacity: Capacity::new(50),
+            },
         };
         assert_eq!(SettingsForm::of(&settings).parse(), Ok(settings));
         assert_eq!(form(|_| {}).parse(), Ok(Settings::default()));
@@ -308,6 +388,9 @@ mod tests {
             it.retention = "a while".into();
             it.notice = "y".repeat(201);
             it.language = "fr".into();
+            it.teacher_rooms = "0".into();
+            it.teacher_members = "many".into();
+            it.teacher_capacity = "-1".into();
         });
         let refused = refused.parse().unwrap_err();
         assert_eq!(refused.of(SettingsField::School), Some(&Problem::TooLong { max: 60 }));
@@ -315,6 +398,10 @@ mod tests {
         assert_eq!(refused.of(SettingsField::Retention), Some(&Problem::Choice));
         assert_eq!(refused.of(SettingsField::Notice), Some(&Problem::TooLong { max: 200 }));
         assert_eq!(refused.of(SettingsField::Language), Some(&Problem::Choice));
+        let range = |max| Some(Problem::Range { min: 1, max });
+        assert_eq!(refused.of(SettingsField::TeacherRooms).cloned(), range(1_000));
+        assert_eq!(refused.of(SettingsField::TeacherMembers).cloned(), range(10_000));
+        assert_eq!(refused.of(SettingsField::TeacherCapacity).cloned(), range(10_000));
         let empty = form(|it| it.time_zone = " ".into()).parse().unwrap_err();
         assert_eq!(empty.of(SettingsField::TimeZone), Some(&Problem::Missing));
     }
@@ -327,11 +414,14 @@ mod tests {
             ("retention", "year"),
             ("notice", ""),
             ("language", "en"),
+            ("teacher_rooms", ""),
+            ("teacher_members", ""),
+            ("teacher_capacity", ""),
         ];
         let of =
             |pairs: &[(&str, &str)]| SettingsForm::from_pairs(&pairs.iter().copied().collect());
         assert!(of(&all).is_ok());
-        assert_eq!(of(&all[..4]), Err("language".to_owned()));
+        assert_eq!(of(&all[..7]), Err("teacher_capacity".to_owned()));
         assert_eq!(of(&[&all[..], &[("theme", "dark")]].concat()), Err("theme".to_owned()));
     }
 

@@ -29,6 +29,8 @@ pub fn setup_link(secret: &str) -> String {
     with_query(SETUP, &[("secret", secret)])
 }
 
+/// The page that creates a room.
+pub const NEW_ROOM: &str = "/rooms/new";
 /// The page of a user.
 pub fn user(id: &UserId) -> String {
     // A User ID has no spaces, the one character that forms encode otherwise than paths.

@@ -120,6 +120,7 @@ fn form_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
         ("/settings", form(settings::change)),
         ("/users/new", form(user::create)),
         ("/users/{user_id}", form_of(user::edit)),
+        ("/users/{user_id}/hand-over", form_of(user::hand_over)),
         ("/users/{user_id}/delete", form_of(user::delete)),
         ("/groups/new", form(group::create)),
         ("/groups/{group}/add", form_of(group::add)),

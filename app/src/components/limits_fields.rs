@@ -36,6 +36,14 @@ impl LimitsFields {
         }
     }
 
+    /// The same with the capacity that whoever fills them in may give at most, where nothing is typed.
+    pub(crate) fn with_at_most(self, capacity: Option<u32>) -> Self {
+        if let Some(most) = capacity.filter(|_| self.capacity.with_untracked(String::is_empty)) {
+            self.capacity.set(most.to_string());
+        }
+        self
+    }
+
     /// Where these fields differ from others.
     pub(crate) fn differences(self, theirs: Self) -> [Option<Difference>; 4] {
         [

@@ -4,6 +4,7 @@ use domain::{
     EntryPermission, Page, RoomId, RoomsAsked, UserId,
     local_time::LocalTime,
     room::{Member, RoomDetails, RoomSummary},
+    settings::{MostRooms, TeacherLimits},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,30 @@ pub async fn get(room: String) -> Result<RoomSummary, AppError> {
 pub async fn own(room: String) -> Result<RoomSummary, AppError> {
     use crate::server::room_owner;
     Ok(room_owner(RoomId::parse(&room)).await?.reader().room().clone())
+}
+
+/// What a Teacher may still do; nothing limits an Admin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allowed {
+    /// What limits them.
+    pub limits: TeacherLimits,
+    /// How many rooms they own, where that is limited.
+    pub owned: u32,
+}
+
+impl Allowed {
+    /// How many rooms they may own, where they own as many.
+    pub(crate) fn reached(&self) -> Option<u32> {
+        self.limits.rooms.map(MostRooms::get).filter(|max| self.owned >= *max)
+    }
+}
+
+/// What whoever asks may still do.
+#[server(prefix = "/api", endpoint = "rooms/allowance", input = GetUrl, output = Json)]
+pub async fn allowance() -> Result<Allowed, AppError> {
+    use crate::server::{backend, reject, staff};
+    let allowance = backend().rooms.allowance(&staff()?).await.map_err(|it| reject(&it))?;
+    Ok(Allowed { limits: allowance.limits, owned: allowance.owned })
 }
 
 /// A room with everything that can be set of it.

@@ -92,7 +92,7 @@ pub async fn set_active(user_id: UserId, active: bool) -> Result<UserSummary, Ap
     } else {
         users.deactivate(&admin, &user_id).await
     };
-    changed.map_err(status_refused)
+    changed.map_err(|it| status_refused(&user_id, it))
 }
 
 /// The one-time link by which somebody sets their password, as it is handed over.

@@ -21,6 +21,7 @@ mod setup;
 mod sign_in;
 mod user;
 mod user_delete;
+mod user_hand_over;
 mod user_new;
 mod users;
 
@@ -43,6 +44,7 @@ lazy::parts! {
     user {
         CREATE_USER = create_user_view / create_user_load of user_new::CreateUserPage;
         USER = user_view / user_load of user::UserPage;
+        HAND_OVER = hand_over_view / hand_over_load of user_hand_over::HandOverPage;
         DELETE_USER = delete_user_view / delete_user_load of user_delete::DeleteUserPage;
         MANY = many_view / many_load of users::ManyUsers;
         FIND_GROUP = find_group_view / find_group_load of users::FindGroup;

@@ -2,7 +2,8 @@
 
 use domain::{
     EntryPermission, RoomType,
-    room::{RoomField, RoomForm},
+    room::{Capacity, RoomField, RoomForm},
+    settings::TeacherLimits,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -10,6 +11,8 @@ use leptos_meta::Title;
 use crate::{
     browser::submit::Encoding,
     components::{
+        answer::{Answer, Place},
+        field::FieldError,
         form::{FormState, SendFailure, SubmitButton},
         icon::Icon,
         limits_fields::{Limits, LimitsFields, tell_half_times},
@@ -17,14 +20,55 @@ use crate::{
         page::{Breadcrumbs, TaskHead},
         picker::{Choice, Picker, Purpose, as_pasted, summary},
         room_fields::{NameAndType, RoomFields},
+        state::Empty,
     },
-    i18n::tr,
+    functions::rooms::{self, Allowed},
+    i18n::{count, tr},
     submission::submitted,
 };
 
-/// The form that creates a room.
+/// The form that creates a room, or why there can be no more.
 #[component]
 pub(crate) fn CreateRoomPage() -> impl IntoView {
+    let allowed = Resource::new_blocking(|| (), |()| rooms::allowance());
+    let show = |allowed: Allowed| match allowed.reached() {
+        Some(max) => view! { <Reached max /> }.into_any(),
+        None => view! { <Form limits=allowed.limits /> }.into_any(),
+    };
+    view! { <Answer of=allowed show place=Place::Page /> }
+}
+
+/// Whoever asks owns as many rooms as they may.
+#[component]
+fn Reached(max: u32) -> impl IntoView {
+    view! {
+        <Title text=tr!("rooms.create") />
+        <main class="page page--form page--task" id="main" tabindex="-1">
+            <TaskHead
+                back="/rooms".to_owned()
+                back_label=tr!("rooms.back")
+                title=tr!("rooms.create")
+            />
+            <div class="card">
+                <Empty
+                    icon="door-closed"
+                    title=count!("problem.room_limit", max)
+                    text=tr!("rooms.reached_text")
+                >
+                    <a class="button" href="/rooms">
+                        {tr!("rooms.back")}
+                    </a>
+                </Empty>
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn Form(
+    /// What limits whoever fills it in.
+    limits: TeacherLimits,
+) -> impl IntoView {
     let (typed, problems) = submitted::<RoomForm, RoomField>().unwrap_or_default();
     let fields = RoomFields::new(&typed);
     let form = FormState::<RoomField>::new(problems);
@@ -33,7 +77,10 @@ pub(crate) fn CreateRoomPage() -> impl IntoView {
     let wrong = form.wrong(RoomField::Members, || None);
     let on_submit =
         form.on_submit(|| "/rooms/new".to_owned(), Encoding::UrlEncoded, tell_half_times);
-    let limits = LimitsFields::new(&typed.limits);
+    let fields_of_limits =
+        LimitsFields::new(&typed.limits).with_at_most(limits.capacity.map(Capacity::get));
+    let most_members = limits.members.map(|it| count!("problem.member_limit", it.get()));
+    let owner = form.wrong(RoomField::Owner, || None);
     view! {
         <Title text=tr!("rooms.create") />
         <main class="page page--form page--task" id="main" tabindex="-1">
@@ -51,10 +98,12 @@ pub(crate) fn CreateRoomPage() -> impl IntoView {
                 on:submit=on_submit
             >
                 <NameAndType fields form />
-                <Limits fields=limits form />
+                <FieldError id="owner" wrong=Some(owner) />
+                <Limits fields=fields_of_limits form />
                 // Hidden, not gone: another look at the types must not lose who was picked.
                 <div class="card__section" hidden=move || !private()>
                     <Picker choice pasted=as_pasted(&typed.specify) wrong />
+                    {most_members.map(|it| view! { <p class="field__hint">{it}</p> })}
                     <Warning choice />
                 </div>
                 <Once />

@@ -105,6 +105,10 @@ fn lost(user: &UserSummary, losses: UserLosses) -> Vec<String> {
 }
 
 /// So many, or more than were counted.
-fn at_most(many: AtLeast, counted: impl Fn(u32) -> String, more: &'static str) -> String {
+pub(super) fn at_most(
+    many: AtLeast,
+    counted: impl Fn(u32) -> String,
+    more: &'static str,
+) -> String {
     if many.more { tr!(more, count = number(many.count.into())) } else { counted(many.count) }
 }

@@ -41,6 +41,7 @@ static KNOWN: &[Known] = known![
     rooms::List,
     rooms::Get,
     rooms::Own,
+    rooms::Allowance,
     rooms::Settings,
     rooms::OwnSettings,
     rooms::Members,

@@ -6,9 +6,10 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use super::{MembersRefusal, RoomOwner, RoomReader, RoomRefusal, Rooms};
+use super::{MembersRefusal, RoomOwner, RoomReader, RoomRefusal, Rooms, limits::few_enough};
 use crate::{
     Found, Internal,
+    accounts::Proof,
     audit::{self, Action, Subject},
     specified,
     store::{self, Tx, members, rooms::StoredRoom, users::StoredUser},
@@ -56,6 +57,8 @@ impl Rooms {
         let (mut tx, room) = owner.begin(&self.store).await?;
         let candidates = candidates(&mut tx, room.owner, specified).await?;
         let added = self.specify(&mut tx, room.number, &candidates).await?;
+        let members = usize::try_from(room.summary.members).unwrap_or(usize::MAX) + added.len();
+        few_enough(self.limits_of(owner.staff()), members).map_err(MembersRefusal::Limit)?;
         let count = u32::try_from(added.len()).unwrap_or(u32::MAX);
         if count > 0 {
             let detail = json!({ "members": added });

@@ -6,10 +6,10 @@ use domain::{
 };
 use serde_json::json;
 
-use super::{RoomOwner, RoomRefusal, Rooms, settings_of};
+use super::{MembersRefusal, RoomOwner, RoomRefusal, Rooms, settings_of};
 use crate::{
     Internal,
-    accounts::Admin,
+    accounts::{Admin, Proof},
     audit::{self, Action, Subject},
     ids,
     store::{self, Tx, members, rooms, rooms::StoredRoom, user_rooms, users},
@@ -65,18 +65,23 @@ impl Rooms {
     }
 
     /// Makes a room of that name with the owner, type, members, permissions, capacity and time limit
-    /// of another. It is open, whatever the other is, and has no window: that is for one occasion.
+    /// of another. It is open, whatever the other is, and has no window: that is for one occasion. A
+    /// Teacher's has the capacity that they may give it.
     pub async fn duplicate(
         &self,
         owner: &RoomOwner,
         name: &RoomName,
-    ) -> Result<RoomSummary, RoomRefusal> {
+    ) -> Result<RoomSummary, MembersRefusal> {
         let copy = ids::room_id()?;
         let (mut tx, room) = owner.begin(&self.store).await?;
+        let limits = self.limits_of(owner.staff());
+        self.leaves_room_for(&mut tx, limits, room.owner).await?.map_err(MembersRefusal::Limit)?;
+        let capacity = room.limits.capacity.into_iter().chain(limits.capacity);
+        let capacity = capacity.min_by_key(|it| it.get());
         let draft = RoomDraft {
             name: name.clone(),
             room_type: room.summary.room_type,
-            limits: RoomLimits { opens: None, closes: None, ..room.limits },
+            limits: RoomLimits { capacity, opens: None, closes: None, ..room.limits },
             members: Vec::new(),
         };
         let now = self.clock.now();
@@ -85,7 +90,7 @@ impl Rooms {
         let detail = json!({ "from": owner.id(), "after": settings_of(&draft) });
         let subject = Subject::room(&copy);
         audit::note(&mut tx, now, owner.author(), Action::RoomDuplicate, subject, detail).await?;
-        let copy = rooms::find(&mut tx, &copy).await?.ok_or(RoomRefusal::NotFound)?;
+        let copy = rooms::find(&mut tx, &copy).await?.ok_or(MembersRefusal::NotFound)?;
         store::commit(tx).await?;
         Ok(copy.summary)
     }
@@ -102,6 +107,8 @@ impl Rooms {
         if heir.number == room.owner {
             return Ok(room.summary);
         }
+        let may_take = self.may_take(&mut tx, owner.staff(), &heir).await?;
+        may_take.map_err(OwnerRefusal::Owner)?;
         self.replace_owner(&mut tx, &room, heir.number).await?;
         let (before, after) = (&room.summary.owner.user_id, &heir.summary.user_id);
         let detail = json!({ "before": before, "after": after });

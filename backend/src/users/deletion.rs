@@ -1,6 +1,6 @@
 //! Deleting users: what is lost, who takes their rooms, and that their User ID is never given again.
 
-use domain::{Problem, UserId, UserStatus, removal::UserLosses};
+use domain::{ConsoleRole, Problem, UserId, UserStatus, removal::UserLosses};
 use serde_json::json;
 
 use super::{Users, is_last_admin, noted};
@@ -8,7 +8,7 @@ use crate::{
     Internal,
     accounts::Admin,
     audit::{self, Action, Subject},
-    store::{self, Tx, groups, user_rooms, users, users::StoredUser},
+    store::{self, Db, Tx, groups, user_rooms, users, users::StoredUser},
 };
 
 /// Why a user wasn't deleted.
@@ -31,7 +31,48 @@ pub enum DeleteRefusal {
     Internal(#[from] Internal),
 }
 
+/// Why the rooms of a user weren't handed over.
+#[derive(Debug, thiserror::Error)]
+pub enum HandOverRefusal {
+    /// There is no such user.
+    #[error("there is no such user")]
+    NotFound,
+    /// There would be no Admin left who can sign in.
+    #[error("there would be no Admin left")]
+    LastAdmin,
+    /// Nobody was named who can take the rooms.
+    #[error("nobody takes the rooms")]
+    Owner(Problem),
+    /// Something failed inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
 impl Users {
+    /// Gives all rooms of a user to another, and deactivates the user with it where that is asked for.
+    pub async fn hand_over(
+        &self,
+        admin: &Admin,
+        user_id: &UserId,
+        owner: &UserId,
+        deactivate: bool,
+    ) -> Result<(), HandOverRefusal> {
+        let mut tx = admin.begin(&self.store).await?;
+        let user = users::find(&mut tx, user_id).await?.ok_or(HandOverRefusal::NotFound)?;
+        let heir = possible_owner(&mut tx, owner).await?.map_err(HandOverRefusal::Owner)?;
+        if heir.number == user.number {
+            return Err(HandOverRefusal::Owner(Problem::StillTheSame));
+        }
+        if deactivate && is_last_admin(&mut tx, &user).await? {
+            return Err(HandOverRefusal::LastAdmin);
+        }
+        self.hand_rooms_over(&mut tx, admin, &user, &heir).await?;
+        if deactivate && user.summary.status == UserStatus::Active {
+            self.change_status(&mut tx, admin, &user, UserStatus::Deactivated).await?;
+        }
+        Ok(store::commit(tx).await?)
+    }
+
     /// What would be lost with a user; `None` where there is no such user.
     pub async fn losses(
         &self,
@@ -106,6 +147,13 @@ impl Users {
         audit::note_in_rooms_of(tx, owner, now, author, action, subject, detail).await?;
         user_rooms::hand_over(tx, owner, to.number, now).await
     }
+}
+
+/// Whether a user would leave rooms behind with their console role: these must have an owner who can
+/// look after them.
+pub(super) async fn has_rooms_to_leave(db: &mut Db, user: &StoredUser) -> Result<bool, Internal> {
+    let has_role = user.summary.role > ConsoleRole::None;
+    Ok(has_role && !user_rooms::owned(db, &[user.number]).await?.is_none())
 }
 
 /// Who takes the rooms of a user; nobody where there are none.

@@ -3,7 +3,7 @@
 use domain::{UserId, UserStatus, UserSummary};
 use serde_json::json;
 
-use super::{Users, is_last_admin};
+use super::{Users, deletion::has_rooms_to_leave, is_last_admin};
 use crate::{
     Internal,
     accounts::Admin,
@@ -20,13 +20,17 @@ pub enum StatusRefusal {
     /// There would be no Admin left who can sign in.
     #[error("there would be no Admin left")]
     LastAdmin,
+    /// They own rooms, which somebody must take first.
+    #[error("somebody must take the rooms first")]
+    OwnsRooms,
     /// Something failed inside.
     #[error(transparent)]
     Internal(#[from] Internal),
 }
 
 impl Users {
-    /// Deactivates a user and ends their sessions; one who is deactivated already stays so.
+    /// Deactivates a user and ends their sessions; one who is deactivated already stays so. Who has a
+    /// console role and owns rooms stays active, until somebody [takes these](Self::hand_over).
     pub async fn deactivate(
         &self,
         admin: &Admin,
@@ -57,6 +61,9 @@ impl Users {
         }
         if status == UserStatus::Deactivated && is_last_admin(&mut tx, &user).await? {
             return Err(StatusRefusal::LastAdmin);
+        }
+        if status == UserStatus::Deactivated && has_rooms_to_leave(&mut tx, &user).await? {
+            return Err(StatusRefusal::OwnsRooms);
         }
         self.change_status(&mut tx, admin, &user, status).await?;
         store::commit(tx).await?;

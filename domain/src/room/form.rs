@@ -33,6 +33,8 @@ pub enum RoomField {
     Closes,
     /// Which edition of the room was edited.
     Edition,
+    /// Whose it is, or would be.
+    Owner,
 }
 
 /// What somebody typed and picked in the form that creates or edits a room.

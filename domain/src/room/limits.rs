@@ -33,7 +33,7 @@ macro_rules! limit {
             pub fn parse(raw: &str) -> Result<Option<Self>, Problem> {
                 match raw.trim() {
                     "" => Ok(None),
-                    raw => whole(raw)
+                    raw => $crate::room::whole(raw)
                         .and_then(Self::new)
                         .map(Some)
                         .ok_or(Problem::Range { min: Self::MIN, max: Self::MAX }),
@@ -63,6 +63,8 @@ macro_rules! limit {
     };
 }
 
+pub(crate) use limit;
+
 limit! {
     /// How many may be in a room at once, monitors apart.
     Capacity, 1..=10_000
@@ -74,7 +76,7 @@ limit! {
 }
 
 /// A whole number, as nothing but digits.
-fn whole(raw: &str) -> Option<u32> {
+pub(crate) fn whole(raw: &str) -> Option<u32> {
     raw.bytes().all(|it| it.is_ascii_digit()).then(|| raw.parse().ok())?
 }
 

@@ -24,6 +24,9 @@ pub async fn create(post: Post) -> Outcome<RoomField> {
         Err(MembersRefusal::Members(problem)) => {
             Err(refused(&form, Problems::one(RoomField::Members, problem)))
         }
+        Err(MembersRefusal::Limit((field, problem))) => {
+            Err(refused(&form, Problems::one(field, problem)))
+        }
         Err(MembersRefusal::NotFound) => Err(Failure::NotFound.into()),
         Err(MembersRefusal::Internal(error)) => Err(error.into()),
     }
@@ -44,6 +47,7 @@ pub async fn edit(post: Post, room: String) -> Outcome<RoomField> {
         Err(EditRefusal::Outdated) => {
             Err(refused(Problems::one(RoomField::Edition, Problem::Outdated)))
         }
+        Err(EditRefusal::Limit((field, problem))) => Err(refused(Problems::one(field, problem))),
         Err(EditRefusal::Room(RoomRefusal::NotFound)) => Err(Failure::NotFound.into()),
         Err(EditRefusal::Room(RoomRefusal::Internal(error))) => Err(error.into()),
     }
@@ -61,8 +65,10 @@ pub async fn duplicate(post: Post, room: String) -> Outcome<RoomField> {
     let name = name.map_err(|_| Failure::Internal(Internal::other("a copy has no name")))?;
     match backend.rooms.duplicate(&owner, &name).await {
         Ok(copy) => Ok(Done::at(format!("{}/settings?copied", paths::room(&copy.id)))),
-        Err(RoomRefusal::NotFound) => Err(Failure::NotFound.into()),
-        Err(RoomRefusal::Internal(error)) => Err(error.into()),
+        // The page that creates rooms says why no more can be.
+        Err(MembersRefusal::Limit(_)) => Ok(Done::at(paths::NEW_ROOM)),
+        Err(MembersRefusal::NotFound | MembersRefusal::Members(_)) => Err(Failure::NotFound.into()),
+        Err(MembersRefusal::Internal(error)) => Err(error.into()),
     }
 }
 
@@ -76,7 +82,9 @@ pub async fn add_members(post: Post, room: String) -> Outcome<RoomField> {
     match backend.rooms.add_members(&owner, &members).await {
         Ok(added) => Ok(Done::at(format!("{}?added={added}", paths::room(&room)))),
         Err(MembersRefusal::NotFound) => Err(Failure::NotFound.into()),
-        Err(MembersRefusal::Members(problem)) => Err(refused_members(&form, problem)),
+        Err(MembersRefusal::Members(problem) | MembersRefusal::Limit((_, problem))) => {
+            Err(refused_members(&form, problem))
+        }
         Err(MembersRefusal::Internal(error)) => Err(error.into()),
     }
 }

@@ -2,13 +2,13 @@
 
 use backend::{
     images::UploadedImage,
-    users::{CreateRefusal, DeleteRefusal, EditRefusal, ImageChange},
+    users::{CreateRefusal, DeleteRefusal, EditRefusal, HandOverRefusal, ImageChange},
 };
 use domain::{
     Problem, Problems, UserId,
     form::Pairs,
     image::ImageProblem,
-    removal::{DeleteUserField, DeleteUserForm},
+    removal::{DeleteUserField, DeleteUserForm, HandOverField, HandOverForm},
     user::{UserField, UserForm},
 };
 
@@ -57,6 +57,9 @@ pub async fn edit(post: Post, user_id: String) -> Outcome<UserField> {
         Err(EditRefusal::LastAdmin) => {
             Err(refused(Problems::one(UserField::Role, Problem::LastAdmin)))
         }
+        Err(EditRefusal::OwnsRooms) => {
+            Err(refused(Problems::one(UserField::Role, Problem::OwnsRooms { user_id })))
+        }
         Err(EditRefusal::Outdated) => {
             Err(refused(Problems::one(UserField::Edition, Problem::Outdated)))
         }
@@ -85,6 +88,23 @@ pub async fn delete(post: Post, user_id: String) -> Outcome<DeleteUserField> {
             Err(refused(Problems::one(DeleteUserField::Owner, problem)))
         }
         Err(DeleteRefusal::Internal(error)) => Err(error.into()),
+    }
+}
+
+/// Hands all rooms of a user over, and deactivates the user with it where that is asked for.
+pub async fn hand_over(post: Post, user_id: String) -> Outcome<HandOverField> {
+    let (backend, admin) = (post.backend(), post.admin()?);
+    let user_id = UserId::parse(&user_id).map_err(|_| Failure::NotFound)?;
+    let (form, admin) = post.form_of(admin, body::FORM, HandOverForm::from_pairs).await?;
+    let refused = |problems| Trouble::refused(form.clone(), problems);
+    let wrong = |problem| refused(Problems::one(HandOverField::Owner, problem));
+    let owner = form.parse().map_err(refused)?;
+    match backend.users.hand_over(&admin, &user_id, &owner, form.deactivate).await {
+        Ok(()) => Ok(Done::at(format!("{}?handed-over", paths::user(&user_id)))),
+        Err(HandOverRefusal::NotFound) => Err(Failure::NotFound.into()),
+        Err(HandOverRefusal::LastAdmin) => Err(wrong(Problem::LastAdmin)),
+        Err(HandOverRefusal::Owner(problem)) => Err(wrong(problem)),
+        Err(HandOverRefusal::Internal(error)) => Err(error.into()),
     }
 }
 

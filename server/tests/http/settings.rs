@@ -4,12 +4,15 @@ use serde_json::json;
 
 use crate::{browser::Browser, house::House};
 
-const SEOUL: [(&str, &str); 5] = [
+const SEOUL: [(&str, &str); 8] = [
     ("school", "Hana Academy"),
     ("time_zone", "Asia/Seoul"),
     ("retention", "quarter"),
     ("notice", "The head may look in."),
     ("language", "ko"),
+    ("teacher_rooms", "20"),
+    ("teacher_members", ""),
+    ("teacher_capacity", ""),
 ];
 
 /// The settings with one of them changed.

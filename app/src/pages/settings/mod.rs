@@ -3,8 +3,12 @@
 mod zone;
 
 use domain::{
-    Problems,
-    settings::{Language, ObservationNotice, Retention, SchoolName, SettingsField, SettingsForm},
+    Problem, Problems,
+    room::Capacity,
+    settings::{
+        Language, MostMembers, MostRooms, ObservationNotice, Retention, SchoolName, SettingsField,
+        SettingsForm,
+    },
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
@@ -59,6 +63,29 @@ fn Form(
             form.send(PATH.to_owned(), data, Encoding::UrlEncoded, then);
         }
     };
+    let teachers = [
+        Limit {
+            name: "teacher_rooms",
+            label: tr!("settings.teacher_rooms"),
+            field: SettingsField::TeacherRooms,
+            typed: typed.teacher_rooms,
+            check: |it| MostRooms::parse(it).err(),
+        },
+        Limit {
+            name: "teacher_members",
+            label: tr!("settings.teacher_members"),
+            field: SettingsField::TeacherMembers,
+            typed: typed.teacher_members,
+            check: |it| MostMembers::parse(it).err(),
+        },
+        Limit {
+            name: "teacher_capacity",
+            label: tr!("settings.teacher_capacity"),
+            field: SettingsField::TeacherCapacity,
+            typed: typed.teacher_capacity,
+            check: |it| Capacity::parse(it).err(),
+        },
+    ];
     let (school, notice) = (RwSignal::new(typed.school), RwSignal::new(typed.notice));
     let school_wrong =
         form.wrong_until_typed(SettingsField::School, school, |it| SchoolName::parse(it).err());
@@ -90,6 +117,11 @@ fn Form(
                 <div class="card__section">
                     <NoticeField notice form />
                 </div>
+                <fieldset class="card__section">
+                    <legend class="field__label">{tr!("settings.teachers")}</legend>
+                    <p class="field__hint">{tr!("settings.teachers_hint")}</p>
+                    {teachers.map(|it| view! { <LimitField limit=it form /> }).collect_view()}
+                </fieldset>
                 <SendFailure failure=form.failure progress=form.progress />
                 <footer class="form-footer">
                     <p class="form-footer__summary"></p>
@@ -101,6 +133,23 @@ fn Form(
             </form>
         </main>
     }
+}
+
+/// A limit of Teachers, empty where there is none.
+struct Limit {
+    name: &'static str,
+    label: String,
+    field: SettingsField,
+    typed: String,
+    check: fn(&str) -> Option<Problem>,
+}
+
+#[component]
+fn LimitField(limit: Limit, form: FormState<SettingsField>) -> impl IntoView {
+    let Limit { name, label, field, typed, check } = limit;
+    let value = RwSignal::new(typed);
+    let wrong = form.wrong_until_typed(field, value, check);
+    view! { <TextField id=name name label value optional=true wrong /> }
 }
 
 /// For how long the history is kept. A shorter time says what will be lost.

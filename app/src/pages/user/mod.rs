@@ -217,7 +217,8 @@ fn Form(
             if it.get("created").is_some() {
                 Some(tr!("user.was_created"))
             } else {
-                it.get("saved").map(|_| tr!("user.was_saved"))
+                let saved = it.get("saved").map(|_| tr!("user.was_saved"));
+                saved.or_else(|| it.get("handed-over").map(|_| tr!("hand_over.done")))
             }
         })
     };

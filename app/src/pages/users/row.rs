@@ -1,9 +1,12 @@
 //! One user in the list: who they are, what can be done with them, and choosing them.
 
-use domain::{ConsoleRole, UserStatus, UserSummary, user::ListedUser};
+use domain::{
+    ConsoleRole, Problem, UserStatus, UserSummary, removal::HandOverForm, user::ListedUser,
+};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
+    browser,
     components::{
         icon::Icon,
         layout::failed,
@@ -14,6 +17,7 @@ use crate::{
         toast::Toaster,
         user_fields::StatusPill,
     },
+    error::AppError,
     functions::users,
     i18n::{count, tr},
     live::delivered,
@@ -137,6 +141,12 @@ fn set_active(user: UserSummary, active: bool, changed: Callback<UserSummary>, t
                     set_active(user.clone(), !active, changed, toaster);
                 });
                 toaster.show(text, Some(undo));
+            }
+            // Who takes the rooms is asked on a page of its own.
+            Err(AppError::Refused(Problem::OwnsRooms { user_id })) => {
+                let (name, value) = HandOverForm::THEN;
+                let path = user_path(user_id.as_str());
+                browser::load(&format!("{path}/hand-over?{name}={value}"));
             }
             Err(error) => failed(&error, toaster),
         }

@@ -1,0 +1,99 @@
+//! What limits Teachers in their own rooms: how many they own, how many users they specify for one, and how
+//! many may be in one at once. Admins are limited by nothing.
+
+use domain::{
+    ConsoleRole, Problem,
+    room::{Capacity, RoomField, RoomLimits},
+    settings::{MostMembers, MostRooms, TeacherLimits},
+};
+
+use super::Rooms;
+use crate::{
+    Internal,
+    accounts::{Proof, Staff},
+    store::{Db, user_rooms, users::StoredUser},
+};
+
+/// A limit of a Teacher that would be passed, and the field of the form that says so.
+pub type PassedLimit = (RoomField, Problem);
+
+/// What somebody may still do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Allowance {
+    /// What limits them.
+    pub limits: TeacherLimits,
+    /// How many rooms they own, where that is limited.
+    pub owned: u32,
+}
+
+impl Rooms {
+    /// What somebody may still do.
+    pub async fn allowance(&self, proof: &impl Proof) -> Result<Allowance, Internal> {
+        let staff = proof.staff();
+        let limits = self.limits_of(staff);
+        let owned = match (staff.number(), limits.rooms) {
+            (Some(number), Some(_)) => {
+                user_rooms::owned(&mut *self.store.read().await?, &[number]).await?.count
+            }
+            _ => 0,
+        };
+        Ok(Allowance { limits, owned })
+    }
+
+    /// What limits somebody.
+    pub(super) fn limits_of(&self, staff: &Staff) -> TeacherLimits {
+        if staff.is_admin() { TeacherLimits::default() } else { self.settings.now().teachers }
+    }
+
+    /// Finds that somebody may own one room more, in the transaction that gives it to them.
+    pub(super) async fn leaves_room_for(
+        &self,
+        db: &mut Db,
+        limits: TeacherLimits,
+        owner: i64,
+    ) -> Result<Result<(), PassedLimit>, Internal> {
+        let Some(max) = limits.rooms.map(MostRooms::get) else { return Ok(Ok(())) };
+        let owned = user_rooms::owned(db, &[owner]).await?.count;
+        let passed = (RoomField::Owner, Problem::RoomLimit { max });
+        Ok(if owned < max { Ok(()) } else { Err(passed) })
+    }
+
+    /// Finds that a Teacher may hand a room over to somebody: who has a role, so that they can look after
+    /// it, and no more rooms than a Teacher may.
+    pub(super) async fn may_take(
+        &self,
+        db: &mut Db,
+        staff: &Staff,
+        heir: &StoredUser,
+    ) -> Result<Result<(), Problem>, Internal> {
+        let heir_limits = match heir.summary.role {
+            ConsoleRole::None if !staff.is_admin() => {
+                return Ok(Err(Problem::NotStaff { user_id: heir.summary.user_id.clone() }));
+            }
+            ConsoleRole::Teacher => self.limits_of(staff),
+            ConsoleRole::None | ConsoleRole::Admin => TeacherLimits::default(),
+        };
+        let room = self.leaves_room_for(db, heir_limits, heir.number).await?;
+        Ok(room.map_err(|(_, problem)| problem))
+    }
+}
+
+/// Finds that a room with so many members is within the limits.
+pub(super) fn few_enough(limits: TeacherLimits, members: usize) -> Result<(), PassedLimit> {
+    match limits.members.map(MostMembers::get) {
+        Some(max) if members > usize::try_from(max).unwrap_or(usize::MAX) => {
+            Err((RoomField::Members, Problem::MemberLimit { max }))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Finds that no more may be in a room than the limits say: it must say how many.
+pub(super) fn small_enough(limits: TeacherLimits, room: &RoomLimits) -> Result<(), PassedLimit> {
+    match limits.capacity.map(Capacity::get) {
+        Some(max) if room.capacity.is_none_or(|it| it.get() > max) => {
+            Err((RoomField::Capacity, Problem::Range { min: Capacity::MIN, max }))
+        }
+        _ => Ok(()),
+    }
+}
