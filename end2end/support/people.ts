@@ -54,8 +54,22 @@ export class People {
 
   /** Has the school go by the clocks of that time zone. */
   async inTimeZone(timeZone: string): Promise<void> {
-    const usual = { school: '', retention: 'year', notice: '', language: 'en' };
-    const data = new URLSearchParams({ ...usual, time_zone: timeZone }).toString();
+    await this.settings({ time_zone: timeZone });
+  }
+
+  /** Sets what holds for the school; what isn't named is as it is at first. */
+  async settings(changed: Record<string, string>): Promise<void> {
+    const usual = {
+      school: '',
+      time_zone: 'UTC',
+      retention: 'year',
+      notice: '',
+      language: 'en',
+      teacher_rooms: '',
+      teacher_members: '',
+      teacher_capacity: '',
+    };
+    const data = new URLSearchParams({ ...usual, ...changed }).toString();
     await this.post('/settings', { data });
   }
 
