@@ -211,7 +211,7 @@ impl Rooms {
     ) -> Result<Page<RoomSummary>, Internal> {
         let mut db = self.store.read().await?;
         match Mine::of(&mut db, proof.staff()).await? {
-            Some(mine) => Ok(mine.asked(asked).page(cursor)),
+            Some(mine) => Ok(mine.asked(*asked).page(cursor)),
             None => rooms::page(&mut db, asked, cursor).await,
         }
     }
@@ -226,7 +226,7 @@ impl Rooms {
     ) -> Result<Found<RoomSummary>, Internal> {
         let mut db = self.store.read().await?;
         match Mine::of(&mut db, proof.staff()).await? {
-            Some(mine) => Ok(mine.asked(asked).found(term, limit)),
+            Some(mine) => Ok(mine.asked(*asked).found(term, limit)),
             None => rooms::search(&mut db, term, asked, limit).await,
         }
     }
@@ -247,7 +247,7 @@ impl Rooms {
         let mut db = self.store.read().await?;
         let other_host = store::members::has_host(&mut db, room.number).await?;
         let edition = edition_of(room, self.clock.now())?;
-        let (summary, limits) = (room.summary.clone(), room.limits.clone());
+        let (summary, limits) = (room.summary.clone(), room.limits);
         Ok(RoomDetails { summary, limits, other_host, edition })
     }
 }

@@ -44,6 +44,7 @@ mod search;
 mod seed;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
 mod teachers;
 #[cfg(test)]
 mod users;

@@ -177,8 +177,8 @@ async fn rooms_that_do_not_exist_are_refused() {
     let (rooms, nowhere) = (&school.backend.rooms, RoomId::from_bits(7));
     let seen = rooms.reader(&school.admin, &nowhere).await;
     assert!(matches!(seen, Err(AccessRefusal::NotFound)));
-    let owned = rooms.owner(&school.admin, &nowhere).await;
-    assert!(matches!(owned, Err(AccessRefusal::NotFound)));
+    let changed = rooms.owner(&school.admin, &nowhere).await;
+    assert!(matches!(changed, Err(AccessRefusal::NotFound)));
 
     // Gone since it was looked at.
     let room = school.room("Algebra", &[]).await;

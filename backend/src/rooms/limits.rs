@@ -53,9 +53,9 @@ impl Rooms {
         owner: i64,
     ) -> Result<Result<(), PassedLimit>, Internal> {
         let Some(max) = limits.rooms.map(MostRooms::get) else { return Ok(Ok(())) };
-        let owned = user_rooms::owned(db, &[owner]).await?.count;
+        let rooms = user_rooms::owned(db, &[owner]).await?.count;
         let passed = (RoomField::Owner, Problem::RoomLimit { max });
-        Ok(if owned < max { Ok(()) } else { Err(passed) })
+        Ok(if rooms < max { Ok(()) } else { Err(passed) })
     }
 
     /// Finds that a Teacher may hand a room over to somebody: who has a role, so that they can look after

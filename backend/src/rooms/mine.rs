@@ -38,7 +38,7 @@ impl Mine {
     }
 
     /// Those that are asked for, in the order that is asked for.
-    pub(super) fn asked(mut self, asked: &RoomsAsked) -> Self {
+    pub(super) fn asked(mut self, asked: RoomsAsked) -> Self {
         self.rooms.retain(|(_, it)| asked.is_of_kind(&it.summary));
         self.order = asked.order;
         match self.order {
