@@ -83,7 +83,7 @@ test('every article can be read by everybody', async ({ admin }) => {
       topics.add(address.replace('/help/', ''));
     }
   }
-  expect(topics.size).toBe(11);
+  expect(topics.size).toBe(12);
 });
 
 test('what there is no help about is not found', async ({ admin, complaints }) => {

@@ -117,11 +117,17 @@ fn Form(
                 <div class="card__section">
                     <NoticeField notice form />
                 </div>
-                <fieldset class="card__section">
-                    <legend class="field__label">{tr!("settings.teachers")}</legend>
-                    <p class="field__hint">{tr!("settings.teachers_hint")}</p>
-                    {teachers.map(|it| view! { <LimitField limit=it form /> }).collect_view()}
-                </fieldset>
+                <div class="card__section">
+                    <fieldset class="field">
+                        <legend class="field__label">{tr!("settings.teachers")}</legend>
+                        <div class="field-row">
+                            {teachers
+                                .map(|it| view! { <LimitField limit=it form /> })
+                                .collect_view()}
+                        </div>
+                        <p class="field__hint">{tr!("settings.teachers_hint")}</p>
+                    </fieldset>
+                </div>
                 <SendFailure failure=form.failure progress=form.progress />
                 <footer class="form-footer">
                     <p class="form-footer__summary"></p>
