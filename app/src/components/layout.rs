@@ -46,9 +46,9 @@ fn Frame(viewer: Viewer) -> impl IntoView {
         viewer.user.role == ConsoleRole::Admin || path.with_untracked(|it| is_for_teachers(it));
     // What is refused stands in place of every page: others are there once they are loaded.
     Effect::new(move |before: Option<()>| {
-        path.track();
+        let asked = path.get();
         if before.is_some() && !allowed {
-            browser::reload();
+            browser::load(&asked);
         }
     });
     view! {
