@@ -71,6 +71,7 @@ test('a Teacher makes a room with two users and a group, and loses it and the se
   await createRoom(kim, 'Algebra');
   await expect(row(kim, /Sora Park/)).toBeVisible();
   await expect(kim.getByRole('link', { name: 'Sora Park' })).toHaveCount(0);
+  await expect(kim.getByRole('link', { name: 'Add users' })).toBeVisible();
   const room = new URL(kim.url()).pathname;
 
   await kim.goto(others);
@@ -85,11 +86,11 @@ test('a Teacher makes a room with two users and a group, and loses it and the se
   await admin.getByRole('combobox').fill('A-root');
   await options(admin).first().click();
   await admin.getByRole('button', { name: 'Hand over' }).click();
-  await expect(admin.getByText('The room is handed over.')).toBeVisible();
+  await expect(admin.getByText('The room has a new owner.')).toBeVisible();
   // Host in it from now on: to be seen, and nothing else.
   await open(kim, room);
   await expect(row(kim, /Minji Kim/)).toBeVisible();
-  await expect(kim.getByRole('link', { name: 'Add members' })).toHaveCount(0);
+  await expect(kim.getByRole('link', { name: 'Add users' })).toHaveCount(0);
   await expect(kim.getByLabel('Entry permission of Minji Kim')).toHaveCount(0);
 
   await open(admin, '/users/T-kim');
