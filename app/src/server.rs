@@ -135,14 +135,14 @@ pub(crate) fn admin() -> Result<Admin, AppError> {
 
 /// The proof that whoever is calling may see the room of that id.
 pub(crate) async fn room_reader(id: Option<RoomId>) -> Result<RoomReader, AppError> {
-    let staff = staff()?;
-    let id = found(id)?;
+    let (staff, id) = (staff()?, found(id)?);
     backend().rooms.reader(&staff, &id).await.map_err(access_refused)
 }
 
 /// The proof that whoever is calling may change the room of that id.
 pub(crate) async fn room_owner(id: Option<RoomId>) -> Result<RoomOwner, AppError> {
-    room_reader(id).await?.owner().map_err(access_refused)
+    let (staff, id) = (staff()?, found(id)?);
+    backend().rooms.owner(&staff, &id).await.map_err(access_refused)
 }
 
 /// Gives the response the error's status. The one place from which errors leave server functions.

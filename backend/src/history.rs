@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::{
     Internal,
-    accounts::Admin,
+    accounts::{Admin, Proof},
     audit::Action,
     clock::Clock,
     rooms::RoomReader,
@@ -84,7 +84,12 @@ impl History {
     ) -> Result<Newest<Event>, Internal> {
         let mut db = self.store.read().await?;
         let room = reader.room().id.clone();
-        newest(&mut db, Whose::Rooms(vec![room]), older_than).await
+        let mut events = newest(&mut db, Whose::Rooms(vec![room]), older_than).await?;
+        if !reader.staff().is_admin() {
+            // Who was refused the room is for the log.
+            events.rows.retain(|it| !matches!(it.deed, Deed::Refused { .. }));
+        }
+        Ok(events)
     }
 }
 

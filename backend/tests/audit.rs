@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::common::{PASSWORD, School, context_from, profile, specified, user_id};
-use backend::{accounts::Asked, users::ImageChange};
+use backend::{
+    accounts::{Asked, Context},
+    users::ImageChange,
+};
 use domain::{
     Cursor, EntryPermission, Page, RoomId,
     audit::{AuditAsked, AuditKind, AuditTerm, Day, Detail, Entry},
@@ -304,22 +307,30 @@ async fn no_secret_is_ever_noted() {
 #[tokio::test]
 async fn what_somebody_was_refused_is_noted_but_no_flood_of_it() {
     let (school, room) = busy().await;
-    let session = school.session(&school.secret).await.unwrap();
+    let by_request = async |number: u32| {
+        let context = Context { request_id: format!("r-{number}"), ..context_from("10.0.0.1") };
+        let accounts = &school.backend.accounts;
+        accounts.session(school.secret.reveal(), context).await.unwrap().unwrap()
+    };
     let asked = Asked {
         method: "POST".to_owned(),
         path: "/rooms/{room}/delete".to_owned(),
         user: None,
         room: Some(room.clone()),
     };
-    for _ in 0..500 {
-        school.backend.accounts.note_refused(&session, &asked).await.unwrap();
+    for number in 0..500 {
+        let session = by_request(number).await;
+        // A page asks for several things of one room.
+        for _ in 0..3 {
+            school.backend.accounts.note_refused(&session, &asked).await.unwrap();
+        }
     }
     let refused = page(&school, &of_kind(AuditKind::Refused), None).await.rows;
     assert_eq!(refused.len(), 20);
     assert_eq!(refused[0].action, "authz_fail");
     assert_eq!(refused[0].event.room.as_ref().unwrap().id, room);
     school.clock.advance(60);
-    school.backend.accounts.note_refused(&session, &asked).await.unwrap();
+    school.backend.accounts.note_refused(&by_request(500).await, &asked).await.unwrap();
     let latest = page(&school, &of_kind(AuditKind::Refused), None).await.rows.remove(0);
     let asked = "POST /rooms/{room}/delete".to_owned();
     assert_eq!(latest.event.deed, Deed::Refused { asked, left_out: 480 });

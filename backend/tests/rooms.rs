@@ -193,7 +193,7 @@ async fn rooms_that_do_not_exist_are_refused() {
     let many = rooms.change_members(&owner, &Which::All, MembersAct::Remove).await;
     assert!(matches!(many, Err(RoomRefusal::NotFound)));
     let back = rooms.put_back(&owner, &[], MembersAct::Remove).await;
-    assert!(matches!(back, Err(RoomRefusal::NotFound)));
+    assert!(matches!(back, Err(MembersRefusal::NotFound)));
     let heir = rooms.hand_over(&owner, &user_id("A-hana")).await;
     assert!(matches!(heir, Err(OwnerRefusal::Room(RoomRefusal::NotFound))));
     let copy = rooms.duplicate(&owner, &change.name).await;

@@ -10,11 +10,13 @@ use backend::{
 use domain::{
     ConsoleRole, EntryPermission, Page, Problem, RoomId, RoomName, RoomOrder, RoomType, RoomsAsked,
     UserId, UserStatus,
+    history::Deed,
+    members::MembersAct,
     room::{Capacity, RoomDraft, RoomField, RoomLimits},
     settings::{MostMembers, MostRooms, Settings, TeacherLimits},
 };
 
-use crate::common::{School, draft, group, ids, profile, specified, term, user_id};
+use crate::common::{School, context, draft, group, ids, profile, specified, term, user_id};
 
 async fn staff(school: &School, id: &str) -> Staff {
     let secret = school.sign_in(id).await;
@@ -70,7 +72,12 @@ async fn another_teachers_room_is_as_one_that_never_was_and_asking_is_noted() {
     }
     let log = school.db_audit().await;
     let refused: Vec<_> = log.iter().filter(|it| it.starts_with("authz_fail")).collect();
-    assert_eq!(refused, [&format!("authz_fail T-lee - {room}"); 2]);
+    // Once for each request, however much of the room it asks for.
+    assert_eq!(refused, [&format!("authz_fail T-lee - {room}")]);
+    // The log has it, not the page of the room, which is for colleagues too.
+    let reader = rooms.reader(&kim, &room).await.unwrap();
+    let told = school.backend.history.of_room(&reader, None).await.unwrap();
+    assert_eq!(told.rows.into_iter().map(|it| it.deed).collect::<Vec<_>>(), [Deed::RoomCreated]);
     assert!(listed(&school.backend, &lee, &RoomsAsked::default()).await.is_empty());
     assert_eq!(rooms.total(&lee).await.unwrap(), 0);
     let all = RoomsAsked::default();
@@ -122,6 +129,18 @@ async fn a_room_or_role_that_is_lost_meanwhile_is_changed_no_more() {
     let Err(EditRefusal::Room(RoomRefusal::Internal(error))) = late else { panic!("{late:?}") };
     assert_eq!(error.kind(), InternalKind::Revoked);
     assert!(rooms.create(&kim, &draft("x", RoomType::Private, &[])).await.is_err());
+}
+
+#[tokio::test]
+async fn whoever_signed_out_meanwhile_changes_nothing() {
+    let school = School::open().await;
+    teacher(&school, "T-kim").await;
+    let secret = school.sign_in("T-kim").await;
+    let kim = school.session(&secret).await.unwrap().staff();
+    school.backend.accounts.sign_out(secret.reveal(), &context()).await.unwrap();
+    let late = school.backend.rooms.create(&kim, &draft("x", RoomType::Private, &[])).await;
+    let Err(MembersRefusal::Internal(error)) = late else { panic!("{late:?}") };
+    assert_eq!(error.kind(), InternalKind::Revoked);
 }
 
 #[tokio::test]
@@ -293,8 +312,20 @@ async fn members_and_capacity_of_a_teachers_room_are_limited() {
     rooms.add_members(&school.owner(&room).await, &[specified("S-3")]).await.unwrap();
     // What was there before stays, and a copy has the capacity that is allowed now.
     let owner = rooms.owner(&kim, &earlier).await.unwrap();
-    let copy = rooms.duplicate(&owner, &RoomName::parse("Copy").unwrap()).await.unwrap();
-    assert_eq!(copy.members, 3);
+    let name = RoomName::parse("Copy").unwrap();
+    let copy = rooms.duplicate(&owner, &name).await;
+    assert!(matches!(copy, Err(MembersRefusal::Limit((RoomField::Members, _)))));
+    rooms.remove_member(&owner, &user_id("S-3")).await.unwrap();
+    let copy = rooms.duplicate(&owner, &name).await.unwrap();
+    assert_eq!(copy.members, 2);
+    // Nor by the way back.
+    let third = [(user_id("S-3"), EntryPermission::Guest)];
+    let back = rooms.put_back(&owner, &third, MembersAct::Remove).await;
+    assert!(matches!(back, Err(MembersRefusal::Limit((RoomField::Members, _)))));
+    rooms.remove_member(&owner, &user_id("S-2")).await.unwrap();
+    school.backend.users.deactivate(&school.admin, &user_id("S-3")).await.unwrap();
+    let missing = rooms.put_back(&owner, &third, MembersAct::Remove).await.unwrap();
+    assert_eq!(missing, [user_id("S-3")]);
     let copy = rooms.details(&school.reader(&copy.id).await).await.unwrap();
     assert_eq!(copy.limits.capacity, capacity);
 }

@@ -248,8 +248,8 @@ where
             let done = answered_before(&server, sender.get(), form.uri.path()).await;
             carried_out::<F>(done, wants)
         }
-        // Sent again, the form that deleted something finds it gone.
-        Err(Trouble::Failed(Failure::NotFound))
+        // Sent again, the form that deleted something, or gave it away, finds it gone.
+        Err(Trouble::Failed(Failure::NotFound | Failure::Forbidden))
             if let Some(location) = known_answer(&server, sender.get()) =>
         {
             carried_out::<F>(Done::at(location), wants)

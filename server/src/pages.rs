@@ -46,10 +46,8 @@ pub async fn page(State(server): State<Server>, request: Request) -> Response {
 
 /// Answers with the form that sets a password, for whoever opens the one-time link.
 async fn set_password(server: &Server, request: Request) -> Result<Response, Failure> {
-    let context = request.extensions().get::<Caller>().map(|it| it.context.clone());
-    let context = context.ok_or(Failure::NotFound)?;
     let query = request.uri().query().unwrap_or_default().to_owned();
-    let (opened, status) = password::opened(server, &query, &context).await?;
+    let (opened, status) = password::opened(server, &query).await?;
     let mut response = render(server, request, Some(opened)).await;
     *response.status_mut() = status;
     Ok(response)

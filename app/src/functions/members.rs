@@ -28,7 +28,7 @@ pub async fn put_back(
     before: Vec<Seat>,
     act: MembersAct,
 ) -> Result<Vec<UserId>, AppError> {
-    use crate::server::{backend, room_owner, room_refused};
+    use crate::server::{backend, members_refused, room_owner};
     let owner = room_owner(Some(room)).await?;
-    backend().rooms.put_back(&owner, &before, act).await.map_err(room_refused)
+    backend().rooms.put_back(&owner, &before, act).await.map_err(members_refused)
 }

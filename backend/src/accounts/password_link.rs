@@ -81,14 +81,7 @@ impl Accounts {
     }
 
     /// Whose password a link sets. Neither uses it nor signs in.
-    pub async fn password_link_holder(
-        &self,
-        secret: &str,
-        context: &Context,
-    ) -> Result<UserId, LinkRefusal> {
-        if let Some(seconds) = self.turn(None, context).await? {
-            return Err(LinkRefusal::Wait { seconds });
-        }
+    pub async fn password_link_holder(&self, secret: &str) -> Result<UserId, LinkRefusal> {
         let (hash, now) = (ids::hash(secret), self.clock.now());
         let holder = password_links::holder(&mut *self.store.read().await?, &hash, now).await?;
         holder.map(|it| it.summary.user_id).ok_or(LinkRefusal::DeadLink)
@@ -103,7 +96,10 @@ impl Accounts {
         context: &Context,
     ) -> Result<UserId, LinkRefusal> {
         // Asked before the password is hashed, so that strangers can't keep the server busy.
-        let user_id = self.password_link_holder(secret, context).await?;
+        if let Some(seconds) = self.turn(None, context).await? {
+            return Err(LinkRefusal::Wait { seconds });
+        }
+        let user_id = self.password_link_holder(secret).await?;
         let chosen = Chosen::by(&user_id, password).map_err(LinkRefusal::Password)?;
         let password = self.passwords.hash(chosen).await?;
         let (hash, now) = (ids::hash(secret), self.clock.now());

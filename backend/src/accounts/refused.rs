@@ -41,20 +41,29 @@ pub(crate) struct Refusals(Mutex<HashMap<i64, Tally>>);
 
 /// By the moment at which a whole burst is kept again: before that, each line is a step into the
 /// future.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 struct Tally {
     whole_at: Timestamp,
     left_out: u32,
+    /// The request that was refused last.
+    request: Option<String>,
 }
 
 impl Refusals {
-    /// Counts a refusal: `None` where it is left out, else how many were before it.
-    fn count(&self, person: i64, now: Timestamp) -> Option<u32> {
+    /// Counts a refusal: `None` where it is left out, or the same request has its line already, else how
+    /// many were before it.
+    fn count(&self, person: i64, request: Option<String>, now: Timestamp) -> Option<u32> {
         let mut tallies = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if tallies.len() >= MOST {
             tallies.retain(|_, it| it.whole_at > now);
         }
-        let tally = tallies.entry(person).or_insert(Tally { whole_at: now, left_out: 0 });
+        let new = Tally { whole_at: now, left_out: 0, request: None };
+        let tally = tallies.entry(person).or_insert(new);
+        // One request may ask for several things of one room.
+        if request.is_some() && tally.request == request {
+            return None;
+        }
+        tally.request = request;
         let whole_at = tally.whole_at.max(now).micros() + MICROS_PER_LINE;
         if whole_at - now.micros() > BURST * MICROS_PER_LINE {
             tally.left_out = tally.left_out.saturating_add(1);
@@ -75,7 +84,8 @@ impl Refusals {
         asked: &Asked,
     ) -> Result<(), Internal> {
         let person = staff.number().unwrap_or_default();
-        let Some(left_out) = self.count(person, now) else { return Ok(()) };
+        let request = staff.author().context.map(|it| it.request_id.clone());
+        let Some(left_out) = self.count(person, request, now) else { return Ok(()) };
         let mut detail = json!({ "method": asked.method, "path": asked.path });
         if left_out > 0 {
             detail["left_out"] = json!(left_out);
@@ -103,15 +113,19 @@ mod tests {
         let refusals = Refusals::default();
         let now = Timestamp::from_micros(1_000_000_000);
         for _ in 0..BURST {
-            assert_eq!(refusals.count(1, now), Some(0));
+            assert_eq!(refusals.count(1, None, now), Some(0));
         }
         for _ in 0..7 {
-            assert_eq!(refusals.count(1, now), None);
+            assert_eq!(refusals.count(1, None, now), None);
         }
-        assert_eq!(refusals.count(2, now), Some(0));
-        assert_eq!(refusals.count(1, now.plus_seconds(60)), Some(7));
-        assert_eq!(refusals.count(1, now.plus_seconds(60)), None);
-        assert_eq!(refusals.count(1, now.plus_seconds(120)), Some(1));
+        assert_eq!(refusals.count(2, None, now), Some(0));
+        let request = |id: &str| Some(id.to_owned());
+        assert_eq!(refusals.count(2, request("a"), now), Some(0));
+        assert_eq!(refusals.count(2, request("a"), now), None);
+        assert_eq!(refusals.count(2, request("b"), now), Some(0));
+        assert_eq!(refusals.count(1, None, now.plus_seconds(60)), Some(7));
+        assert_eq!(refusals.count(1, None, now.plus_seconds(60)), None);
+        assert_eq!(refusals.count(1, None, now.plus_seconds(120)), Some(1));
     }
 
     #[test]
@@ -119,9 +133,9 @@ mod tests {
         let refusals = Refusals::default();
         let now = Timestamp::from_micros(1_000_000_000);
         for person in 0..10_000 {
-            refusals.count(person, now);
+            refusals.count(person, None, now);
         }
-        refusals.count(10_001, now.plus_seconds(61));
+        refusals.count(10_001, None, now.plus_seconds(61));
         assert_eq!(refusals.0.lock().unwrap().len(), 1);
     }
 }

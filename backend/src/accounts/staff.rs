@@ -24,6 +24,8 @@ struct SignedIn {
     number: i64,
     user_id: UserId,
     role: ConsoleRole,
+    /// The hash of the session's secret.
+    session: Vec<u8>,
     context: Context,
 }
 
@@ -43,6 +45,7 @@ impl Staff {
             number: session.number(),
             user_id: session.user().user_id.clone(),
             role: session.role(),
+            session: session.hash().to_owned(),
             context: session.context().clone(),
         };
         Self { signed_in: Some(signed_in), once: None }
@@ -71,14 +74,15 @@ impl Staff {
     }
 
     /// Begins a transaction that writes, if they still are what they were: what they send may take its
-    /// time, and their role may be gone before all of it has come. The form by which they act, if there
+    /// time, and their role or session may be gone before all of it has come. The form by which they act, if there
     /// is one, counts as carried out once the transaction is committed.
     pub(crate) async fn begin(&self, store: &Store) -> Result<Tx, Internal> {
         let mut tx = store.begin().await?;
-        if let Some(SignedIn { number, role, .. }) = &self.signed_in
-            && !accounts::has_role(&mut tx, *number, *role).await?
+        if let Some(SignedIn { number, role, session, .. }) = &self.signed_in
+            && !accounts::has_role(&mut tx, *number, *role, session).await?
         {
-            return Err(Internal::new(InternalKind::Revoked, "whoever acts has lost their role"));
+            let reason = "whoever acts has lost their role, or is signed out";
+            return Err(Internal::new(InternalKind::Revoked, reason));
         }
         if let Some(once) = &self.once {
             once.claim(&mut tx).await?;

@@ -30,7 +30,7 @@ pub(super) struct Throttle {
 pub(super) struct Throttled {
     /// Seconds until the next attempt is looked at.
     pub(super) seconds: u32,
-    /// Whether it is the first that came too early, since one was looked at.
+    /// Whether it is the first that came too early, since there was no lack of tokens.
     pub(super) first: bool,
 }
 
@@ -123,7 +123,9 @@ impl Buckets {
             let seconds = u32::try_from(wait.unsigned_abs().div_ceil(1_000_000));
             return Err(Throttled { seconds: seconds.unwrap_or(u32::MAX), first });
         }
-        *bucket = Bucket { full_at: Timestamp::from_micros(full_at), refused: false };
+        // Whoever goes on as fast as they may has been told of already.
+        let refused = bucket.refused && bucket.full_at > now;
+        *bucket = Bucket { full_at: Timestamp::from_micros(full_at), refused };
         Ok(())
     }
 
@@ -158,7 +160,7 @@ mod tests {
         assert_eq!(attempt(0), Err(Throttled { seconds: 2, first: true }));
         assert_eq!(attempt(1), Err(Throttled { seconds: 1, first: false }));
         assert_eq!(attempt(2), Ok(()));
-        assert_eq!(attempt(2), Err(Throttled { seconds: 2, first: true }));
+        assert_eq!(attempt(2), Err(Throttled { seconds: 2, first: false }));
         assert_eq!(throttle.take(Some("lee"), "::1", NOW), Ok(()));
         throttle.give_back("kim", "::1");
         assert_eq!(attempt(2), Ok(()));

@@ -52,19 +52,28 @@ impl Rooms {
             return Ok(RoomReader { staff: staff.clone(), room });
         }
         drop(db);
+        self.note_refused(staff, id).await?;
+        Err(AccessRefusal::NotFound)
+    }
+
+    /// The proof that somebody may change a room. That somebody tried who may not is noted.
+    pub async fn owner(&self, proof: &impl Proof, id: &RoomId) -> Result<RoomOwner, AccessRefusal> {
+        let reader = self.reader(proof, id).await?;
+        if reader.is_owner() {
+            return Ok(RoomOwner(reader));
+        }
+        self.note_refused(proof.staff(), id).await?;
+        Err(AccessRefusal::Forbidden)
+    }
+
+    async fn note_refused(&self, staff: &Staff, id: &RoomId) -> Result<(), Internal> {
         let asked = Asked {
             method: String::new(),
             path: "/rooms/{room}".to_owned(),
             user: None,
             room: Some(id.clone()),
         };
-        self.refusals.note(&self.store, self.clock.now(), staff, &asked).await?;
-        Err(AccessRefusal::NotFound)
-    }
-
-    /// The proof that somebody may change a room.
-    pub async fn owner(&self, proof: &impl Proof, id: &RoomId) -> Result<RoomOwner, AccessRefusal> {
-        self.reader(proof, id).await?.owner()
+        self.refusals.note(&self.store, self.clock.now(), staff, &asked).await
     }
 }
 
@@ -90,11 +99,6 @@ impl RoomReader {
     #[must_use]
     pub fn is_owner(&self) -> bool {
         may_change(&self.staff, &self.room)
-    }
-
-    /// The proof that they may change it.
-    pub fn owner(self) -> Result<RoomOwner, AccessRefusal> {
-        if self.is_owner() { Ok(RoomOwner(self)) } else { Err(AccessRefusal::Forbidden) }
     }
 
     pub(super) const fn stored(&self) -> &StoredRoom {

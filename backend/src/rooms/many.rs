@@ -3,14 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    EntryPermission, UserId,
+    EntryPermission, Problem, UserId, UserStatus,
     members::{MembersAct, MembersChanged, Seat, Which},
+    room::SpecifyForm,
 };
 use serde_json::{Value, json};
 
-use super::{RoomOwner, RoomRefusal, Rooms};
+use super::{MembersRefusal, RoomOwner, RoomRefusal, Rooms, limits::few_enough};
 use crate::{
     Internal,
+    accounts::{Proof, Staff},
     audit::{self, Action, Subject},
     store::{self, Tx, members, members::StoredSeat, rooms::StoredRoom, users},
 };
@@ -47,17 +49,19 @@ impl Rooms {
 
     /// Undoes what was done to members: who was removed is a member again as they were, also where
     /// they have been deactivated since; who got another permission has the former one again. Answers
-    /// with those for whom that can't be done: who no longer exists, or is no member any more.
+    /// with those for whom that can't be done: who no longer exists, or is no member any more. A Teacher
+    /// brings back nobody who is deactivated, and no more members than they may specify.
     pub async fn put_back(
         &self,
         owner: &RoomOwner,
         before: &[Seat],
         act: MembersAct,
-    ) -> Result<Vec<UserId>, RoomRefusal> {
+    ) -> Result<Vec<UserId>, MembersRefusal> {
+        few(before.len()).map_err(MembersRefusal::Members)?;
         let (mut tx, room) = owner.begin(&self.store).await?;
         let (back, missing) = match act {
             MembersAct::Permission(_) => restore(&mut tx, &room, before).await?,
-            MembersAct::Remove => self.readmit(&mut tx, &room, before).await?,
+            MembersAct::Remove => self.readmit(&mut tx, owner.staff(), &room, before).await?,
         };
         if !back.is_empty() {
             self.note_back(&mut tx, owner, &back, act).await?;
@@ -70,9 +74,10 @@ impl Rooms {
     async fn readmit(
         &self,
         tx: &mut Tx,
+        staff: &Staff,
         room: &StoredRoom,
         before: &[Seat],
-    ) -> Result<(Vec<Seat>, Vec<UserId>), Internal> {
+    ) -> Result<(Vec<Seat>, Vec<UserId>), MembersRefusal> {
         let keys: Vec<String> = before.iter().map(|(user, _)| user.key()).collect();
         let known: HashMap<_, _> = users::by_keys(tx, &keys).await?.into_iter().collect();
         let (mut rows, mut missing) = (Vec::new(), Vec::new());
@@ -80,11 +85,15 @@ impl Rooms {
             match known.get(key) {
                 // The owner is Host in any case, and no member.
                 Some(user) if user.number == room.owner => {}
-                Some(user) => rows.push((user.number, *permission)),
-                None => missing.push(user_id.clone()),
+                Some(user) if staff.is_admin() || user.summary.status == UserStatus::Active => {
+                    rows.push((user.number, *permission));
+                }
+                _ => missing.push(user_id.clone()),
             }
         }
         let added = members::add(tx, room.number, &rows, self.clock.now()).await?;
+        let members = usize::try_from(room.summary.members).unwrap_or(usize::MAX) + added.len();
+        few_enough(self.limits_of(staff), members).map_err(MembersRefusal::Limit)?;
         let is_back = |key| known.get(key).is_some_and(|it| added.contains(&it.number));
         let back = before.iter().zip(&keys).filter(|(_, key)| is_back(*key));
         Ok((back.map(|(seat, _)| seat.clone()).collect(), missing))
@@ -141,6 +150,13 @@ impl Rooms {
         }
         audit::note(tx, self.clock.now(), owner.author(), action, subject, detail).await
     }
+}
+
+/// Finds that no more users are named than a room takes at once.
+fn few(users: usize) -> Result<(), Problem> {
+    let max = SpecifyForm::MAX_MEMBERS;
+    let fits = users <= usize::try_from(max).unwrap_or(usize::MAX);
+    if fits { Ok(()) } else { Err(Problem::TooMany { max }) }
 }
 
 fn is_changed(member: &StoredSeat, act: MembersAct) -> bool {

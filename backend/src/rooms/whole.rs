@@ -6,7 +6,7 @@ use domain::{
 };
 use serde_json::json;
 
-use super::{MembersRefusal, RoomOwner, RoomRefusal, Rooms, settings_of};
+use super::{MembersRefusal, RoomOwner, RoomRefusal, Rooms, limits::few_enough, settings_of};
 use crate::{
     Internal,
     accounts::{Admin, Proof},
@@ -76,6 +76,8 @@ impl Rooms {
         let (mut tx, room) = owner.begin(&self.store).await?;
         let limits = self.limits_of(owner.staff());
         self.leaves_room_for(&mut tx, limits, room.owner).await?.map_err(MembersRefusal::Limit)?;
+        let members = usize::try_from(room.summary.members).unwrap_or(usize::MAX);
+        few_enough(limits, members).map_err(MembersRefusal::Limit)?;
         let capacity = room.limits.capacity.into_iter().chain(limits.capacity);
         let capacity = capacity.min_by_key(|it| it.get());
         let draft = RoomDraft {

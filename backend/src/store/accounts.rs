@@ -20,8 +20,8 @@ pub(super) const PASSWORD: &str = "SELECT id AS number, password FROM users \
     WHERE user_id_key = $1 AND status = $2 AND role > $3 AND password IS NOT NULL";
 pub(super) const OF_USER: &str = "SELECT secret_hash, created_at, last_seen_at, address, browser \
      FROM sessions WHERE user_id = $1";
-pub(super) const HAS_ROLE: &str =
-    "SELECT id AS number FROM users WHERE id = $1 AND status = $2 AND role = $3";
+pub(super) const HAS_ROLE: &str = "SELECT id AS number FROM users WHERE id = $1 AND status = $2 AND role = $3 \
+     AND EXISTS (SELECT 1 FROM sessions s WHERE s.secret_hash = $4 AND s.user_id = users.id)";
 
 /// A session and whose it is.
 #[derive(Clone, Debug)]
@@ -60,12 +60,18 @@ pub struct NewSession<'a> {
     pub browser: &'a str,
 }
 
-/// Whether that user is active and has that role now.
-pub async fn has_role(db: &mut Db, number: i64, role: ConsoleRole) -> Result<bool, Internal> {
+/// Whether that user is active, has that role, and is signed in by the session of that hash.
+pub async fn has_role(
+    db: &mut Db,
+    number: i64,
+    role: ConsoleRole,
+    session: &[u8],
+) -> Result<bool, Internal> {
     let row = sqlx::query(HAS_ROLE)
         .bind(number)
         .bind(UserStatus::Active.code())
         .bind(role.code())
+        .bind(session.to_vec())
         .fetch_optional(db)
         .await?;
     Ok(row.is_some())

@@ -26,6 +26,7 @@ pub struct Filing {
     /// What is filed: a number and two texts each, from after a number on, at most so many.
     texts: &'static str,
     drop_earlier: &'static str,
+    clear: &'static str,
 }
 
 macro_rules! filing {
@@ -57,6 +58,7 @@ macro_rules! filing {
                 $texts,
                 " WHERE id > $1 ORDER BY id LIMIT 5000"
             ),
+            clear: concat!("DELETE FROM ", $thing, "_parts"),
             drop_earlier: concat!(
                 "DROP TABLE ",
                 $thing,
@@ -140,6 +142,8 @@ pub async fn file_anew(store: &Store) -> Result<(), Internal> {
     let mut tx = store.begin().await?;
     prepare(&mut tx).await?;
     for filing in ALL {
+        // What the command line made meanwhile is filed already.
+        tx.execute(filing.clear).await?;
         collect_all(&mut tx, filing).await?;
         tx.execute(filing.drop_earlier).await?;
     }

@@ -2,7 +2,7 @@
 
 use app::submission::{SetPasswordTyped, Submission};
 use axum::http::StatusCode;
-use backend::accounts::{Accounts, Context, LinkRefusal};
+use backend::accounts::{Accounts, LinkRefusal};
 use domain::{
     Problem, Problems,
     account::{SetPasswordField, SetPasswordForm},
@@ -18,7 +18,7 @@ pub async fn set(post: Post) -> Outcome<SetPasswordField> {
     let accounts = &server.backend().accounts;
     let password = match form.parse() {
         Ok(password) => password,
-        Err(problems) => return Err(refused(accounts, &form.secret, &context, problems).await?),
+        Err(problems) => return Err(refused(accounts, &form.secret, problems).await?),
     };
     match accounts.set_password(&form.secret, &password, &context).await {
         Ok(user_id) => {
@@ -27,7 +27,7 @@ pub async fn set(post: Post) -> Outcome<SetPasswordField> {
         }
         Err(LinkRefusal::Password(problem)) => {
             let problems = Problems::one(SetPasswordField::Password, problem);
-            Err(refused(accounts, &form.secret, &context, problems).await?)
+            Err(refused(accounts, &form.secret, problems).await?)
         }
         Err(refusal) => {
             let problems = Problems::one(SetPasswordField::Link, of_link(refusal)?);
@@ -37,18 +37,13 @@ pub async fn set(post: Post) -> Outcome<SetPasswordField> {
 }
 
 /// The form as it is first shown to whoever opens the link with that query, and with which status.
-pub async fn opened(
-    server: &Server,
-    query: &str,
-    context: &Context,
-) -> Result<(Submission, StatusCode), Failure> {
+pub async fn opened(server: &Server, query: &str) -> Result<(Submission, StatusCode), Failure> {
     let secret = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "secret");
     let secret = secret.map(|it| it.1).unwrap_or_default();
     let accounts = &server.backend().accounts;
-    let (typed, problems) = looked_up(accounts, &secret, context, Problems::default()).await?;
+    let (typed, problems) = looked_up(accounts, &secret, Problems::default()).await?;
     let status = match problems.first() {
         None => StatusCode::OK,
-        Some((_, Problem::Wait { .. })) => StatusCode::TOO_MANY_REQUESTS,
         Some(_) => StatusCode::NOT_FOUND,
     };
     Ok((Submission::new(typed, problems), status))
@@ -57,10 +52,9 @@ pub async fn opened(
 async fn refused(
     accounts: &Accounts,
     secret: &str,
-    context: &Context,
     problems: Problems<SetPasswordField>,
 ) -> Result<Trouble<SetPasswordField>, Failure> {
-    let (typed, problems) = looked_up(accounts, secret, context, problems).await?;
+    let (typed, problems) = looked_up(accounts, secret, problems).await?;
     Ok(Trouble::refused(typed, problems))
 }
 
@@ -68,10 +62,9 @@ async fn refused(
 async fn looked_up(
     accounts: &Accounts,
     secret: &str,
-    context: &Context,
     problems: Problems<SetPasswordField>,
 ) -> Result<(SetPasswordTyped, Problems<SetPasswordField>), Failure> {
-    match accounts.password_link_holder(secret, context).await {
+    match accounts.password_link_holder(secret).await {
         Ok(holder) => {
             let holder = Some(holder.to_string());
             Ok((SetPasswordTyped { secret: secret.to_owned(), holder }, problems))

@@ -66,7 +66,10 @@ pub async fn duplicate(post: Post, room: String) -> Outcome<RoomField> {
     match backend.rooms.duplicate(&owner, &name).await {
         Ok(copy) => Ok(Done::at(format!("{}/settings?copied", paths::room(&copy.id)))),
         // The page that creates rooms says why no more can be.
-        Err(MembersRefusal::Limit(_)) => Ok(Done::at(paths::NEW_ROOM)),
+        Err(MembersRefusal::Limit((RoomField::Owner, _))) => Ok(Done::at(paths::NEW_ROOM)),
+        Err(MembersRefusal::Limit(_)) => {
+            Ok(Done::at(format!("{}?not-copied", paths::room(owner.id()))))
+        }
         Err(MembersRefusal::NotFound | MembersRefusal::Members(_)) => Err(Failure::NotFound.into()),
         Err(MembersRefusal::Internal(error)) => Err(error.into()),
     }

@@ -133,6 +133,8 @@ fn just_done(query: &ParamsMap) -> Option<String> {
         Some(tr!("room.was_created"))
     } else if query.get("added").is_some() {
         Some(tr!("room.were_added"))
+    } else if query.get("not-copied").is_some() {
+        Some(tr!("room.not_copied"))
     } else if query.get("handed-over").is_some() {
         Some(tr!("room.was_handed_over"))
     } else {
