@@ -71,7 +71,16 @@ const FORMS: [(&[&str], Read); 9] = [
     }),
 ];
 
-const SETTINGS: [&str; 5] = ["school", "time_zone", "retention", "notice", "language"];
+const SETTINGS: [&str; 8] = [
+    "school",
+    "time_zone",
+    "retention",
+    "notice",
+    "language",
+    "teacher_rooms",
+    "teacher_members",
+    "teacher_capacity",
+];
 
 /// Names that forms know and others, with values that some of them take and others.
 fn any_pairs() -> impl Strategy<Value = Pairs> {
