@@ -230,6 +230,10 @@ impl School {
         Self { folder: house.close().await, browsers, room, picture }
     }
 
+    fn browser(&self, principal: Principal) -> &Browser {
+        &self.browsers.iter().find(|it| it.0 == principal).unwrap().1
+    }
+
     /// A copy of it, with nothing done in it yet.
     async fn copy(&self) -> House {
         let copy = TempDir::new().unwrap();
@@ -414,4 +418,30 @@ async fn every_operation_answers_as_the_authorisation_table_says() {
         }
     }
     assert!(otherwise.is_empty(), "{otherwise:#?}");
+}
+
+#[tokio::test]
+async fn a_room_that_is_given_away_twice_by_one_form_is_answered_alike() {
+    let school = School::new().await;
+    let house = school.copy().await;
+    let mut owner = school.browser(Owner).at(house.router.clone());
+    let path = format!("/rooms/{}/owner", school.room);
+    for _ in 0..2 {
+        let sent = owner.post(&path, &[("owner", "T-other"), ("once", "of one page")]).await;
+        assert_eq!(sent.status, 303);
+        assert!(sent.location().ends_with("?handed-over"), "{}", sent.location());
+    }
+    assert_eq!(owner.post(&path, &[("owner", "T-other")]).await.status, 403);
+}
+
+#[tokio::test]
+async fn the_log_tells_of_which_room_somebody_was_refused_what() {
+    let school = School::new().await;
+    let house = school.copy().await;
+    let mut host = school.browser(Host).at(house.router.clone()).script();
+    let ended = [("room", school.room.as_str()), ("ended", "true")];
+    assert_eq!(host.post("/api/rooms/set-ended", &ended).await.status, 403);
+    let mut admin = school.browser(Admin).at(house.router.clone());
+    let log = admin.get(&format!("/audit?room={}&kind=refused", school.room)).await;
+    assert!(log.body.contains("T-host"), "{}", log.body);
 }
