@@ -28,14 +28,28 @@ pub fn tests(project: &Project) -> Result {
     )
 }
 
-/// Takes the pictures of the documentation again.
+/// Takes the pictures of the documentation again, of the server that was built for developers.
 pub fn screenshots(project: &Project) -> Result {
-    with_developers_server(project, "screenshots", "taking the screenshots")
+    setup::for_building(project)?;
+    setup::ensure(project, Need::Chromium)?;
+    site::build(project)?;
+    timed("building the server", || server::build(project))?;
+    command::run(
+        configured(&mut playwright(project, &project.binary())?, "screenshots"),
+        "taking the screenshots",
+        "mend what Playwright names above",
+    )
 }
 
-/// Measures the console.
+/// Measures the console of the server that is deployed.
 pub fn figures(project: &Project) -> Result {
-    with_developers_server(project, "figures", "measuring the console")
+    setup::ensure(project, Need::Chromium)?;
+    let rollcall = server::build_for_deployment(project)?;
+    command::run(
+        configured(&mut playwright(project, &rollcall)?, "figures"),
+        "measuring the console",
+        "mend what Playwright names above",
+    )
 }
 
 /// Has Lighthouse judge pages of the server that is deployed, beside a bare page of Leptos.
@@ -47,19 +61,6 @@ pub fn lighthouse(project: &Project) -> Result {
             .env("ROLLCALL_BARE", &programs.bare),
         "what Lighthouse says of the pages",
         "mend what is named above; target/lighthouse.json has all that Lighthouse says",
-    )
-}
-
-/// Builds the server and has Playwright do what one of its other configurations says.
-fn with_developers_server(project: &Project, configuration: &str, what: &str) -> Result {
-    setup::for_building(project)?;
-    setup::ensure(project, Need::Chromium)?;
-    site::build(project)?;
-    timed("building the server", || server::build(project))?;
-    command::run(
-        configured(&mut playwright(project, &project.binary())?, configuration),
-        what,
-        "mend what Playwright names above",
     )
 }
 
