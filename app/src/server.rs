@@ -187,8 +187,15 @@ fn access_refused(refusal: AccessRefusal) -> AppError {
 pub(crate) fn picker_refused(refusal: PickerRefusal) -> AppError {
     match refusal {
         PickerRefusal::NotFound => answer(AppError::NotFound),
-        PickerRefusal::Wait { seconds } => answer(AppError::Refused(Problem::Wait { seconds })),
-        PickerRefusal::Internal(error) => reject(&error),
+        PickerRefusal::Shown(refusal) => shown_refused(refusal),
+    }
+}
+
+/// The answer to a Teacher who is told of no more users.
+pub(crate) fn shown_refused(refusal: ShownRefusal) -> AppError {
+    match refusal {
+        ShownRefusal::Wait { seconds } => answer(AppError::Refused(Problem::Wait { seconds })),
+        ShownRefusal::Internal(error) => reject(&error),
     }
 }
 

@@ -8,9 +8,10 @@ use domain::{
 };
 
 use crate::{
-    Internal,
+    accounts::Proof,
     clock::Clock,
     rooms::RoomReader,
+    shown::{Shown, ShownRefusal},
     store::{Store, entry as facts},
 };
 
@@ -19,11 +20,12 @@ use crate::{
 pub struct Entry {
     store: Store,
     clock: Arc<dyn Clock>,
+    shown: Arc<Shown>,
 }
 
 impl Entry {
-    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
+    pub(crate) const fn new(store: Store, clock: Arc<dyn Clock>, shown: Arc<Shown>) -> Self {
+        Self { store, clock, shown }
     }
 
     /// The rule's answer for a user and a room; `None` where there is no such user.
@@ -31,7 +33,8 @@ impl Entry {
         &self,
         reader: &RoomReader,
         user: &UserId,
-    ) -> Result<Option<Result<Admission, Refusal>>, Internal> {
+    ) -> Result<Option<Result<Admission, Refusal>>, ShownRefusal> {
+        self.shown.count(reader.staff(), [user]).await?;
         let facts = facts::facts(&mut *self.store.read().await?, &reader.room().id, user).await?;
         Ok(facts.map(|(room, user)| {
             entry::may_enter(&Facts {

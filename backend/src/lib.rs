@@ -27,6 +27,7 @@ pub mod picker;
 pub mod rooms;
 pub mod seed;
 pub mod settings;
+mod shown;
 mod specified;
 mod store;
 pub mod users;
@@ -48,6 +49,7 @@ use self::{
     picker::Picker,
     rooms::Rooms,
     settings::SchoolSettings,
+    shown::Shown,
     store::Store,
     users::Users,
 };
@@ -56,6 +58,7 @@ pub use self::{
     found::Found,
     ids::Secret,
     opening::{Config, OpenError},
+    shown::ShownRefusal,
     zone::Zone,
 };
 
@@ -121,6 +124,7 @@ impl Backend {
         let images = Images::open(&config.image_folder(), store.clone(), Arc::clone(&clock));
         let images = Arc::new(images.map_err(|reason| config.not_writable(reason))?);
         let refusals = Arc::new(Refusals::default());
+        let shown = Arc::new(Shown::new(store.clone(), Arc::clone(&clock)));
         Ok(Self {
             users: Users::new(store.clone(), Arc::clone(&images), Arc::clone(&clock)),
             groups: Groups::new(store.clone(), Arc::clone(&clock)),
@@ -129,9 +133,10 @@ impl Backend {
                 Arc::clone(&clock),
                 Arc::clone(&settings),
                 Arc::clone(&refusals),
+                Arc::clone(&shown),
             ),
-            picker: Picker::new(store.clone(), Arc::clone(&clock)),
-            entry: Entry::new(store.clone(), Arc::clone(&clock)),
+            picker: Picker::new(store.clone(), Arc::clone(&shown)),
+            entry: Entry::new(store.clone(), Arc::clone(&clock), shown),
             history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             audit: AuditLog::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             accounts: Accounts::new(store.clone(), clock, refusals),

@@ -1,9 +1,6 @@
 //! The picker: whom somebody may specify, found by a term, in a group, or named by a pasted list.
 //!
-//! Teachers may specify anybody who is active, but aren't shown the whole directory at once: how many
-//! users each of them is shown within an hour is counted, noted where it is many, and bounded.
-
-mod shown;
+//! Teachers may specify anybody who is active, but aren't shown the whole directory at once: see `shown`.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -11,14 +8,11 @@ use domain::{
     GroupName, GroupSummary, SearchTerm, UserId, UserStatus, UserSummary, UsersAsked,
     room::SpecifyForm,
 };
-use serde_json::json;
 
-use self::shown::{Count, Shown};
 use crate::{
     Found, Internal,
     accounts::{Proof, Staff},
-    audit::{self, Action, Subject},
-    clock::Clock,
+    shown::{Shown, ShownRefusal},
     store::{self, Db, Store, groups, user_list, users, users::StoredUser},
 };
 
@@ -31,8 +25,7 @@ const GROUPS: u32 = 3;
 #[derive(Debug)]
 pub struct Picker {
     store: Store,
-    clock: Arc<dyn Clock>,
-    shown: Shown,
+    shown: Arc<Shown>,
 }
 
 /// Why nobody is offered.
@@ -41,20 +34,20 @@ pub enum PickerRefusal {
     /// There is no such group.
     #[error("there is no such group")]
     NotFound,
-    /// A Teacher was shown as many users as anybody needs within an hour.
-    #[error("too many users were shown; the next are in {seconds} s")]
-    Wait {
-        /// Seconds until more are shown.
-        seconds: u32,
-    },
-    /// Something failed inside.
+    /// A Teacher is told of no more users for now.
     #[error(transparent)]
-    Internal(#[from] Internal),
+    Shown(#[from] ShownRefusal),
+}
+
+impl From<Internal> for PickerRefusal {
+    fn from(error: Internal) -> Self {
+        Self::Shown(error.into())
+    }
 }
 
 impl Picker {
-    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, shown: Shown::default() }
+    pub(crate) const fn new(store: Store, shown: Arc<Shown>) -> Self {
+        Self { store, shown }
     }
 
     /// The users whom a term finds, or the first by nickname without one. A Teacher finds those who are
@@ -74,8 +67,8 @@ impl Picker {
             Some(term) => search_active(&mut db, term).await?,
         };
         drop(db);
-        let rows = self.show(staff, found.rows).await?;
-        Ok(Found { rows, more: found.more })
+        self.show(staff, &found.rows).await?;
+        Ok(found)
     }
 
     /// The groups that a term finds.
@@ -101,7 +94,8 @@ impl Picker {
         drop(db);
         rows.retain(|it| staff.is_admin() || is_active(it));
         let more = group.summary.size > SpecifyForm::MAX_MEMBERS;
-        Ok(Found { rows: self.show(staff, rows).await?, more })
+        self.show(staff, &rows).await?;
+        Ok(Found { rows, more })
     }
 
     /// The users of those User IDs who exist, in that order.
@@ -110,42 +104,15 @@ impl Picker {
         proof: &impl Proof,
         user_ids: &[UserId],
     ) -> Result<Vec<UserSummary>, PickerRefusal> {
+        self.shown.count(proof.staff(), user_ids).await?;
         let keys: Vec<String> = user_ids.iter().map(UserId::key).collect();
         let found = users::by_keys(&mut *self.store.read().await?, &keys).await?;
         let mut found: HashMap<String, StoredUser> = found.into_iter().collect();
-        let rows = keys.iter().filter_map(|it| Some(found.remove(it)?.summary)).collect();
-        self.show(proof.staff(), rows).await
+        Ok(keys.iter().filter_map(|it| Some(found.remove(it)?.summary)).collect())
     }
 
-    /// Counts what a Teacher is shown, and notes where it is many.
-    async fn show(
-        &self,
-        staff: &Staff,
-        rows: Vec<UserSummary>,
-    ) -> Result<Vec<UserSummary>, PickerRefusal> {
-        let Some(number) = staff.number().filter(|_| !staff.is_admin()) else { return Ok(rows) };
-        let keys = rows.iter().map(|it| it.user_id.key());
-        match self.shown.count(number, keys, self.clock.now()) {
-            Count::Few => Ok(rows),
-            Count::Many => {
-                self.note(staff, Action::UsersSeen).await?;
-                Ok(rows)
-            }
-            Count::TooMany { seconds, first } => {
-                if first {
-                    self.note(staff, Action::PickerLimited).await?;
-                }
-                Err(PickerRefusal::Wait { seconds })
-            }
-        }
-    }
-
-    async fn note(&self, staff: &Staff, action: Action) -> Result<(), Internal> {
-        let mut tx = self.store.begin().await?;
-        let subject = staff.user_id().map_or_else(Subject::default, Subject::user);
-        let detail = json!({ "count": shown::MANY });
-        audit::note(&mut tx, self.clock.now(), staff.author(), action, subject, detail).await?;
-        store::commit(tx).await
+    async fn show(&self, staff: &Staff, rows: &[UserSummary]) -> Result<(), ShownRefusal> {
+        self.shown.count(staff, rows.iter().map(|it| &it.user_id)).await
     }
 }
 

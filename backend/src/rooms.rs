@@ -34,6 +34,7 @@ use crate::{
     edition::edition,
     ids,
     settings::SchoolSettings,
+    shown::{Shown, ShownRefusal},
     store::{
         self, Store,
         counters::{self, Counter},
@@ -49,6 +50,7 @@ pub struct Rooms {
     clock: Arc<dyn Clock>,
     settings: Arc<SchoolSettings>,
     refusals: Arc<Refusals>,
+    shown: Arc<Shown>,
 }
 
 /// Why nothing was done to a room.
@@ -88,7 +90,8 @@ pub enum MembersRefusal {
     /// There is no such room; or whoever makes it is no user, so that it would belong to nobody.
     #[error("there is no such room or owner")]
     NotFound,
-    /// [`Problem::UnknownUsers`] or [`Problem::DeactivatedUsers`] among the specified.
+    /// [`Problem::UnknownUsers`] or [`Problem::DeactivatedUsers`] among the specified; [`Problem::Wait`]
+    /// where it isn't told for now.
     #[error("some of the users can't be specified")]
     Members(Problem),
     /// It would pass a limit of Teachers.
@@ -108,14 +111,24 @@ impl From<RoomRefusal> for MembersRefusal {
     }
 }
 
+impl From<ShownRefusal> for MembersRefusal {
+    fn from(refusal: ShownRefusal) -> Self {
+        match refusal {
+            ShownRefusal::Wait { seconds } => Self::Members(Problem::Wait { seconds }),
+            ShownRefusal::Internal(error) => Self::Internal(error),
+        }
+    }
+}
+
 impl Rooms {
     pub(crate) const fn new(
         store: Store,
         clock: Arc<dyn Clock>,
         settings: Arc<SchoolSettings>,
         refusals: Arc<Refusals>,
+        shown: Arc<Shown>,
     ) -> Self {
-        Self { store, clock, settings, refusals }
+        Self { store, clock, settings, refusals, shown }
     }
 
     /// Makes a room that belongs to whoever makes it, with its members; they all exist and are active, or
@@ -127,6 +140,7 @@ impl Rooms {
     ) -> Result<RoomId, MembersRefusal> {
         let staff = proof.staff();
         let owner = staff.number().ok_or(MembersRefusal::NotFound)?;
+        self.shown.count(staff, draft.members.iter().map(|it| &it.user_id)).await?;
         let id = ids::room_id()?;
         let mut tx = staff.begin(&self.store).await?;
         let limits = self.limits_of(staff);

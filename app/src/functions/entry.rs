@@ -15,8 +15,8 @@ pub async fn can_enter(
     room: RoomId,
     user_id: UserId,
 ) -> Result<Result<Admission, Refusal>, AppError> {
-    use crate::server::{backend, found, reject, room_reader};
+    use crate::server::{backend, found, room_reader, shown_refused};
     let reader = room_reader(Some(room)).await?;
     let answer = backend().entry.can_enter(&reader, &user_id).await;
-    found(answer.map_err(|it| reject(&it))?)
+    found(answer.map_err(shown_refused)?)
 }

@@ -58,6 +58,7 @@ impl Rooms {
         act: MembersAct,
     ) -> Result<Vec<UserId>, MembersRefusal> {
         few(before.len()).map_err(MembersRefusal::Members)?;
+        self.shown.count(owner.staff(), before.iter().map(|(user, _)| user)).await?;
         let (mut tx, room) = owner.begin(&self.store).await?;
         let (back, missing) = match act {
             MembersAct::Permission(_) => restore(&mut tx, &room, before).await?,

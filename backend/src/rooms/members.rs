@@ -54,6 +54,7 @@ impl Rooms {
         owner: &RoomOwner,
         specified: &[Specified],
     ) -> Result<u32, MembersRefusal> {
+        self.shown.count(owner.staff(), specified.iter().map(|it| &it.user_id)).await?;
         let (mut tx, room) = owner.begin(&self.store).await?;
         let candidates = candidates(&mut tx, room.owner, specified).await?;
         let added = self.specify(&mut tx, room.number, &candidates).await?;

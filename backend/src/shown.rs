@@ -1,23 +1,91 @@
-//! How many users each Teacher was shown. Kept in memory, by a fingerprint of each: a restart forgives.
+//! How many users each Teacher was shown, or named to learn whether they exist: nobody copies the whole
+//! directory unnoticed. Kept in memory, by a fingerprint of each: a restart forgives.
 
 use std::{
     collections::{HashMap, HashSet},
     hash::{BuildHasher, RandomState},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use domain::Timestamp;
+use domain::{Timestamp, UserId};
+use serde_json::json;
+
+use crate::{
+    Internal,
+    accounts::Staff,
+    audit::{self, Action, Subject},
+    clock::Clock,
+    store::{self, Store},
+};
 
 /// More than that within an hour is noted: nobody picks for so many rooms.
-pub(super) const MANY: usize = 500;
-/// More than that within an hour is not shown.
-const MOST: usize = 5_000;
+const MANY: usize = 500;
+/// More than that within an hour is not shown: as many as one room takes at once.
+const MOST: usize = domain::room::SpecifyForm::MAX_MEMBERS as usize;
 /// From the first that was shown.
 const SECONDS: i64 = 60 * 60;
 
+/// Counts whom each Teacher is shown. One for all use cases that tell of users.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    tally: Tally,
+}
+
+/// Why a Teacher is told of no more users.
+#[derive(Debug, thiserror::Error)]
+pub enum ShownRefusal {
+    /// They were told of as many as anybody needs within an hour.
+    #[error("too many users were shown; the next are in {seconds} s")]
+    Wait {
+        /// Seconds until more are shown.
+        seconds: u32,
+    },
+    /// Something failed inside.
+    #[error(transparent)]
+    Internal(#[from] Internal),
+}
+
+impl Shown {
+    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock, tally: Tally::default() }
+    }
+
+    /// Counts that somebody is told of these users, or whether there are any of these User IDs, and notes
+    /// where it is many. Each counts once an hour; Admins may see all there are. Not to be called within a
+    /// transaction.
+    pub(crate) async fn count<'u>(
+        &self,
+        staff: &Staff,
+        users: impl IntoIterator<Item = &'u UserId>,
+    ) -> Result<(), ShownRefusal> {
+        let Some(number) = staff.number().filter(|_| !staff.is_admin()) else { return Ok(()) };
+        let keys = users.into_iter().map(UserId::key);
+        match self.tally.count(number, keys, self.clock.now()) {
+            Count::Few => Ok(()),
+            Count::Many => Ok(self.note(staff, Action::UsersSeen).await?),
+            Count::TooMany { seconds, first } => {
+                if first {
+                    self.note(staff, Action::PickerLimited).await?;
+                }
+                Err(ShownRefusal::Wait { seconds })
+            }
+        }
+    }
+
+    async fn note(&self, staff: &Staff, action: Action) -> Result<(), Internal> {
+        let mut tx = self.store.begin().await?;
+        let subject = staff.user_id().map_or_else(Subject::default, Subject::user);
+        let detail = json!({ "count": MANY });
+        audit::note(&mut tx, self.clock.now(), staff.author(), action, subject, detail).await?;
+        store::commit(tx).await
+    }
+}
+
 /// Whom each Teacher, by number, was shown within the hour.
 #[derive(Debug, Default)]
-pub(super) struct Shown {
+struct Tally {
     teachers: Mutex<HashMap<i64, Seen>>,
     fingerprints: RandomState,
 }
@@ -32,7 +100,7 @@ struct Seen {
 
 /// How many somebody was shown, each counted once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Count {
+enum Count {
     /// As many as people need.
     Few,
     /// More than [`MANY`], for the first time within the hour.
@@ -46,9 +114,9 @@ pub(super) enum Count {
     },
 }
 
-impl Shown {
+impl Tally {
     /// Counts these users, by key, as shown to that Teacher.
-    pub(super) fn count(
+    fn count(
         &self,
         teacher: i64,
         keys: impl Iterator<Item = String>,
@@ -99,7 +167,7 @@ mod tests {
 
     #[test]
     fn many_are_noted_once_and_too_many_refused() {
-        let shown = Shown::default();
+        let shown = Tally::default();
         assert_eq!(shown.count(1, users(0..MANY), NOW), Count::Few);
         assert_eq!(shown.count(1, users(0..MANY), NOW), Count::Few, "the same again");
         assert_eq!(shown.count(1, users(0..MANY + 1), NOW), Count::Many);
