@@ -169,6 +169,10 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
         Problem::MayNotSignIn => tr!("problem.may_not_sign_in"),
         Problem::Outdated => tr!("meanwhile.title"),
         Problem::RoomLimit { max } => count!("problem.room_limit", *max),
+        Problem::HeirLimit { user_id, max } => {
+            tr!("problem.heir_limit", user_id = user_id, max = number((*max).into()))
+        }
+        Problem::HandOverLimit { max } => count!("problem.hand_over_limit", *max),
         Problem::MemberLimit { max } => count!("problem.member_limit", *max),
         Problem::NotStaff { user_id } => tr!("problem.not_staff", user_id = user_id),
         Problem::LastAdmin => tr!("problem.last_admin"),

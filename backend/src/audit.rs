@@ -15,7 +15,7 @@ use crate::{
     accounts::Context,
     live::Concern,
     store::{
-        Tx,
+        Db, Tx,
         audit::{self, AuditRow},
     },
 };
@@ -220,6 +220,16 @@ pub(crate) async fn note(
 ) -> Result<(), Internal> {
     tx.concerns(action.concerns());
     audit::insert(tx, row(at, author, action, subject, detail)).await
+}
+
+/// How often somebody has done that since, to others than themselves.
+pub(crate) async fn count_done(
+    db: &mut Db,
+    actor: &UserId,
+    action: Action,
+    since: Timestamp,
+) -> Result<u32, Internal> {
+    audit::count_done(db, actor, (action.kind(), action.name()), since).await
 }
 
 /// Adds a row to the log for each of the users of those numbers.

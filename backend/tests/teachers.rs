@@ -6,13 +6,14 @@ use backend::{
     picker::PickerRefusal,
     rooms::{AccessRefusal, EditRefusal, MembersRefusal, OwnerRefusal, RoomRefusal},
     users::{EditRefusal as UserRefusal, HandOverRefusal, ImageChange, StatusRefusal},
+    ShownRefusal,
 };
 use domain::{
     ConsoleRole, EntryPermission, Page, Problem, RoomId, RoomName, RoomOrder, RoomType, RoomsAsked,
     UserId, UserStatus,
     history::Deed,
     members::MembersAct,
-    room::{Capacity, RoomDraft, RoomField, RoomLimits},
+    room::{Capacity, RoomDraft, RoomField, RoomLimits, Specified},
     settings::{MostMembers, MostRooms, Settings, TeacherLimits},
 };
 
@@ -234,6 +235,51 @@ async fn whoever_copies_the_directory_is_noted_and_stopped() {
     assert!(matches!(nowhere, Err(PickerRefusal::NotFound)));
 }
 
+#[tokio::test]
+async fn whoever_guesses_user_ids_is_stopped_wherever_they_ask() {
+    let school = School::open().await;
+    let kim = teacher(&school, "T-kim").await;
+    school.user("S-1").await;
+    let (rooms, entry) = (&school.backend.rooms, &school.backend.entry);
+    let id = rooms.create(&kim, &draft("Biology", RoomType::Private, &[])).await.unwrap();
+    let room = rooms.owner(&kim, &id).await.unwrap();
+    let guesses: Vec<Specified> = (0..10_000)
+        .map(|it| Specified { user_id: user_id(&format!("G-{it}")), permission: None })
+        .collect();
+    let refused = rooms.add_members(&room, &guesses).await;
+    assert!(matches!(refused, Err(MembersRefusal::Members(Problem::UnknownUsers(_)))));
+
+    // None of these says any more whether there is an S-1.
+    let one = vec![Specified { user_id: user_id("S-1"), permission: None }];
+    let wait = |problem: &Problem| assert!(matches!(problem, Problem::Wait { .. }), "{problem:?}");
+    let Err(MembersRefusal::Members(problem)) = rooms.add_members(&room, &one).await else {
+        panic!("added")
+    };
+    wait(&problem);
+    let with = RoomDraft { members: one, ..draft("Physics", RoomType::Private, &[]) };
+    let Err(MembersRefusal::Members(problem)) = rooms.create(&kim, &with).await else {
+        panic!("created")
+    };
+    wait(&problem);
+    let back = [(user_id("S-1"), EntryPermission::Guest)];
+    let back = rooms.put_back(&room, &back, MembersAct::Remove).await;
+    let Err(MembersRefusal::Members(problem)) = back else { panic!("put back") };
+    wait(&problem);
+    let Err(OwnerRefusal::Owner(problem)) = rooms.hand_over(&room, &user_id("S-1")).await else {
+        panic!("handed over")
+    };
+    wait(&problem);
+    let asked = entry.can_enter(room.reader(), &user_id("S-1")).await;
+    assert!(matches!(asked, Err(ShownRefusal::Wait { .. })));
+    let named = school.backend.picker.named(&kim, &[user_id("S-1")]).await;
+    assert!(matches!(named, Err(PickerRefusal::Shown(ShownRefusal::Wait { .. }))));
+    let noted = school.db_audit().await;
+    let noted = noted.iter().filter(|it| it.starts_with("excess_rate_limit_exceeded")).count();
+    assert_eq!(noted, 1);
+    let admin = rooms.owner(&school.admin, &id).await.unwrap();
+    assert!(entry.can_enter(admin.reader(), &user_id("S-1")).await.unwrap().is_some());
+}
+
 async fn limit(school: &School, teachers: TeacherLimits) {
     let settings = Settings { teachers, ..school.backend.settings.now() };
     school.backend.settings.change(&school.admin, &settings).await.unwrap();
@@ -346,10 +392,33 @@ async fn a_teacher_hands_a_room_to_whoever_can_look_after_it() {
     limit(&school, TeacherLimits { rooms: MostRooms::new(1), ..TeacherLimits::default() }).await;
     let refused = rooms.hand_over(&owner, &user_id("T-lee")).await;
     let Err(OwnerRefusal::Owner(problem)) = refused else { panic!("{refused:?}") };
-    assert_eq!(problem, Problem::RoomLimit { max: 1 });
+    assert_eq!(problem, Problem::HeirLimit { user_id: user_id("T-lee"), max: 1 });
     rooms.hand_over(&owner, &user_id("A-hana")).await.unwrap();
     // Host in it from now on, and no more.
     assert!(matches!(rooms.owner(&kim, &room).await, Err(AccessRefusal::Forbidden)));
+}
+
+#[tokio::test]
+async fn nobody_makes_rooms_without_end_by_handing_them_over() {
+    let school = School::open().await;
+    let kim = teacher(&school, "T-kim").await;
+    limit(&school, TeacherLimits { rooms: MostRooms::new(2), ..TeacherLimits::default() }).await;
+    let rooms = &school.backend.rooms;
+    let hand_over = async || {
+        let room = make(&school, &kim, "Algebra", &[]).await;
+        let owner = rooms.owner(&kim, &room).await.unwrap();
+        rooms.hand_over(&owner, &user_id("A-hana")).await
+    };
+    hand_over().await.unwrap();
+    hand_over().await.unwrap();
+    let refused = hand_over().await;
+    let Err(OwnerRefusal::Owner(problem)) = refused else { panic!("{refused:?}") };
+    assert_eq!(problem, Problem::HandOverLimit { max: 2 });
+    school.clock.advance(24 * 60 * 60);
+    let kim = staff(&school, "T-kim").await;
+    let room = make(&school, &kim, "Biology", &[]).await;
+    let owner = rooms.owner(&kim, &room).await.unwrap();
+    rooms.hand_over(&owner, &user_id("A-hana")).await.unwrap();
 }
 
 #[tokio::test]

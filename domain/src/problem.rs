@@ -56,6 +56,18 @@ pub enum Problem {
         /// The most.
         max: u32,
     },
+    /// Somebody who is to take a room owns as many as a Teacher may.
+    HeirLimit {
+        /// Who.
+        user_id: UserId,
+        /// The most.
+        max: u32,
+    },
+    /// A Teacher has handed over as many rooms within a day as they may own.
+    HandOverLimit {
+        /// The most.
+        max: u32,
+    },
     /// More users than a Teacher may specify for a room.
     MemberLimit {
         /// The most.

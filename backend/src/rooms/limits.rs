@@ -2,7 +2,7 @@
 //! many may be in one at once. Admins are limited by nothing.
 
 use domain::{
-    ConsoleRole, Problem,
+    ConsoleRole, Problem, UserSummary,
     room::{Capacity, RoomField, RoomLimits},
     settings::{MostMembers, MostRooms, TeacherLimits},
 };
@@ -11,8 +11,12 @@ use super::Rooms;
 use crate::{
     Internal,
     accounts::{Proof, Staff},
+    audit::{self, Action},
     store::{Db, user_rooms, users::StoredUser},
 };
+
+/// For so long a room that was handed over counts.
+const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// A limit of a Teacher that would be passed, and the field of the form that says so.
 pub type PassedLimit = (RoomField, Problem);
@@ -58,23 +62,32 @@ impl Rooms {
         Ok(if rooms < max { Ok(()) } else { Err(passed) })
     }
 
-    /// Finds that a Teacher may hand a room over to somebody: who has a role, so that they can look after
-    /// it, and no more rooms than a Teacher may.
-    pub(super) async fn may_take(
+    /// Finds that somebody may hand a room over to that heir. A Teacher's must have a role, so that they can
+    /// look after it, and own no more rooms than a Teacher may. Nor does a Teacher make rooms without end by
+    /// handing each over: within a day they hand over as many as they may own.
+    pub(super) async fn may_hand_over(
         &self,
         db: &mut Db,
         staff: &Staff,
         heir: &StoredUser,
     ) -> Result<Result<(), Problem>, Internal> {
-        let heir_limits = match heir.summary.role {
-            ConsoleRole::None if !staff.is_admin() => {
-                return Ok(Err(Problem::NotStaff { user_id: heir.summary.user_id.clone() }));
-            }
-            ConsoleRole::Teacher => self.limits_of(staff),
-            ConsoleRole::None | ConsoleRole::Admin => TeacherLimits::default(),
+        let UserSummary { user_id, role, .. } = &heir.summary;
+        if *role == ConsoleRole::None && !staff.is_admin() {
+            return Ok(Err(Problem::NotStaff { user_id: user_id.clone() }));
+        }
+        let limits = self.limits_of(staff);
+        let (Some(max), Some(giver)) = (limits.rooms.map(MostRooms::get), staff.user_id()) else {
+            return Ok(Ok(()));
         };
-        let room = self.leaves_room_for(db, heir_limits, heir.number).await?;
-        Ok(room.map_err(|(_, problem)| problem))
+        let since = self.clock.now().plus_seconds(-DAY_SECONDS);
+        if audit::count_done(db, giver, Action::RoomOwner, since).await? >= max {
+            return Ok(Err(Problem::HandOverLimit { max }));
+        }
+        let is_limited = *role == ConsoleRole::Teacher;
+        if is_limited && user_rooms::owned(db, &[heir.number]).await?.count >= max {
+            return Ok(Err(Problem::HeirLimit { user_id: user_id.clone(), max }));
+        }
+        Ok(Ok(()))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     accounts::{Admin, Proof},
     audit::{self, Action, Subject},
     ids,
+    shown::ShownRefusal,
     store::{self, Tx, members, rooms, rooms::StoredRoom, user_rooms, users},
     users::possible_owner,
 };
@@ -22,7 +23,7 @@ pub enum OwnerRefusal {
     /// As for everything that is done to a room.
     #[error(transparent)]
     Room(#[from] RoomRefusal),
-    /// Nobody was named who can own it.
+    /// Nobody was named who can own it; [`Problem::Wait`] where it isn't told for now.
     #[error("nobody can take the room")]
     Owner(Problem),
 }
@@ -30,6 +31,15 @@ pub enum OwnerRefusal {
 impl From<Internal> for OwnerRefusal {
     fn from(error: Internal) -> Self {
         Self::Room(error.into())
+    }
+}
+
+impl From<ShownRefusal> for OwnerRefusal {
+    fn from(refusal: ShownRefusal) -> Self {
+        match refusal {
+            ShownRefusal::Wait { seconds } => Self::Owner(Problem::Wait { seconds }),
+            ShownRefusal::Internal(error) => error.into(),
+        }
     }
 }
 
@@ -104,13 +114,14 @@ impl Rooms {
         owner: &RoomOwner,
         heir: &UserId,
     ) -> Result<RoomSummary, OwnerRefusal> {
+        self.shown.count(owner.staff(), [heir]).await?;
         let (mut tx, room) = owner.begin(&self.store).await?;
         let heir = possible_owner(&mut tx, heir).await?.map_err(OwnerRefusal::Owner)?;
         if heir.number == room.owner {
             return Ok(room.summary);
         }
-        let may_take = self.may_take(&mut tx, owner.staff(), &heir).await?;
-        may_take.map_err(OwnerRefusal::Owner)?;
+        let may = self.may_hand_over(&mut tx, owner.staff(), &heir).await?;
+        may.map_err(OwnerRefusal::Owner)?;
         self.replace_owner(&mut tx, &room, heir.number).await?;
         let (before, after) = (&room.summary.owner.user_id, &heir.summary.user_id);
         let detail = json!({ "before": before, "after": after });

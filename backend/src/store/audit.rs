@@ -2,7 +2,7 @@
 
 use domain::{RoomId, RoomName, Timestamp, UserId, audit::AuditKind};
 
-use super::{Tx, codes::Code, dialect, row::Row};
+use super::{Db, Tx, codes::Code, dialect, row::Row};
 use crate::{
     Internal,
     store::{self, Store},
@@ -13,6 +13,9 @@ pub(super) const NOTE_EACH: &str = concat!(
      SELECT $1, $2, $3, $4, u.user_id, $5, $6, $7, $8 FROM users u WHERE u.id IN ",
     dialect::list!("$9")
 );
+
+pub(super) const COUNT_DONE: &str =
+    "SELECT COUNT(*) AS done FROM audit WHERE doer = $1 AND kind = $2 AND at > $3 AND action = $4";
 
 /// How many rows are deleted at once.
 pub const AT_ONCE: u32 = 500;
@@ -92,6 +95,23 @@ pub async fn insert(tx: &mut Tx, row: AuditRow<'_>) -> Result<(), Internal> {
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// How often somebody has done that since, to others than themselves.
+pub async fn count_done(
+    db: &mut Db,
+    actor: &UserId,
+    (kind, action): (AuditKind, &str),
+    since: Timestamp,
+) -> Result<u32, Internal> {
+    let row = sqlx::query(COUNT_DONE)
+        .bind(actor.as_str())
+        .bind(kind.code())
+        .bind(since.micros())
+        .bind(action)
+        .fetch_one(db)
+        .await?;
+    Row::of("audit", &row).get("done")
 }
 
 /// Adds such a row for each room that the user of that number owns.

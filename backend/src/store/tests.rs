@@ -70,6 +70,7 @@ fn hot_statements() -> Vec<String> {
         accounts::PASSWORD,
         accounts::HAS_ROLE,
         accounts::OF_USER,
+        audit::COUNT_DONE,
         password_links::HOLDER,
         password_links::SIGN_IN,
         dialect::ADD_MEMBERS,
