@@ -183,7 +183,7 @@ mod tests {
     };
 
     /// What an earlier version left behind: more users than are read at once, a group and a room, and
-    /// the tables in which they were filed.
+    /// the tables in which they were filed. Meanwhile somebody was filed by a newer one already.
     const EARLIER_VERSION: &str = "\
         WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 5001) \
         INSERT INTO users (id, user_id, user_id_key, nickname, nickname_key, permission, role, status, \
@@ -192,6 +192,7 @@ mod tests {
         INSERT INTO groups (id, name, name_key, size) VALUES (7, 'Sköldpaddor', 'skoldpaddor', 0); \
         INSERT INTO rooms (id, public_id, name, name_key, type, state, owner, members, created_at, \
         changed_at) VALUES (9, '23456789abcd', 'Algèbre', 'algebre', 0, 0, 1, 0, 0, 0); \
+        INSERT INTO user_parts (place, part, user_id) VALUES (0, 'stale', 1); \
         CREATE TABLE user_words (word); CREATE TABLE user_trigrams (text); \
         CREATE TABLE group_words (word); CREATE TABLE group_trigrams (text); \
         CREATE TABLE room_words (word); CREATE TABLE room_trigrams (text)";
@@ -215,6 +216,7 @@ mod tests {
         sqlx::raw_sql(EARLIER_VERSION).execute(&mut *db).await.unwrap();
         drop(db);
         assert_eq!(found(&store, "5001").await, [0, 0, 0]);
+        assert_eq!(found(&store, "stale").await, [1, 0, 0]);
         schema::migrate(&store).await.unwrap();
         for (term, expected) in [
             ("s-5001", [1, 0, 0]),
@@ -224,6 +226,7 @@ mod tests {
             ("padd", [0, 1, 0]),
             ("alge", [0, 0, 1]),
             ("lgebre", [0, 0, 1]),
+            ("stale", [0, 0, 0]),
         ] {
             assert_eq!(found(&store, term).await, expected, "{term}");
         }
