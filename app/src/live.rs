@@ -9,10 +9,11 @@ use std::{
     time::Duration,
 };
 
-use domain::live::{Kind, News};
+use domain::live::{Farewell, Kind, News};
 use gloo_events::EventListener;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventSource, MessageEvent};
@@ -35,8 +36,8 @@ pub(crate) enum Line {
     Up,
     /// It can't just now.
     Down,
-    /// It can, but not by whoever looks at this page.
-    SignedOut,
+    /// It can, but not by whoever looks at this page, and why.
+    Gone(Farewell),
 }
 
 /// What is known of what changes elsewhere. In the context of all pages of the console.
@@ -198,7 +199,7 @@ struct Ear {
 /// An open stream, until it is dropped.
 struct Stream {
     source: EventSource,
-    _heard: [EventListener; 2],
+    _heard: [EventListener; 3],
 }
 
 impl Drop for Stream {
@@ -228,18 +229,26 @@ impl Ear {
         self.close();
         let Ok(source) = EventSource::new(STREAM) else { return };
         let heard = EventListener::new(&source, "message", move |event| self.hear(event));
+        let ended = EventListener::new(&source, Farewell::EVENT, move |event| self.end(event));
         let failed = EventListener::new(&source, "error", move |_| self.fail());
-        let stream = Stream { source, _heard: [heard, failed] };
+        let stream = Stream { source, _heard: [heard, ended, failed] };
         self.open.try_set_value(Some(SendWrapper::new(stream)));
     }
 
     fn hear(self, event: &web_sys::Event) {
-        let said = event.dyn_ref::<MessageEvent>().and_then(|it| it.data().as_string());
         // What can't be read comes from another version; its first event said so.
-        let news = said.and_then(|it| serde_json::from_str::<News>(&it).ok());
+        let news = said::<News>(event);
         self.failures.try_set_value(0);
         if !news.is_some_and(|it| self.live.take(&it)) {
             self.close();
+        }
+    }
+
+    /// Takes in why nothing more will be told.
+    fn end(self, event: &web_sys::Event) {
+        set_timeout(move || self.close(), Duration::ZERO);
+        if self.live.leaving.try_get_value() == Some(false) {
+            self.live.tell(Line::Gone(said(event).unwrap_or(Farewell::SignedOut)));
         }
     }
 
@@ -247,7 +256,8 @@ impl Ear {
     fn fail(self) {
         // An event source may not be dropped by what it calls.
         set_timeout(move || self.close(), Duration::ZERO);
-        if self.live.leaving.try_get_value() != Some(false) {
+        let is_over = matches!(self.live.line.try_get_untracked(), None | Some(Line::Gone(_)));
+        if is_over || self.live.leaving.try_get_value() != Some(false) {
             return;
         }
         spawn_local(async move {
@@ -260,7 +270,7 @@ impl Ear {
             };
             match why {
                 Some(AppError::SignedOut | AppError::Forbidden) => {
-                    self.live.tell(Line::SignedOut);
+                    self.live.tell(Line::Gone(Farewell::SignedOut));
                     return;
                 }
                 Some(_) if failures >= UNSAID => self.live.tell(Line::Down),
@@ -279,4 +289,10 @@ impl Ear {
             self.again.try_set_value(Some(again));
         }
     }
+}
+
+/// What an event of the stream says, if it can be read.
+fn said<T: DeserializeOwned>(event: &web_sys::Event) -> Option<T> {
+    let text = event.dyn_ref::<MessageEvent>()?.data().as_string()?;
+    serde_json::from_str(&text).ok()
 }

@@ -166,7 +166,7 @@ fn deed(action: &str, detail: &str) -> Deed {
         Action::SignedIn => Deed::SignedIn,
         Action::SignInFailed => Deed::SignInFailed,
         Action::SessionEnd => match detail["where"].as_str() {
-            Some("device" | "others") => Deed::SignedOutElsewhere,
+            Some("device" | "others" | "unused") => Deed::SignedOutElsewhere,
             Some("everywhere") => Deed::SignedOutEverywhere,
             _ => Deed::SignedOut,
         },

@@ -173,6 +173,31 @@ async fn devices_are_those_on_which_one_is_signed_in_now() {
 }
 
 #[tokio::test]
+async fn of_too_many_sessions_those_end_that_were_not_used_for_the_longest() {
+    let school = School::open().await;
+    school.other_admin("A-juno").await;
+    let of_another = school.sign_in("A-juno").await;
+    let first = school.sign_in("A-hana").await;
+    for _ in 0..48 {
+        school.clock.advance(60);
+        school.sign_in("A-hana").await;
+    }
+    assert_eq!(devices(&school, &own(&school).await).await.len(), 50);
+    // One's own was used since; so the next to begin ends the first.
+    school.clock.advance(5 * 60);
+    own(&school).await;
+    let last = school.sign_in("A-hana").await;
+    assert!(school.session(&first).await.is_none());
+    for lasting in [&last, &school.secret, &of_another] {
+        assert!(school.session(lasting).await.is_some());
+    }
+    assert_eq!(devices(&school, &own(&school).await).await.len(), 50);
+    let ended = school.db_audit().await;
+    let ended = ended.iter().filter(|it| it.starts_with("session.end A-hana A-hana"));
+    assert_eq!(ended.count(), 1);
+}
+
+#[tokio::test]
 async fn a_device_is_named_by_neither_secret_nor_hash() {
     let school = School::open().await;
     let shown = devices(&school, &own(&school).await).await;

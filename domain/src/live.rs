@@ -64,6 +64,27 @@ pub struct News {
     pub changes: Changes,
 }
 
+/// Why a page is told nothing more: whoever looks at it may not any longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Farewell {
+    /// They are signed out, by themselves or somebody else, or because their session is over.
+    SignedOut,
+    /// They were deactivated.
+    Deactivated,
+    /// They were deleted.
+    Deleted,
+    /// They have another role.
+    OtherRole,
+    /// They have no role in the console any more.
+    NoRole,
+}
+
+impl Farewell {
+    /// The name of the last event of a stream, which says why it is that.
+    pub const EVENT: &str = "farewell";
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -82,20 +82,22 @@ test('a Teacher makes a room with two users and a group, and loses it and the se
   await expect(row(kim, /Algebra/)).toBeVisible();
   await expect(row(kim, /Of the Admin/)).toHaveCount(0);
 
+  await open(kim, room);
+  await expect(kim.getByLabel('Entry permission of Minji Kim')).toBeVisible();
   await open(admin, `${room}/owner`);
   await admin.getByRole('combobox').fill('A-root');
   await options(admin).first().click();
   await admin.getByRole('button', { name: 'Hand over' }).click();
   await expect(admin.getByText('The room has a new owner.')).toBeVisible();
-  // Host in it from now on: to be seen, and nothing else.
-  await open(kim, room);
+  // Host in it from now on, also on the page that is open: to be seen, and nothing else.
+  await expect(kim.getByLabel('Entry permission of Minji Kim')).toHaveCount(0);
   await expect(row(kim, /Minji Kim/)).toBeVisible();
   await expect(kim.getByRole('link', { name: 'Add users' })).toHaveCount(0);
   await expect(kim.getByLabel('Entry permission of Minji Kim')).toHaveCount(0);
 
   await open(admin, '/users/T-kim');
   await admin.getByRole('button', { name: 'Deactivate' }).click();
-  await expect(kim.getByText('You are signed out.')).toBeVisible();
+  await expect(kim.getByText('You were deactivated.')).toBeVisible();
   await kim.reload();
   await expect(kim.getByRole('button', { name: 'Sign in' })).toBeVisible();
   await kim.context().close();

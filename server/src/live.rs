@@ -2,7 +2,7 @@
 //!
 //! Each says how often things of each kind have changed (`domain::live::News`); the page asks again for
 //! what it shows. So a page that lost its connection knows by the first event whether it missed
-//! anything.
+//! anything. Whoever may not look any longer is told why, and then nothing more.
 
 use std::{
     collections::HashMap,
@@ -24,7 +24,7 @@ use axum::{
 use backend::{Internal, accounts::Context, live::Following};
 use domain::{
     ConsoleRole, UserId,
-    live::{Changes, News},
+    live::{Changes, Farewell, News},
 };
 use futures_util::stream;
 use tokio::time::{sleep, timeout};
@@ -93,7 +93,9 @@ pub async fn follow(
         server,
         secret: secret.to_owned(),
         context: caller.context,
+        user_id: session.user().user_id.clone(),
         role: session.role(),
+        ended: false,
         told: None,
         _slot: slot,
     };
@@ -111,14 +113,21 @@ struct Follower {
     secret: String,
     context: Context,
     following: Following,
+    user_id: UserId,
     role: ConsoleRole,
+    /// Whether they were told the last.
+    ended: bool,
     told: Option<Changes>,
     _slot: Slot,
 }
 
 impl Follower {
-    /// The next event; none once whoever listened is signed out or has another role, or the server stops.
+    /// The next event; none after the farewell to whoever is signed out or has another role, or when the
+    /// server stops.
     async fn next(&mut self) -> Option<Event> {
+        if self.ended {
+            return None;
+        }
         if self.told.is_none() {
             return self.tell();
         }
@@ -129,7 +138,7 @@ impl Follower {
             };
             // What can't be found out just now is asked again at the next pulse.
             if !self.is_signed_in().await.unwrap_or(true) {
-                return None;
+                return self.farewell().await;
             }
             if heard.is_some_and(|it| self.told != Some(it)) {
                 sleep(TICK).await;
@@ -142,6 +151,13 @@ impl Follower {
         let changes = self.server.backend().live.now();
         self.told = Some(changes);
         Event::default().json_data(News { version: site::version().to_owned(), changes }).ok()
+    }
+
+    async fn farewell(&mut self) -> Option<Event> {
+        self.ended = true;
+        let accounts = &self.server.backend().accounts;
+        let why = accounts.farewell(&self.user_id, self.role).await.unwrap_or(Farewell::SignedOut);
+        Event::default().event(Farewell::EVENT).json_data(why).ok()
     }
 
     async fn is_signed_in(&self) -> Result<bool, Internal> {

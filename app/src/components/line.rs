@@ -1,6 +1,7 @@
 //! What every page says where it can't be relied on as it stands: the server can't be reached, serves
 //! another version, or knows this person no more. What was typed stays.
 
+use domain::live::Farewell;
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -15,17 +16,7 @@ pub(crate) fn LineBar(live: Live) -> impl IntoView {
     view! {
         <div role="status">
             {move || match (live.line.get(), live.outdated.get()) {
-                (Line::SignedOut, _) => {
-                    view! {
-                        <Bar
-                            icon="log-out"
-                            title=tr!("line.signed_out")
-                            text=tr!("line.signed_out_text")
-                            way_out=Some(("/sign-in", tr!("sign_in.action")))
-                        />
-                    }
-                        .into_any()
-                }
+                (Line::Gone(why), _) => view! { <Goodbye why /> }.into_any(),
                 (Line::Down, _) => {
                     view! {
                         <Bar
@@ -52,6 +43,21 @@ pub(crate) fn LineBar(live: Live) -> impl IntoView {
             }}
         </div>
     }
+}
+
+/// Says why whoever looks at the page may not any longer.
+#[component]
+fn Goodbye(why: Farewell) -> impl IntoView {
+    let (title, text) = match why {
+        Farewell::SignedOut => (tr!("line.signed_out"), tr!("line.signed_out_text")),
+        Farewell::Deactivated => (tr!("line.deactivated"), tr!("line.deactivated_text")),
+        Farewell::Deleted => (tr!("line.deleted"), tr!("line.deactivated_text")),
+        Farewell::NoRole => (tr!("line.no_role"), tr!("line.deactivated_text")),
+        Farewell::OtherRole => (tr!("line.other_role"), tr!("line.other_role_text")),
+    };
+    let may_return = matches!(why, Farewell::SignedOut | Farewell::OtherRole);
+    let way_out = may_return.then(|| ("/sign-in", tr!("sign_in.action")));
+    view! { <Bar icon="log-out" title text way_out /> }
 }
 
 #[component]

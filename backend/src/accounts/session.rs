@@ -1,6 +1,6 @@
 //! Sessions: who is signed in.
 
-use domain::{ConsoleRole, Timestamp, UserId, UserStatus, UserSummary};
+use domain::{ConsoleRole, Timestamp, UserId, UserStatus, UserSummary, live::Farewell};
 use serde_json::json;
 
 use super::{Accounts, Admin, Context, Forbidden, Staff};
@@ -11,7 +11,7 @@ use crate::{
     store::{
         self, Tx,
         accounts::{self, NewSession, StoredSession},
-        users::StoredUser,
+        users::{self, StoredUser},
     },
 };
 
@@ -21,6 +21,8 @@ const IDLE_SECONDS: i64 = 12 * 60 * 60;
 const AGE_SECONDS: i64 = 7 * 24 * 60 * 60;
 /// Its use is noted at most every five minutes, since noting writes to the disk.
 const NOTED_SECONDS: i64 = 5 * 60;
+/// So many sessions may one person have: on the page of their devices they find the one that isn't theirs.
+const AT_ONCE: u32 = 50;
 /// No browser needs a longer name.
 const BROWSER_CHARACTERS: usize = 256;
 
@@ -99,6 +101,20 @@ impl Accounts {
         Ok(stored.map(|it| Session { user: it.user, context, hash }))
     }
 
+    /// Why somebody who had that role has no session any more.
+    pub async fn farewell(&self, user: &UserId, role: ConsoleRole) -> Result<Farewell, Internal> {
+        let user = users::find(&mut *self.store.read().await?, user).await?;
+        let Some(UserSummary { status, role: now, .. }) = user.map(|it| it.summary) else {
+            return Ok(Farewell::Deleted);
+        };
+        Ok(match (status, now) {
+            (UserStatus::Deactivated, _) => Farewell::Deactivated,
+            (UserStatus::Active, ConsoleRole::None) => Farewell::NoRole,
+            (UserStatus::Active, now) if now != role => Farewell::OtherRole,
+            (UserStatus::Active, _) => Farewell::SignedOut,
+        })
+    }
+
     async fn lasting(
         &self,
         hash: &[u8],
@@ -144,8 +160,8 @@ impl Accounts {
         store::commit(tx).await
     }
 
-    /// Begins a session of a user whose password hash is this one, and forgets those that are over.
-    /// `None` where the user may not sign in any more.
+    /// Begins a session of a user whose password hash is this one, and forgets those that are over; of too
+    /// many, those end that weren't used for the longest. `None` where the user may not sign in any more.
     pub(super) async fn begin_session(
         &self,
         tx: &mut Tx,
@@ -165,6 +181,10 @@ impl Accounts {
         let author = Author { actor: Some(user_id), context: Some(context) };
         let subject = Subject::user(user_id);
         audit::note(tx, now, author, Action::SignedIn, subject, json!({})).await?;
+        if accounts::end_unused_sessions(tx, number, &secret.hash(), AT_ONCE).await? > 0 {
+            let detail = json!({ "where": "unused" });
+            audit::note(tx, now, author, Action::SessionEnd, subject, detail).await?;
+        }
         Ok(Some(secret))
     }
 }

@@ -42,7 +42,16 @@ impl Stream {
         let frame =
             timeout(Duration::from_secs(10), self.0.frame()).await.expect("nothing came")?;
         let text = String::from_utf8(frame.unwrap().into_data().unwrap().to_vec()).unwrap();
-        Some(serde_json::from_str(text.strip_prefix("data: ").unwrap()).unwrap())
+        let data = text.strip_prefix("event: farewell\n").unwrap_or(&text);
+        Some(serde_json::from_str(data.strip_prefix("data: ").unwrap()).unwrap())
+    }
+
+    /// The last event: why there are no more.
+    pub async fn farewell(&mut self) -> String {
+        let last = self.next().await;
+        let why = last.as_ref().and_then(Value::as_str).expect("no farewell").to_owned();
+        assert_eq!(self.next().await, None, "after the farewell");
+        why
     }
 }
 
@@ -68,7 +77,7 @@ async fn a_stream_ends_when_its_session_does() {
     let mut stream = Stream::open(&house, &other).await;
     stream.next().await.unwrap();
     other.post("/sign-out", &[]).await;
-    assert_eq!(stream.next().await, None);
+    assert_eq!(stream.farewell().await, "signed_out");
 }
 
 #[tokio::test]
@@ -80,7 +89,19 @@ async fn a_stream_ends_when_its_admin_is_none_any_more() {
     stream.next().await.unwrap();
     let form = [("nickname", "x"), ("permission", "host"), ("role", "teacher")];
     admin.upload("/users/as-admin", &form, None).await;
-    assert_eq!(stream.next().await, None);
+    assert_eq!(stream.farewell().await, "other_role");
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_its_teacher_loses_the_role() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let other = house.signed_in_as(&mut admin, "teacher").await;
+    let mut stream = Stream::open(&house, &other).await;
+    stream.next().await.unwrap();
+    let form = [("nickname", "x"), ("permission", "host"), ("role", "none")];
+    admin.upload("/users/as-teacher", &form, None).await;
+    assert_eq!(stream.farewell().await, "no_role");
 }
 
 #[tokio::test]
@@ -91,7 +112,7 @@ async fn a_stream_ends_whatever_ends_its_session() {
     let mut stream = Stream::open(&house, &other).await;
     stream.next().await.unwrap();
     house.db_give_password("as-admin").await;
-    assert_eq!(stream.next().await, None, "another password");
+    assert_eq!(stream.farewell().await, "signed_out", "another password");
 
     for end in ["deactivated", "deleted"] {
         let mut other = house.visitor();
@@ -104,7 +125,7 @@ async fn a_stream_ends_whatever_ends_its_session() {
         } else {
             admin.post("/users/as-admin/delete", &[("user_id", "as-admin")]).await;
         }
-        assert_eq!(stream.next().await, None, "{end}");
+        assert_eq!(stream.farewell().await, end);
         let form = [("user_id", "as-admin"), ("active", "true")];
         admin.script().post("/api/users/set-active", &form).await;
     }

@@ -76,11 +76,14 @@ fn Room(
     /// Counts the changes made on this page, so that what depends on them is asked for again.
     changes: RwSignal<u32>,
 ) -> impl IntoView {
-    let (id, editable) = (room.id.clone(), may_change(&room));
+    let id = room.id.clone();
     let (asked_for, of_room) = (id.to_string(), id.to_string());
+    let id = StoredValue::new(id);
     let anew = live::changes_or(changes, Kind::Rooms);
     let (now, gone) = kept_while_there(room, anew, move || rooms::get(asked_for.clone()));
     let name = Signal::derive(move || now.with(|it| it.name.to_string()));
+    // The room may get another owner while it is looked at.
+    let editable = Memo::new(move |_| now.with(may_change));
     view! {
         <Title text=name />
         <main class="page page--two" id="main" tabindex="-1">
@@ -96,23 +99,28 @@ fn Room(
                         {move || view! { <TypePill room_type=now.get().room_type /> }}
                     </div>
                 </div>
-                {editable
-                    .then(|| {
-                        view! {
-                            <div class="page-head__actions">
-                                {move || view! { <Actions room=now.get() changes /> }}
-                                <a class="button button--primary" href=format!("/rooms/{id}/add")>
-                                    <Icon name="user-plus" />
-                                    {tr!("room.add")}
-                                </a>
-                            </div>
-                        }
-                    })}
+                {move || {
+                    editable
+                        .get()
+                        .then(|| {
+                            view! {
+                                <div class="page-head__actions">
+                                    {move || view! { <Actions room=now.get() changes /> }}
+                                    <a class="button button--primary" href=format!("/rooms/{}/add", id.get_value())>
+                                        <Icon name="user-plus" />
+                                        {tr!("room.add")}
+                                    </a>
+                                </div>
+                            }
+                        })
+                }}
             </div>
             <Gone gone text=tr!("room.gone") />
             <JustDone said=just_done />
             <div class="stack">
-                <Members room=now members asked changes editable />
+                {move || {
+                    view! { <Members room=now members asked changes editable=editable.get() /> }
+                }}
                 <History
                     events=history
                     changes=anew
@@ -120,7 +128,9 @@ fn Room(
                 />
             </div>
             <aside class="stack">
-                <CanEnter room=id changes editable />
+                {move || {
+                    view! { <CanEnter room=id.get_value() changes editable=editable.get() /> }
+                }}
                 <About of=about />
             </aside>
         </main>
