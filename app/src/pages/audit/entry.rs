@@ -139,6 +139,9 @@ fn name(field: &str) -> String {
         "retention" => tr!("settings.retention"),
         "notice" => tr!("settings.notice"),
         "language" => tr!("settings.language"),
+        "teachers.rooms" => tr!("settings.teacher_rooms"),
+        "teachers.members" => tr!("settings.teacher_members"),
+        "teachers.capacity" => tr!("settings.teacher_capacity"),
         other => other.replace('_', " "),
     }
 }
