@@ -1,7 +1,7 @@
 //! `/account`: one's own password, and where one is signed in. The browser sends the forms by itself:
 //! each of them may end the session that this page goes by.
 
-mod devices;
+pub(crate) mod devices;
 
 use domain::{Problems, account::ChangePasswordField};
 use leptos::prelude::*;

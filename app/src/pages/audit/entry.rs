@@ -21,7 +21,7 @@ use crate::{
 
 /// The row.
 #[component]
-pub(super) fn EntryRow(entry: Entry) -> impl IntoView {
+pub(crate) fn EntryRow(entry: Entry) -> impl IntoView {
     let Entry { event, action, request_id, address, details, .. } = entry;
     let sentence = in_words(&event);
     let at = event.at;
