@@ -1,6 +1,9 @@
 //! What there is help about, and what each article consists of. The texts are in
 //! `locales/help.….yml`.
 
+mod console;
+mod school;
+
 use leptos::prelude::AnyView;
 
 /// An article.

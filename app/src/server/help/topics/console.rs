@@ -96,7 +96,11 @@ pub(super) const TOPICS: &[Topic] = &[
         sections: &[
             (
                 "help.can",
-                &["help.own_rooms.can_own", "help.own_rooms.can_host", "help.own_rooms.can_specify"],
+                &[
+                    "help.own_rooms.can_own",
+                    "help.own_rooms.can_host",
+                    "help.own_rooms.can_specify",
+                ],
             ),
             (
                 "help.how",
