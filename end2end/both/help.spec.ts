@@ -37,6 +37,7 @@ test('beside a form the help opens in a tab of its own', async ({ admin, context
   for (const [path, about, title] of [
     ['/users/new', 'create user', 'Create a user'],
     ['/users/S-1', 'user', "A user's page"],
+    ['/users/S-1/hand-over', 'teacher', 'Teachers'],
     ['/groups/new', 'groups', 'Groups'],
     ['/rooms/new', 'specify users', 'Specify users for a room'],
     [`${room}/add`, 'specify users', 'Specify users for a room'],
@@ -83,7 +84,7 @@ test('every article can be read by everybody', async ({ admin }) => {
       topics.add(address.replace('/help/', ''));
     }
   }
-  expect(topics.size).toBe(12);
+  expect(topics.size).toBe(14);
 });
 
 test('what there is no help about is not found', async ({ admin, complaints }) => {

@@ -8,6 +8,8 @@ test('everybody can use every component in every state', async ({ admin }) => {
   await expectAccessible(admin, 'design');
   await admin.getByRole('region', { name: 'Menus' }).locator('summary').click();
   await expectAccessible(admin, 'design, with a menu open');
+  await admin.getByRole('region', { name: 'Audit log' }).locator('summary').first().click();
+  await expectAccessible(admin, 'design, with an entry open');
   await admin.setViewportSize({ width: 360, height: 740 });
   await expectNoOverflow(admin, 'design at 360 px');
   await expectAccessible(admin, 'design at 360 px');

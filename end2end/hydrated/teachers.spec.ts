@@ -1,31 +1,14 @@
 // Teachers: who provision their own rooms, see no others, and whose rooms somebody takes.
-import type { Browser } from '@playwright/test';
 import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
+import { signIn } from '../support/teacher.ts';
 import { alive, expect, open, options, row, test, type Page } from '../support/test.ts';
 
 const PHONE = { width: 360, height: 740 };
-const PASSWORD = 'a sentence is easy';
 
 const picker = (page: Page) => page.getByRole('combobox', { name: 'Specify users' });
 const chosen = (page: Page) =>
   page.getByRole('list', { name: 'Specified users' }).getByRole('listitem');
 const sections = (page: Page) => page.getByRole('navigation', { name: 'Main' }).getByRole('link');
-
-/** A second browser, in which a Teacher has set a password by the Admin's link and signed in. */
-async function signIn(admin: Page, browser: Browser, userId: string): Promise<Page> {
-  await open(admin, `/users/${userId}`);
-  await admin.getByRole('button', { name: 'Make a one-time link' }).click();
-  const link = await admin.getByLabel('One-time link', { exact: true }).inputValue();
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(link);
-  await page.getByLabel('New password').fill(PASSWORD);
-  await page.getByLabel('Password again').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Set password' }).click();
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await alive(page);
-  return page;
-}
 
 async function createRoom(page: Page, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
@@ -163,5 +146,23 @@ test('a limit is said before the form is filled in', async ({ admin, browser, pe
   await expectAccessible(kim, "a Teacher's rooms");
   await row(kim, /Algebra/).getByRole('link').first().click();
   await expectNoOverflow(kim, "a Teacher's room");
+  await kim.context().close();
+});
+
+test('the help of a Teacher begins with their rooms, and leads to nothing that is not for them', async ({
+  admin,
+  browser,
+  people,
+}) => {
+  await people.create({ userId: 'T-kim', nickname: 'Ms Kim', role: 'teacher' });
+  const kim = await signIn(admin, browser, 'T-kim');
+  await kim.getByRole('link', { name: 'Help: rooms', exact: true }).click();
+  await expect(kim.getByRole('heading', { level: 1, name: "A teacher's rooms" })).toBeVisible();
+  const more = kim.getByRole('navigation', { name: 'Read on' }).getByRole('link');
+  await expect(more).toHaveText(['Rooms', 'Specify users for a room', "A room's page", 'Your account']);
+  await more.filter({ hasText: 'Your account' }).click();
+  await expect(more).toHaveText(["A teacher's rooms"]);
+  await kim.getByRole('link', { name: 'Back', exact: true }).click();
+  await expect(kim.getByRole('heading', { name: 'You have no rooms yet' })).toBeVisible();
   await kim.context().close();
 });

@@ -1,34 +1,6 @@
 // The pictures of the documentation, of a school that the program itself invents.
-import { join } from 'node:path';
-import { Rollcall } from '../support/rollcall.ts';
-import { expect, open, options, test as base, type Page } from '../support/test.ts';
-
-const IMAGES = join(__dirname, '../../docs/images');
-
-const test = base.extend({
-  rollcall: async ({}, use) => {
-    const rollcall = await Rollcall.start({ users: 200, rooms: 12 });
-    await use(rollcall);
-    await rollcall.stop();
-  },
-});
-
-/** Takes the page as it stands, in light and in dark. */
-async function take(page: Page, name: string): Promise<void> {
-  await page.evaluate(async () => {
-    scrollTo(0, 0);
-    await document.fonts.ready;
-    // Those further down are fetched once somebody scrolls there.
-    const seen = [...document.images].filter((it) => it.getBoundingClientRect().top < innerHeight);
-    await Promise.all(seen.map((it) => it.decode()));
-  });
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const path = join(IMAGES, `${name}-${colorScheme}.png`);
-    // Finishes the fading from one theme to the other.
-    await page.screenshot({ path, animations: 'disabled' });
-  }
-}
+import { expect, open, options, type Page } from '../support/test.ts';
+import { pick, take, test } from './taking.ts';
 
 /** The portrait of somebody in the list, as a file to upload. */
 async function portrait(page: Page, row: number) {
@@ -36,14 +8,6 @@ async function portrait(page: Page, row: number) {
   const address = (await small.getAttribute('src'))?.replace('/96/', '/512/') ?? '';
   const buffer = await (await page.request.get(address)).body();
   return { name: 'portrait.jpg', mimeType: 'image/jpeg', buffer };
-}
-
-async function pick(page: Page, term: string): Promise<void> {
-  const picker = page.getByRole('combobox', { name: 'Specify users' });
-  await picker.fill(term);
-  await expect(options(page)).toHaveCount(1);
-  await picker.press('Enter');
-  await expect(page.getByRole('list', { name: 'Specified users' })).toContainText(term);
 }
 
 test('users', async ({ admin }) => {

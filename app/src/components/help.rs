@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{icon::Icon, layout::here};
-use crate::i18n::tr;
+use crate::{i18n::tr, viewer::is_admin};
 
 /// Beside the title of every page: opens the help about it.
 #[component]
@@ -16,8 +16,10 @@ pub(crate) fn HelpLink(
 ) -> impl IntoView {
     let path = use_location().pathname;
     let here = here();
+    let admin = is_admin();
+    let about = move || path.with(|it| topic(it, admin));
     let href = move || {
-        let topic = path.with(|it| topic(it));
+        let topic = about();
         if form {
             format!("/help/{topic}?apart")
         } else {
@@ -25,7 +27,7 @@ pub(crate) fn HelpLink(
         }
     };
     let label = move || {
-        let page = path.with(|it| name(topic(it))).to_lowercase();
+        let page = name(about()).to_lowercase();
         if form { tr!("layout.help_apart", page = page) } else { tr!("layout.help", page = page) }
     };
     view! {
@@ -35,15 +37,17 @@ pub(crate) fn HelpLink(
     }
 }
 
-/// The topic of the help about the page of that path.
-fn topic(path: &str) -> &'static str {
+/// The topic of the help about the page of that path, for an Admin or a Teacher.
+fn topic(path: &str, admin: bool) -> &'static str {
     let mut parts = path.split('/').skip(1);
     match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
         ("groups", ..) => "groups",
+        ("rooms", None, _) if !admin => "own-rooms",
         ("rooms", None, _) => "rooms",
         ("rooms", Some("new"), _) | ("rooms", _, Some("add")) => "create-room",
         ("rooms", ..) => "room",
         ("users", Some("new"), _) => "create-user",
+        ("users", _, Some("hand-over")) => "teachers",
         ("users", Some(_), _) => "user",
         ("settings", ..) => "settings",
         ("account", ..) => "account",
@@ -56,11 +60,12 @@ fn topic(path: &str) -> &'static str {
 fn name(topic: &str) -> String {
     match topic {
         "groups" => tr!("groups.title"),
-        "rooms" => tr!("rooms.title"),
+        "rooms" | "own-rooms" => tr!("rooms.title"),
         "create-room" => tr!("picker.label"),
         "room" => tr!("rooms.column_room"),
         "create-user" => tr!("users.create"),
         "user" => tr!("users.column_user"),
+        "teachers" => tr!("role.teacher"),
         "settings" => tr!("settings.title"),
         "account" => tr!("account.title"),
         "audit" => tr!("audit.title"),
@@ -79,6 +84,7 @@ mod tests {
             ("/users/new", "create-user"),
             ("/users/S-2041", "user"),
             ("/users/S-2041/delete", "user"),
+            ("/users/T-kim/hand-over", "teachers"),
             ("/groups/7B/add", "groups"),
             ("/rooms", "rooms"),
             ("/rooms/new", "create-room"),
@@ -89,7 +95,14 @@ mod tests {
             ("/account", "account"),
             ("/audit", "audit"),
         ] {
-            assert_eq!(topic(path), about, "{path}");
+            assert_eq!(topic(path, true), about, "{path}");
         }
+    }
+
+    #[test]
+    fn what_teachers_read_about_their_rooms_is_meant_for_them() {
+        assert_eq!(topic("/rooms", false), "own-rooms");
+        assert_eq!(topic("/rooms/new", false), "create-room");
+        assert_eq!(topic("/account", false), "account");
     }
 }

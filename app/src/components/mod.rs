@@ -24,6 +24,7 @@ pub(crate) mod list;
 pub(crate) mod meanwhile;
 pub(crate) mod menu;
 pub(crate) mod moment;
+pub(crate) mod new_password;
 pub(crate) mod newest;
 pub(crate) mod notice;
 pub(crate) mod once;

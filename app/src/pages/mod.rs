@@ -1,7 +1,7 @@
 //! The pages, one a file, named after what is done there.
 
-mod account;
-mod audit;
+pub(crate) mod account;
+pub(crate) mod audit;
 mod group;
 mod group_new;
 mod groups;
@@ -19,7 +19,7 @@ mod set_password;
 mod settings;
 mod setup;
 mod sign_in;
-mod user;
+pub(crate) mod user;
 mod user_delete;
 mod user_hand_over;
 mod user_new;

@@ -7,7 +7,7 @@ use leptos_meta::Title;
 
 use super::sign_in::{Gate, refused};
 use crate::{
-    components::{field::Field, field::TextField, icon::Icon},
+    components::{field::Field, icon::Icon, new_password::NewPassword},
     i18n::tr,
     submission::{SetPasswordTyped, submitted},
     words,
@@ -60,26 +60,11 @@ fn Form(
                 // Not sent: whose password it is, the link says.
                 <input class="input" id="user-id" readonly autocomplete="username" value=holder />
             </Field>
-            <TextField
-                id="password"
-                name="password"
+            <NewPassword
                 label=tr!("set_password.password")
-                value=RwSignal::default()
-                hint=tr!("setup.password_hint")
-                kind="password"
-                identifier=true
-                autocomplete="new-password"
+                again_label=tr!("setup.password_again")
                 wrong=wrong(SetPasswordField::Password)
-            />
-            <TextField
-                id="password-again"
-                name="password_again"
-                label=tr!("setup.password_again")
-                value=RwSignal::default()
-                kind="password"
-                identifier=true
-                autocomplete="new-password"
-                wrong=wrong(SetPasswordField::PasswordAgain)
+                again_wrong=wrong(SetPasswordField::PasswordAgain)
             />
             <button class="button button--primary button--wide" type="submit">
                 {tr!("set_password.action")}

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::sign_in::{Gate, refused};
 use crate::{
-    components::{field::TextField, icon::Icon},
+    components::{field::TextField, icon::Icon, new_password::NewPassword},
     i18n::tr,
     submission::{SetupTyped, submitted},
     words,
@@ -70,26 +70,11 @@ fn Form(typed: SetupTyped, problems: Problems<SetupField>) -> impl IntoView {
                 hint=tr!("user.nickname_hint")
                 wrong=wrong(SetupField::Nickname)
             />
-            <TextField
-                id="password"
-                name="password"
+            <NewPassword
                 label=tr!("sign_in.password")
-                value=RwSignal::default()
-                hint=tr!("setup.password_hint")
-                kind="password"
-                identifier=true
-                autocomplete="new-password"
+                again_label=tr!("setup.password_again")
                 wrong=wrong(SetupField::Password)
-            />
-            <TextField
-                id="password-again"
-                name="password_again"
-                label=tr!("setup.password_again")
-                value=RwSignal::default()
-                kind="password"
-                identifier=true
-                autocomplete="new-password"
-                wrong=wrong(SetupField::PasswordAgain)
+                again_wrong=wrong(SetupField::PasswordAgain)
             />
             <button class="button button--primary button--wide" type="submit">
                 {tr!("setup.action")}

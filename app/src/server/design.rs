@@ -1,10 +1,13 @@
 //! `/design`: every component in every state, with made-up data. Served by development builds only, and
 //! without a script, so that no browser downloads it.
 
+mod accounts;
 mod controls;
 mod data;
+mod editing;
 mod fields;
 mod lists;
+mod log;
 mod offer;
 mod pickers;
 mod states;
@@ -15,7 +18,7 @@ use super::still;
 use crate::Assets;
 
 /// The sections, by the name of their anchor.
-const SECTIONS: [(&str, &str); 17] = [
+const SECTIONS: [(&str, &str); 24] = [
     ("buttons", "Buttons"),
     ("menus", "Menus"),
     ("dialogs", "Dialogs"),
@@ -26,11 +29,18 @@ const SECTIONS: [(&str, &str); 17] = [
     ("choices", "Choices"),
     ("pills", "Pills and chips"),
     ("avatars", "Avatars"),
+    ("limits", "Limits and owner"),
     ("lists", "Lists"),
+    ("chosen", "Chosen in a list"),
     ("finder", "Comboboxes"),
     ("picker", "The picker"),
     ("answers", "Can they enter?"),
     ("history", "History"),
+    ("log", "Audit log"),
+    ("meanwhile", "Changed meanwhile"),
+    ("passwords", "Passwords"),
+    ("links", "One-time links"),
+    ("signed-in", "Devices"),
     ("consequences", "Consequences"),
     ("states", "Instead of content"),
 ];
@@ -62,6 +72,7 @@ fn page() -> AnyView {
             </nav>
             <controls::Controls />
             <fields::Fields />
+            <editing::LimitsAndOwner />
             <lists::Lists />
             <pickers::Pickers />
             <states::States />

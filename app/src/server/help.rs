@@ -1,6 +1,7 @@
 //! `/help/…`: short articles with a picture. Written out on the server and served without a script, so
 //! that no page downloads their texts or drawings.
 
+mod console_drawings;
 mod drawings;
 mod pencil;
 mod topics;
@@ -10,9 +11,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use self::topics::{TOPICS, Topic};
+use self::topics::Topic;
 use super::still;
-use crate::{Assets, components::icon::Icon, i18n::text};
+use crate::{
+    Assets, components::icon::Icon, i18n::text, routes::is_for_teachers, viewer::is_admin,
+};
 
 /// Where all articles are.
 const FOLDER: &str = "/help/";
@@ -32,7 +35,7 @@ pub fn is_help_topic(slug: &str) -> bool {
 }
 
 fn topic_of(slug: &str) -> Option<&'static Topic> {
-    TOPICS.iter().find(|it| it.slug == slug)
+    topics::all().find(|it| it.slug == slug)
 }
 
 /// The topic in the address.
@@ -111,23 +114,24 @@ fn sections(topic: &Topic) -> impl IntoView + use<> {
     topic.sections.iter().map(section).collect_view()
 }
 
-/// Where to read on; the way back stays the same.
+/// Where to read on, among what is for the reader; the way back stays the same.
 fn read_on(topic: &Topic, from: &CameFrom) -> impl IntoView + use<> {
     let query = match from {
         CameFrom::Form => "?apart".to_owned(),
         CameFrom::Page(path) if path.is_empty() => String::new(),
         CameFrom::Page(path) => format!("?from={}", utf8_percent_encode(path, NON_ALPHANUMERIC)),
     };
-    let link = |slug: &&'static str| {
-        let topic = topic_of(slug)?;
-        let href = format!("{FOLDER}{slug}{query}");
-        Some(view! {
+    let link = |topic: &Topic| {
+        let href = format!("{FOLDER}{}{query}", topic.slug);
+        view! {
             <li>
                 <a href=href>{text(topic.title, &[])}</a>
             </li>
-        })
+        }
     };
-    let links = topic.read_on.iter().map(link).collect_view();
+    let admin = is_admin();
+    let others = topic.read_on.iter().filter_map(|it| topic_of(it));
+    let links = others.filter(|it| admin || for_teachers(it)).map(link).collect_view();
     view! {
         <nav class="help__more" aria-labelledby="help-more">
             <h2 class="card__title" id="help-more">
@@ -136,6 +140,11 @@ fn read_on(topic: &Topic, from: &CameFrom) -> impl IntoView + use<> {
             <ul>{links}</ul>
         </nav>
     }
+}
+
+/// Whether a topic is about what Teachers do too.
+fn for_teachers(topic: &Topic) -> bool {
+    is_for_teachers(topic.home)
 }
 
 #[cfg(test)]
@@ -158,10 +167,23 @@ mod tests {
 
     #[test]
     fn every_topic_can_be_reached_from_the_others() {
-        for topic in TOPICS {
+        for topic in topics::all() {
             assert!(topic.read_on.iter().all(|it| is_help_topic(it)));
-            let linked = TOPICS.iter().filter(|it| it.read_on.contains(&topic.slug));
+            let linked = topics::all().filter(|it| it.read_on.contains(&topic.slug));
             assert!(linked.count() > 0, "{}", topic.slug);
         }
+    }
+
+    #[test]
+    fn teachers_too_can_read_on_and_reach_all_that_is_for_them() {
+        let theirs = || topics::all().filter(|it| for_teachers(it));
+        let slugs: Vec<_> = theirs().map(|it| it.slug).collect();
+        assert_eq!(slugs, ["rooms", "create-room", "room", "permissions", "account", "own-rooms"]);
+        for slug in slugs {
+            assert!(theirs().any(|it| it.read_on.contains(&slug)), "{slug}");
+        }
+        assert!(
+            theirs().all(|it| it.read_on.iter().any(|it| topic_of(it).is_some_and(for_teachers)))
+        );
     }
 }

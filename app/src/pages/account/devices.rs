@@ -61,8 +61,9 @@ fn List(devices: Vec<Device>) -> impl IntoView {
     }
 }
 
+/// A device, with the way to sign out there.
 #[component]
-fn Row(device: Device) -> impl IntoView {
+pub(crate) fn Row(device: Device) -> impl IntoView {
     let Device { name, browser, address, since, last_seen, here } = device;
     let browser = in_words(browser);
     let sign_out = tr!("account.sign_out_named", browser = browser, address = address);

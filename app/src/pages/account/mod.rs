@@ -1,7 +1,7 @@
 //! `/account`: one's own password, and where one is signed in. The browser sends the forms by itself:
 //! each of them may end the session that this page goes by.
 
-mod devices;
+pub(crate) mod devices;
 
 use domain::{Problems, account::ChangePasswordField};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use leptos_router::params::ParamsMap;
 use self::devices::Devices;
 use super::sign_in::refused;
 use crate::{
-    components::{field::TextField, notice::JustDone, page::TaskHead},
+    components::{field::TextField, new_password::NewPassword, notice::JustDone, page::TaskHead},
     functions::account,
     i18n::tr,
     live::Live,
@@ -83,26 +83,11 @@ fn PasswordForm(problems: Problems<ChangePasswordField>) -> impl IntoView {
                     autocomplete="current-password"
                     wrong=wrong(ChangePasswordField::Old)
                 />
-                <TextField
-                    id="password"
-                    name="password"
+                <NewPassword
                     label=tr!("set_password.password")
-                    value=RwSignal::default()
-                    hint=tr!("setup.password_hint")
-                    kind="password"
-                    identifier=true
-                    autocomplete="new-password"
+                    again_label=tr!("account.password_again")
                     wrong=wrong(ChangePasswordField::Password)
-                />
-                <TextField
-                    id="password-again"
-                    name="password_again"
-                    label=tr!("account.password_again")
-                    value=RwSignal::default()
-                    kind="password"
-                    identifier=true
-                    autocomplete="new-password"
-                    wrong=wrong(ChangePasswordField::PasswordAgain)
+                    again_wrong=wrong(ChangePasswordField::PasswordAgain)
                 />
             </div>
             <footer class="form-footer">

@@ -21,7 +21,7 @@ use crate::{
 
 /// The row.
 #[component]
-pub(super) fn EntryRow(entry: Entry) -> impl IntoView {
+pub(crate) fn EntryRow(entry: Entry) -> impl IntoView {
     let Entry { event, action, request_id, address, details, .. } = entry;
     let sentence = in_words(&event);
     let at = event.at;
@@ -139,6 +139,9 @@ fn name(field: &str) -> String {
         "retention" => tr!("settings.retention"),
         "notice" => tr!("settings.notice"),
         "language" => tr!("settings.language"),
+        "teachers.rooms" => tr!("settings.teacher_rooms"),
+        "teachers.members" => tr!("settings.teacher_members"),
+        "teachers.capacity" => tr!("settings.teacher_capacity"),
         other => other.replace('_', " "),
     }
 }

@@ -1,6 +1,6 @@
 //! `/audit`: all that was done, and by whom.
 
-mod entry;
+pub(crate) mod entry;
 mod filters;
 
 use domain::{

@@ -2,7 +2,7 @@
 
 mod can_enter;
 mod rooms;
-mod sign_in;
+pub(crate) mod sign_in;
 
 use domain::{
     ConsoleRole, Edition, Newest, Problems, UserId, UserStatus, UserSummary,

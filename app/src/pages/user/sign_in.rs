@@ -92,7 +92,7 @@ fn kept_from(
 }
 
 /// What is so now, and what to do next.
-fn state(now: SignIn) -> AnyView {
+pub(crate) fn state(now: SignIn) -> AnyView {
     match now {
         SignIn { password: false, link_until: None } => {
             let (title, text) = (tr!("password_link.none"), tr!("password_link.none_text"));
@@ -121,7 +121,7 @@ fn moment_in(key: &'static str, at: Timestamp) -> AnyView {
 
 /// The link, shown this once.
 #[component]
-fn Made(link: PasswordLink, open: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn Made(link: PasswordLink, open: RwSignal<bool>) -> impl IntoView {
     let PasswordLink { address, until, code } = link;
     let (copied, field) = (RwSignal::new(false), NodeRef::<html::Input>::new());
     let words = move || if copied.get() { tr!("picker.copied") } else { tr!("picker.copy") };

@@ -2,7 +2,9 @@
 
 use domain::{
     ConsoleRole, EntryPermission, GroupName, GroupSummary, Nickname, RoomId, RoomName, Timestamp,
-    UserId, UserStatus, UserSummary, avatar,
+    UserId, UserStatus, UserSummary,
+    audit::{Detail, Entry},
+    avatar,
     history::{Deed, Event, Named, NamedRoom, UserChange},
 };
 
@@ -78,6 +80,11 @@ pub(super) fn room_id() -> Option<RoomId> {
     RoomId::parse("0123456789ab")
 }
 
+/// A moment.
+pub(super) fn moment() -> Timestamp {
+    Timestamp::from_micros(1_790_000_000_000_000)
+}
+
 /// What was done, newest first.
 pub(super) fn events() -> Vec<Event> {
     let named = |user: &UserSummary| Named {
@@ -104,4 +111,25 @@ pub(super) fn events() -> Vec<Event> {
         deed,
     };
     (0..).zip(deeds).map(event).collect()
+}
+
+/// What the log keeps of it.
+pub(super) fn entries() -> Vec<Entry> {
+    let detail = |field: &str, before: Option<&str>, after: &str| Detail {
+        field: field.to_owned(),
+        before: before.map(ToOwned::to_owned),
+        after: Some(after.to_owned()),
+    };
+    let entry = |(number, event): (i64, Event)| Entry {
+        number,
+        event,
+        action: "user.edit".to_owned(),
+        request_id: Some("0123456789abcdef".to_owned()),
+        address: (number > 1).then(|| "192.0.2.7".to_owned()),
+        details: vec![
+            detail("permission", Some("guest"), "host"),
+            detail("capacity", None, "1204"),
+        ],
+    };
+    (1..).zip(events()).map(entry).collect()
 }

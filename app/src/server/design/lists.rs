@@ -7,10 +7,12 @@ use super::{Section, Specimen, data};
 use crate::{
     components::{
         filters::{Facet, Sorted},
+        icon::Icon,
         page::Person,
         pager::Pager,
         permission::PermissionPill,
         search_bar::SearchBar,
+        selection::{ChosenBar, Selection},
         state::SkeletonList,
         user_fields::StatusPill,
     },
@@ -50,6 +52,37 @@ pub(super) fn Lists() -> impl IntoView {
                     <SkeletonList />
                 </div>
             </Specimen>
+        </Section>
+        <Chosen />
+    }
+}
+
+/// The bar below a list in which somebody is chosen.
+#[component]
+fn Chosen() -> impl IntoView {
+    let selection = Selection::of_at_most(1_000);
+    selection.show(data::people());
+    selection.choose_page(true);
+    let act = |(icon, label): (&'static str, &'static str)| {
+        view! {
+            <button class="button button--small" type="button">
+                <Icon name=icon />
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <Section id="chosen">
+            <div class="card">
+                <ChosenBar
+                    selection
+                    busy=RwSignal::new(false)
+                    count=count!("many.chosen", selection.count())
+                    more=|| ()
+                >
+                    {[("user-x", "Deactivate"), ("trash-2", "Delete")].map(act).collect_view()}
+                </ChosenBar>
+            </div>
         </Section>
     }
 }

@@ -7,15 +7,18 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Section, Specimen, data};
+use super::{Section, Specimen, accounts::Accounts, data, editing::Meanwhile, log::Log};
 use crate::{
     components::{
         entry_answer::EntryAnswer,
         history::History,
+        line::LineBar,
         state::{Empty, Failure, FailureNotice, FirstStep, NothingListed},
         task::{Consequences, Losses},
     },
     error::AppError,
+    live::{Line, Live},
+    viewer::Viewer,
 };
 
 #[component]
@@ -30,6 +33,9 @@ pub(super) fn States() -> impl IntoView {
         <Section id="history">
             <History events changes=Signal::stored(0) ask=older />
         </Section>
+        <Log />
+        <Meanwhile />
+        <Accounts />
         <Section id="consequences">
             <div class="card">
                 <Consequences
@@ -105,6 +111,13 @@ fn Instead() -> impl IntoView {
             </div>
         }
     };
+    let lines = [(Line::SignedOut, false), (Line::Down, false), (Line::Up, true)];
+    let line = |(line, outdated)| {
+        let live = Live::new(&use_context::<Viewer>()?);
+        live.line.set(line);
+        live.outdated.set(outdated);
+        Some(view! { <LineBar live /> })
+    };
     view! {
         <Section id="states">
             <Specimen name="Nothing yet">
@@ -128,6 +141,9 @@ fn Instead() -> impl IntoView {
                         text="Add the people who are to meet here.".to_owned()
                     />
                 </div>
+            </Specimen>
+            <Specimen name="On every page: signed out, the line is down, another version">
+                {lines.map(line).collect_view()}
             </Specimen>
             <Specimen name="Failed, in place">
                 <FailureNotice error=AppError::Unavailable />

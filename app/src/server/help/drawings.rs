@@ -1,13 +1,9 @@
-//! The pictures of the articles. Each takes its text alternative.
+//! The pictures of the articles about users, groups and rooms. Each takes its text alternative.
 
 use leptos::prelude::*;
 
-use super::pencil::{Pill, arrow, card, centred, drawing, face, icon, line, pill, word};
+use super::pencil::{Pill, arrow, card, centred, drawing, drawn, face, icon, line, pill, word};
 use crate::i18n::text;
-
-fn drawn(name: &'static str) -> String {
-    text(name, &[])
-}
 
 /// A row of the list, taken apart.
 pub(super) fn users(alternative: String) -> AnyView {
@@ -222,78 +218,6 @@ pub(super) fn reasons(alternative: String) -> AnyView {
         word((40, 225), drawn("help.draw.lets_in"), "drawing__word--good drawing__word--strong"),
     ]);
     drawing(alternative, 240, content)
-}
-
-/// Two devices of one person, of which one is signed out.
-pub(super) fn devices(alternative: String) -> AnyView {
-    let hana = drawn("help.draw.hana");
-    let device = |y: i32, name: &'static str, end: AnyView| {
-        vec![
-            card((128, y), (224, 40), ""),
-            icon((138, y + 13), "globe", "drawing__icon--quiet"),
-            word((160, y + 25), drawn(name), ""),
-            end,
-        ]
-    };
-    let mut content = vec![
-        line("M82 56 C106 56 100 30 124 30 M82 56 C106 56 100 82 124 82"),
-        face((46, 52), 24, &hana, ""),
-        centred((46, 94), hana, "drawing__word--strong drawing__word--small"),
-    ];
-    let stays = icon((326, 23), "check", "drawing__icon--good");
-    let ends = icon((326, 75), "log-out", "drawing__icon--danger");
-    content.extend(device(10, "account.here", stays));
-    content.extend(device(62, "help.draw.elsewhere", ends));
-    drawing(alternative, 112, content)
-}
-
-/// One moment on two clocks.
-pub(super) fn zone(alternative: String) -> AnyView {
-    let clock = |x: i32, hands: String| {
-        view! {
-            <circle class="drawing__card" cx=x cy="60" r="44"></circle>
-            <path class="drawing__line drawing__line--strong" d=hands></path>
-        }
-        .into_any()
-    };
-    drawing(
-        alternative,
-        140,
-        vec![
-            clock(80, "M80 28 V60 H56".to_owned()),
-            line("M134 56 H226 M134 64 H226"),
-            centred(
-                (180, 44),
-                drawn("help.draw.same"),
-                "drawing__word--small drawing__word--quiet",
-            ),
-            clock(280, "M280 28 V60 L280 84".to_owned()),
-            centred((80, 126), drawn("help.draw.school"), "drawing__word--strong"),
-            centred((280, 126), drawn("help.draw.reader"), "drawing__word--strong"),
-        ],
-    )
-}
-
-/// Three entries, of which the second is open.
-pub(super) fn log(alternative: String) -> AnyView {
-    let hana = drawn("help.draw.hana");
-    let entry = |y: i32, height: i32| {
-        vec![
-            card((8, y), (344, height), ""),
-            icon((20, y + 11), "list-checks", "drawing__icon--quiet"),
-        ]
-    };
-    let mut content = entry(8, 36);
-    content.push(word((44, 31), drawn("help.draw.yesterday"), "drawing__word--quiet"));
-    content.extend(entry(52, 72));
-    content.push(face((56, 70), 11, &hana, ""));
-    content.push(word((74, 75), hana, "drawing__word--strong"));
-    content.push(pill((74, 90), Pill::Guest));
-    content.push(arrow((170, 104), (208, 104)));
-    content.push(pill((216, 90), Pill::Host));
-    content.extend(entry(132, 36));
-    content.push(word((44, 155), drawn("help.draw.homework"), "drawing__word--quiet"));
-    drawing(alternative, 176, content)
 }
 
 /// The three permissions side by side.

@@ -4,6 +4,11 @@ use leptos::prelude::*;
 
 use crate::{Assets, i18n::text};
 
+/// The text of that name.
+pub(super) fn drawn(name: &'static str) -> String {
+    text(name, &[])
+}
+
 /// A drawing of that height, named by what it says.
 pub(super) fn drawing(alternative: String, height: u32, content: Vec<AnyView>) -> AnyView {
     view! {
