@@ -16,7 +16,7 @@ pub use help::{help_document, is_help_topic};
 use std::sync::Arc;
 
 use backend::{
-    Backend,
+    Backend, ShownRefusal,
     accounts::{Admin, Context, MakeLinkRefusal, PasswordLink, Session, Staff},
     groups::{GroupRefusal, JoinRefusal},
     picker::PickerRefusal,

@@ -116,12 +116,7 @@ enum Count {
 
 impl Tally {
     /// Counts these users, by key, as shown to that Teacher.
-    fn count(
-        &self,
-        teacher: i64,
-        keys: impl Iterator<Item = String>,
-        now: Timestamp,
-    ) -> Count {
+    fn count(&self, teacher: i64, keys: impl Iterator<Item = String>, now: Timestamp) -> Count {
         // Whole after every step, so a panic elsewhere leaves nothing half done.
         let mut teachers = self.teachers.lock().unwrap_or_else(PoisonError::into_inner);
         teachers.retain(|_, it| it.lasts(now));

@@ -1,12 +1,11 @@
 //! What Teachers may do: with their own rooms everything, with others nothing, with the directory little.
 
 use backend::{
-    Backend, InternalKind,
+    Backend, InternalKind, ShownRefusal,
     accounts::Staff,
     picker::PickerRefusal,
     rooms::{AccessRefusal, EditRefusal, MembersRefusal, OwnerRefusal, RoomRefusal},
     users::{EditRefusal as UserRefusal, HandOverRefusal, ImageChange, StatusRefusal},
-    ShownRefusal,
 };
 use domain::{
     ConsoleRole, EntryPermission, Page, Problem, RoomId, RoomName, RoomOrder, RoomType, RoomsAsked,

@@ -10,7 +10,7 @@ use crate::{
     ids::{self, Secret},
     store::{
         self, Tx,
-        accounts::{self, NewSession, StoredSession},
+        accounts::{self, ListedSession, NewSession, StoredSession},
         users::{self, StoredUser},
     },
 };
@@ -22,7 +22,7 @@ const AGE_SECONDS: i64 = 7 * 24 * 60 * 60;
 /// Its use is noted at most every five minutes, since noting writes to the disk.
 const NOTED_SECONDS: i64 = 5 * 60;
 /// So many sessions may one person have: on the page of their devices they find the one that isn't theirs.
-const AT_ONCE: u32 = 50;
+const AT_ONCE: usize = 50;
 /// No browser needs a longer name.
 const BROWSER_CHARACTERS: usize = 256;
 
@@ -181,12 +181,21 @@ impl Accounts {
         let author = Author { actor: Some(user_id), context: Some(context) };
         let subject = Subject::user(user_id);
         audit::note(tx, now, author, Action::SignedIn, subject, json!({})).await?;
-        if accounts::end_unused_sessions(tx, number, &secret.hash(), AT_ONCE).await? > 0 {
+        for unused in unused(accounts::sessions_of(tx, number).await?) {
+            accounts::end_session(tx, &unused.hash).await?;
             let detail = json!({ "where": "unused" });
             audit::note(tx, now, author, Action::SessionEnd, subject, detail).await?;
         }
         Ok(Some(secret))
     }
+}
+
+/// Of too many sessions those that weren't used for the longest, and of these the oldest.
+fn unused(mut sessions: Vec<ListedSession>) -> Vec<ListedSession> {
+    let too_many = sessions.len().saturating_sub(AT_ONCE);
+    sessions.sort_by_key(|it| (it.last_seen, it.created));
+    sessions.truncate(too_many);
+    sessions
 }
 
 /// Whether somebody is signed in by a session: they may be, and it isn't over.

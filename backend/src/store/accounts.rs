@@ -184,27 +184,6 @@ pub async fn end_other_sessions(tx: &mut Tx, user: i64, but: &[u8]) -> Result<()
     Ok(())
 }
 
-/// Of more sessions of a user than that, ends those that were used last before all others, but never the
-/// one of that hash. Answers how many.
-pub async fn end_unused_sessions(
-    tx: &mut Tx,
-    user: i64,
-    but: &[u8],
-    most: u32,
-) -> Result<u64, Internal> {
-    let done = sqlx::query(
-        "DELETE FROM sessions WHERE user_id = $1 AND secret_hash <> $2 AND secret_hash NOT IN \
-         (SELECT secret_hash FROM sessions WHERE user_id = $1 AND secret_hash <> $2 \
-          ORDER BY last_seen_at DESC, secret_hash LIMIT $3)",
-    )
-    .bind(user)
-    .bind(but.to_vec())
-    .bind(i64::from(most) - 1)
-    .execute(&mut **tx)
-    .await?;
-    Ok(done.rows_affected())
-}
-
 /// Ends all sessions of a user, and takes back the link by which they could set a password: whatever
 /// they were signed in or invited to holds no more.
 pub async fn shut_out(tx: &mut Tx, user: i64) -> Result<(), Internal> {

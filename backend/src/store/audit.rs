@@ -111,7 +111,7 @@ pub async fn count_done(
         .bind(action)
         .fetch_one(db)
         .await?;
-    Row::of("audit", &row).get("done")
+    Row::of("audit", &row).count("done")
 }
 
 /// Adds such a row for each room that the user of that number owns.

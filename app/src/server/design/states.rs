@@ -4,6 +4,7 @@ use domain::{
     EntryPermission, Newest,
     entry::{Admission, Ground, Refusal},
     history::Event,
+    live::Farewell,
 };
 use leptos::prelude::*;
 
@@ -111,7 +112,15 @@ fn Instead() -> impl IntoView {
             </div>
         }
     };
-    let lines = [(Line::SignedOut, false), (Line::Down, false), (Line::Up, true)];
+    let gone = [
+        Farewell::SignedOut,
+        Farewell::Deactivated,
+        Farewell::Deleted,
+        Farewell::NoRole,
+        Farewell::OtherRole,
+    ];
+    let gone = gone.map(|why| (Line::Gone(why), false));
+    let lines = gone.into_iter().chain([(Line::Down, false), (Line::Up, true)]);
     let line = |(line, outdated)| {
         let live = Live::new(&use_context::<Viewer>()?);
         live.line.set(line);
@@ -142,7 +151,7 @@ fn Instead() -> impl IntoView {
                     />
                 </div>
             </Specimen>
-            <Specimen name="On every page: signed out, the line is down, another version">
+            <Specimen name="On every page: no longer signed in, the line is down, another version">
                 {lines.map(line).collect_view()}
             </Specimen>
             <Specimen name="Failed, in place">
