@@ -5,8 +5,8 @@ use axum::{
     Extension,
     body::Body,
     extract::{RawQuery, State},
-    http::{HeaderName, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderName, header},
+    response::{IntoResponse, Redirect, Response},
 };
 use backend::audit::Export;
 use domain::{
@@ -15,7 +15,9 @@ use domain::{
 };
 use futures_util::stream;
 
-use crate::{errors::Failure, forms::unknown_field, state::Server};
+use crate::{
+    errors::Failure, forms::unknown_field, paths, security::is_asked_elsewhere, state::Server,
+};
 
 /// A file that is kept, and never shown as a page.
 const HEADERS: [(HeaderName, &str); 2] = [
@@ -28,10 +30,16 @@ pub async fn export(
     State(server): State<Server>,
     Extension(caller): Extension<Caller>,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let session = caller.session.ok_or(Failure::SignedOut)?;
     let admin = session.admin().map_err(|_| Failure::Forbidden)?;
-    let (asked, search) = asked(query.as_deref().unwrap_or_default())?;
+    let query = query.unwrap_or_default();
+    let (asked, search) = asked(&query)?;
+    if is_asked_elsewhere(&headers) {
+        // It leaves a line in their name, so it is for them to ask for it, on the page that shows the same.
+        return Ok(Redirect::to(&format!("{}?{query}", paths::AUDIT)).into_response());
+    }
     let export = server.backend().audit.export(&admin, &asked, &search).await?;
     let lines = stream::unfold(export, |mut export: Export| async move {
         // Once it has begun, what fails can only cut it off, so that it doesn't look complete.

@@ -3,7 +3,7 @@
 use app::server::Caller;
 use axum::{
     Extension,
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::{HeaderName, header},
     response::{IntoResponse, Response},
 };
@@ -22,8 +22,10 @@ const HEADERS: [(HeaderName, &str); 2] = [
 pub async fn image(
     State(server): State<Server>,
     Extension(caller): Extension<Caller>,
-    Path((pixels, name)): Path<(String, String)>,
+    named: Result<Path<(String, String)>, PathRejection>,
 ) -> Result<Response, Failure> {
+    // What can't be decoded names nothing.
+    let Path((pixels, name)) = named.map_err(|_| Failure::NotFound)?;
     let size = pixels.parse().ok().and_then(ImageSize::from_side);
     let (Some(_), Some(size), Some(name)) = (caller.session, size, ImageName::parse(&name)) else {
         return Err(Failure::NotFound);

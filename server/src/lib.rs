@@ -33,7 +33,7 @@ mod site;
 pub mod state;
 mod telemetry;
 
-pub use router::{guarded, operations, page_paths, router};
+pub use router::{guarded, observed, operations, page_paths, router};
 pub use state::Server;
 
 /// Does what the command line asks for.

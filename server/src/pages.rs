@@ -6,7 +6,7 @@ use app::{
 };
 use axum::{
     body::Body,
-    extract::{Path, Request, State},
+    extract::{Path, Request, State, rejection::PathRejection},
     http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
@@ -63,9 +63,11 @@ fn to_the_door(request: &Request) -> Response {
 /// Answers with an article of the help.
 pub async fn help(
     State(server): State<Server>,
-    Path(topic): Path<String>,
+    topic: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Response {
+    // What can't be decoded names nothing.
+    let topic = topic.map_or_else(|_| String::new(), |it| it.0);
     if !is_help_topic(&topic) && role(&request).is_some() {
         return Failure::NotFound.into_response();
     }

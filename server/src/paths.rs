@@ -11,6 +11,8 @@ pub const USERS: &str = "/users";
 pub const ROOMS: &str = "/rooms";
 /// The settings of the school.
 pub const SETTINGS: &str = "/settings";
+/// The audit log.
+pub const AUDIT: &str = "/audit";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 

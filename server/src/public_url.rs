@@ -61,6 +61,15 @@ impl PublicUrl {
     }
 }
 
+/// Whether an authority is a host, perhaps with a port, and nothing else.
+#[must_use]
+pub fn is_reachable(authority: &Authority) -> bool {
+    let (whole, host) = (authority.as_str(), authority.host());
+    !host.is_empty()
+        && !whole.contains('@')
+        && (whole == host || authority.port_u16().is_some_and(|it| it > 0))
+}
+
 /// Whether a host names this very machine.
 #[must_use]
 pub fn is_loopback(host: &str) -> bool {
@@ -91,10 +100,7 @@ impl FromStr for PublicUrl {
             Some("http") => false,
             _ => return Err(EXPECTED),
         };
-        let host = authority.host();
-        let is_reached = !host.is_empty()
-            && (authority.as_str() == host || authority.port_u16().is_some_and(|it| it > 0));
-        if authority.as_str().contains('@') || !is_reached {
+        if !is_reachable(authority) {
             return Err(EXPECTED);
         }
         if url.path_and_query().is_some_and(|it| it.as_str() != "/") {

@@ -29,11 +29,17 @@ use crate::{
 
 /// Everything the server answers.
 pub fn router(server: Server) -> Router {
-    Router::new()
+    let routes = Router::new()
         .merge(console(&server))
         .merge(site::routes())
         .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
+        .route("/readyz", get(health::ready));
+    observed(routes, server)
+}
+
+/// Routes with what is around every answer.
+pub fn observed(routes: Router<Server>, server: Server) -> Router {
+    routes
         .layer(from_fn_with_state(server.clone(), security::add_headers))
         .layer(from_fn(telemetry::observe))
         .with_state(server)
@@ -45,7 +51,7 @@ fn console(server: &Server) -> Router<Server> {
     let listed = form_routes().into_iter().chain(other_routes());
     let routes = listed.fold(page_routes(), |router, (path, answer)| router.route(path, answer));
     let routes = routes
-        .route("/api/{*function}", get(functions::call).post(functions::call))
+        .route("/api/{*function}", for_own_pages(get(functions::call).post(functions::call)))
         .fallback_service(fallback)
         .method_not_allowed_fallback(|| async { Failure::Method });
     guarded(routes, server)
@@ -87,12 +93,17 @@ fn other_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
     let design = SHOWS_DESIGN.then(|| ("/design", get(pages::design)));
     let others = [
         ("/help/{topic}", get(pages::help)),
-        ("/images/{side}/{name}", get(images::image)),
+        ("/images/{side}/{name}", for_own_pages(get(images::image))),
         ("/audit.csv", get(audit::export)),
-        ("/live", get(live::follow)),
+        ("/live", for_own_pages(get(live::follow))),
         (paths::DEVICES, get(|| async { Redirect::to(paths::ACCOUNT) })),
     ];
     others.into_iter().chain(design).collect()
+}
+
+/// What is no page, and only the console's pages ask for.
+fn for_own_pages(answer: MethodRouter<Server>) -> MethodRouter<Server> {
+    answer.route_layer(from_fn(security::refuse_embedding))
 }
 
 /// The paths of all pages, as routes.

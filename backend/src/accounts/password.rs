@@ -25,11 +25,14 @@ const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz\
 
 /// Hashes and compares passwords.
 #[derive(Clone, Debug)]
-pub(super) struct Passwords(Arc<Semaphore>);
+pub(super) struct Passwords {
+    turns: Arc<Semaphore>,
+    hasher: Hasher,
+}
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(AT_ONCE)))
+        Self { turns: Arc::new(Semaphore::new(AT_ONCE)), hasher: Hasher::default() }
     }
 }
 
@@ -37,8 +40,8 @@ impl Passwords {
     /// The hash of a password that somebody chose, as a PHC string.
     pub(super) async fn hash(&self, chosen: Chosen<'_>) -> Result<String, Internal> {
         let password = chosen.password().clone();
-        self.run(move || {
-            let hash = argon2()?.hash_password(password.reveal().as_bytes());
+        self.run(move |hasher| {
+            let hash = hasher.argon2()?.hash_password(password.reveal().as_bytes());
             hash.map(|it| it.to_string()).map_err(Internal::other)
         })
         .await
@@ -50,33 +53,56 @@ impl Passwords {
         password: Option<Password>,
         hash: Option<String>,
     ) -> Result<bool, Internal> {
-        self.run(move || {
+        self.run(move |hasher| {
             let possible = password.is_some() && hash.is_some();
             let hash = PasswordHash::new(hash.as_deref().unwrap_or(NOBODYS));
             let hash = hash.map_err(Internal::other)?;
             let typed = password.as_ref().map_or("", Password::reveal);
-            Ok(argon2()?.verify_password(typed.as_bytes(), &hash).is_ok() && possible)
+            Ok(hasher.argon2()?.verify_password(typed.as_bytes(), &hash).is_ok() && possible)
         })
         .await
     }
 
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T, Internal> + Send + 'static,
+        work: impl FnOnce(&Hasher) -> Result<T, Internal> + Send + 'static,
     ) -> Result<T, Internal> {
-        let permit = Arc::clone(&self.0).acquire_owned().await.map_err(Internal::other)?;
+        let permit = Arc::clone(&self.turns).acquire_owned().await.map_err(Internal::other)?;
+        let hasher = self.hasher.clone();
         // The permit goes along: work that nobody waits for any more still takes its memory.
         let run = move || {
             let _permit = permit;
-            work()
+            work(&hasher)
         };
         tokio::task::spawn_blocking(run).await?
     }
 }
 
-fn argon2() -> Result<Argon2<'static>, Internal> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(Internal::other)?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+/// What all the time goes into.
+#[derive(Clone, Debug, Default)]
+struct Hasher {
+    /// How often it ran: what an attempt costs is told by that, since times prove nothing.
+    #[cfg(test)]
+    runs: Arc<std::sync::atomic::AtomicUsize>,
+}
+
+impl Hasher {
+    /// For one run.
+    #[cfg_attr(not(test), expect(clippy::unused_self, reason = "tests count the runs"))]
+    fn argon2(&self) -> Result<Argon2<'static>, Internal> {
+        #[cfg(test)]
+        self.runs.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(Internal::other)?;
+        Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+    }
+}
+
+#[cfg(test)]
+impl Passwords {
+    /// How often Argon2id ran.
+    pub(super) fn runs(&self) -> usize {
+        self.hasher.runs.load(std::sync::atomic::Ordering::SeqCst)
+    }
 }
 
 #[cfg(test)]
@@ -120,10 +146,10 @@ mod tests {
         let all = (0..12).map(|_| {
             let (passwords, running) = (passwords.clone(), running.clone());
             tokio::spawn(async move {
-                let work = move || {
+                let work = move |hasher: &Hasher| {
                     let turn = running.try_acquire().map_err(Internal::other)?;
                     // Time enough for others to begin, were they let.
-                    let hash = argon2()?.hash_password(b"correct horse");
+                    let hash = hasher.argon2()?.hash_password(b"correct horse");
                     drop(turn);
                     hash.map(drop).map_err(Internal::other)
                 };

@@ -26,6 +26,12 @@ pub enum SetupRefusal {
     /// The link is wrong, used or over, or there is an Admin already.
     #[error("the one-time link is wrong, used or too old")]
     DeadLink,
+    /// Too many attempts.
+    #[error("too many attempts; the next is looked at in {seconds} s")]
+    Wait {
+        /// Seconds until another attempt is looked at.
+        seconds: u32,
+    },
     /// Somebody has that User ID, or had it.
     #[error("the User ID is taken by {by}")]
     Taken {
@@ -70,7 +76,10 @@ impl Accounts {
         new: &NewAdmin,
         context: &Context,
     ) -> Result<Secret, SetupRefusal> {
-        // Asked before the password is hashed, so that strangers can't keep the server busy.
+        // Both asked before the password is hashed, so that strangers can't keep the server busy.
+        if let Some(seconds) = self.turn(None, context).await? {
+            return Err(SetupRefusal::Wait { seconds });
+        }
         if !self.setup_link_valid(secret).await? {
             return Err(SetupRefusal::DeadLink);
         }

@@ -106,3 +106,93 @@ impl Accounts {
         store::commit(tx).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::{ConsoleRole, EntryPermission, Nickname, Timestamp, user::UserProfile};
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::{Backend, Config, accounts::Admin, clock::ManualClock, users::ImageChange};
+
+    const PASSWORD: &str = "correct horse";
+
+    fn user_id(id: &str) -> UserId {
+        UserId::parse(id).unwrap()
+    }
+
+    fn profile(role: ConsoleRole) -> UserProfile {
+        UserProfile {
+            nickname: Nickname::parse("Kim").unwrap(),
+            permission: EntryPermission::Guest,
+            groups: Vec::new(),
+            role,
+        }
+    }
+
+    fn somewhere() -> Context {
+        let (request_id, browser) = (String::new(), String::new());
+        Context { request_id, address: "10.0.0.1".to_owned(), browser }
+    }
+
+    /// A school with a Teacher of each kind who may not sign in, and one who may.
+    async fn school() -> (Backend, TempDir) {
+        let folder = TempDir::new().unwrap();
+        let config = Config { data_dir: folder.path().to_owned(), database_url: None };
+        let clock = ManualClock::at(Timestamp::from_micros(1_800_000_000_000_000));
+        let backend = Backend::open_with_clock(config, Arc::new(clock)).await.unwrap();
+        let (operator, password) = (Admin::operator(), Password::parse(PASSWORD, None).unwrap());
+        for id in ["known", "deactivated", "without-role", "password-less"] {
+            let (id, teacher) = (user_id(id), profile(ConsoleRole::Teacher));
+            backend.users.create(&operator, &id, &teacher, None).await.unwrap();
+            if id.as_str() != "password-less" {
+                backend.accounts.reset_password(&operator, &id, &password).await.unwrap();
+            }
+        }
+        backend.users.deactivate(&operator, &user_id("deactivated")).await.unwrap();
+        let (none, keep) = (profile(ConsoleRole::None), ImageChange::Keep);
+        let lost = user_id("without-role");
+        backend.users.edit(&operator, &lost, &none, keep, None).await.unwrap();
+        (backend, folder)
+    }
+
+    const REFUSED: [(&str, &str); 7] = [
+        ("known", "wrong horse"),
+        ("known", "x"),
+        ("unknown", PASSWORD),
+        ("not an id", PASSWORD),
+        ("deactivated", PASSWORD),
+        ("without-role", PASSWORD),
+        ("password-less", PASSWORD),
+    ];
+
+    #[tokio::test]
+    async fn whoever_is_refused_costs_the_same_work() {
+        let (backend, _folder) = school().await;
+        let accounts = &backend.accounts;
+        for (id, password) in REFUSED {
+            let before = accounts.passwords.runs();
+            let refused = accounts.sign_in(id, password, &somewhere()).await;
+            assert!(matches!(refused, Err(SignInRefusal::Wrong)), "{id}: {refused:?}");
+            assert_eq!(accounts.passwords.runs() - before, 1, "{id} {password}");
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_came_too_early_costs_no_work_and_learns_nothing() {
+        let (backend, _folder) = school().await;
+        let accounts = &backend.accounts;
+        // What nobody can be called is no account: there only the address counts.
+        for (id, _) in REFUSED.into_iter().filter(|it| it.0 != "not an id") {
+            for _ in 0..10 {
+                accounts.turn(Some(&user_id(id)), &somewhere()).await.unwrap();
+            }
+            let before = accounts.passwords.runs();
+            let refused = accounts.sign_in(id, PASSWORD, &somewhere()).await;
+            assert!(matches!(refused, Err(SignInRefusal::Wait { seconds: 2 })), "{id}");
+            assert_eq!(accounts.passwords.runs(), before, "{id}");
+        }
+    }
+}

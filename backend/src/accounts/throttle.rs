@@ -1,7 +1,7 @@
 //! Slowing down those who guess passwords, without locking anybody out.
 //!
 //! Each address has a bucket of tokens that refills with time, and so has each account as tried from
-//! that address; an attempt takes one of each. Kept in memory: a restart forgives.
+//! that address; an attempt that is looked at takes one of each. Kept in memory: a restart forgives.
 
 use std::{
     collections::HashMap,
@@ -64,7 +64,8 @@ impl Default for Throttle {
 }
 
 impl Throttle {
-    /// Takes a token of the address, and of the account where there can be one.
+    /// Takes a token of the address, and of the account where there can be one. Whoever goes on at one
+    /// account takes nothing from the others behind the same address.
     pub(super) fn take(
         &self,
         account: Option<&str>,
@@ -72,8 +73,12 @@ impl Throttle {
         now: Timestamp,
     ) -> Result<(), Throttled> {
         let network = network(address);
+        let account = account.map(|it| from(it, &network));
+        if let Some(account) = &account {
+            open(&self.accounts).look(account, now)?;
+        }
         open(&self.addresses).take(&network, now)?;
-        account.map_or(Ok(()), |it| open(&self.accounts).take(&from(it, &network), now))
+        account.map_or(Ok(()), |it| open(&self.accounts).take(&it, now))
     }
 
     /// Gives an account its tokens back, for that address.
@@ -103,29 +108,44 @@ fn open(buckets: &Mutex<Buckets>) -> MutexGuard<'_, Buckets> {
     buckets.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+impl Rate {
+    /// When a bucket will be full again of which one token more is taken.
+    fn after_one(self, full_at: Timestamp, now: Timestamp) -> Timestamp {
+        Timestamp::from_micros(full_at.max(now).micros() + self.micros_per_token)
+    }
+}
+
 impl Buckets {
     fn new(rate: Rate) -> Self {
         Self { rate, buckets: HashMap::new() }
     }
 
+    /// Refuses whoever comes too early, and takes nothing.
+    fn look(&mut self, key: &str, now: Timestamp) -> Result<(), Throttled> {
+        let rate = self.rate;
+        let Some(bucket) = self.buckets.get_mut(key) else { return Ok(()) };
+        let wait = rate.after_one(bucket.full_at, now).micros()
+            - now.micros()
+            - rate.burst * rate.micros_per_token;
+        if wait <= 0 {
+            return Ok(());
+        }
+        let first = !std::mem::replace(&mut bucket.refused, true);
+        let seconds = u32::try_from(wait.unsigned_abs().div_ceil(1_000_000));
+        Err(Throttled { seconds: seconds.unwrap_or(u32::MAX), first })
+    }
+
     fn take(&mut self, key: &str, now: Timestamp) -> Result<(), Throttled> {
+        self.look(key, now)?;
         if !self.buckets.contains_key(key) {
             self.make_room(now);
         }
-        let Rate { burst, micros_per_token } = self.rate;
+        let rate = self.rate;
         let bucket =
             self.buckets.entry(key.to_owned()).or_insert(Bucket { full_at: now, refused: false });
-        let full_at = bucket.full_at.max(now).micros() + micros_per_token;
-        let wait = full_at - now.micros() - burst * micros_per_token;
-        if wait > 0 {
-            let first = !bucket.refused;
-            bucket.refused = true;
-            let seconds = u32::try_from(wait.unsigned_abs().div_ceil(1_000_000));
-            return Err(Throttled { seconds: seconds.unwrap_or(u32::MAX), first });
-        }
         // Whoever goes on as fast as they may has been told of already.
         let refused = bucket.refused && bucket.full_at > now;
-        *bucket = Bucket { full_at: Timestamp::from_micros(full_at), refused };
+        *bucket = Bucket { full_at: rate.after_one(bucket.full_at, now), refused };
         Ok(())
     }
 
@@ -175,6 +195,27 @@ mod tests {
         assert!(throttle.take(Some("late"), "10.0.0.1", NOW).is_err());
         assert_eq!(throttle.take(Some("late"), "10.0.0.2", NOW), Ok(()));
         assert_eq!(throttle.take(Some("late"), "10.0.0.1", NOW.plus_seconds(1)), Ok(()));
+    }
+
+    #[test]
+    fn fifty_a_minute_sign_in_until_the_whole_school_has() {
+        let throttle = Throttle::default();
+        for person in 0..2_000 {
+            let at = NOW.plus_seconds(person * 60 / 50);
+            assert_eq!(throttle.take(Some(&person.to_string()), "10.0.0.1", at), Ok(()));
+        }
+    }
+
+    #[test]
+    fn whoever_goes_on_at_one_account_keeps_the_school_from_nothing() {
+        let throttle = Throttle::default();
+        let refused = (0..1_000).filter(|_| throttle.take(Some("kim"), "10.0.0.1", NOW).is_err());
+        assert_eq!(refused.count(), 990);
+        for person in 0..90 {
+            assert_eq!(throttle.take(Some(&person.to_string()), "10.0.0.1", NOW), Ok(()));
+        }
+        // Those that were looked at count.
+        assert!(throttle.take(Some("late"), "10.0.0.1", NOW).is_err());
     }
 
     #[test]

@@ -32,6 +32,9 @@ pub async fn create_first_admin(post: Post) -> Outcome<SetupField> {
         Err(SetupRefusal::DeadLink) => {
             Err(refused(Problems::one(SetupField::Link, Problem::DeadLink)))
         }
+        Err(SetupRefusal::Wait { seconds }) => {
+            Err(refused(Problems::one(SetupField::Link, Problem::Wait { seconds })))
+        }
         Err(SetupRefusal::Taken { by, nickname }) => {
             let taken = Problem::Taken { by, nickname };
             Err(refused(Problems::one(SetupField::UserId, taken)))

@@ -12,7 +12,7 @@ use axum::{
 };
 
 use crate::{
-    public_url::{PublicUrl, is_loopback},
+    public_url::{PublicUrl, is_loopback, is_reachable},
     state::Server,
 };
 
@@ -51,9 +51,19 @@ pub async fn refuse_foreign_hosts(
     }
 }
 
-/// Under which name and port the server was asked.
+/// Under which name and port the server was asked. Nothing where that is not said, or said twice: another
+/// server may have read the other name.
 pub(super) fn authority(uri: &Uri, headers: &HeaderMap) -> Option<Authority> {
-    uri.authority().cloned().or_else(|| headers.get(header::HOST)?.to_str().ok()?.parse().ok())
+    let mut named = headers.get_all(header::HOST).iter();
+    let (host, further) = (named.next(), named.next());
+    if further.is_some() {
+        return None;
+    }
+    let asked = match uri.authority() {
+        Some(asked) => asked.clone(),
+        None => host?.to_str().ok()?.parse().ok()?,
+    };
+    is_reachable(&asked).then_some(asked)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The entries that the page asks for.
-async fn entries(browser: &Browser, asked: &str) -> Vec<Value> {
+pub async fn entries(browser: &Browser, asked: &str) -> Vec<Value> {
     let answer = browser.script().get(&format!("/api/audit/list?{asked}")).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     answer.json()["page"]["rows"].as_array().unwrap().clone()

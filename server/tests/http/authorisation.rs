@@ -15,7 +15,7 @@ use crate::{
 
 /// Whoever may ask. Nobody else has a session: without a role nobody can sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Principal {
+pub enum Principal {
     SignedOut,
     /// Signed in once, and deactivated since.
     Deactivated,
@@ -41,10 +41,10 @@ const OUTSIDE: [Principal; 4] = [SignedOut, Deactivated, Expired, NoRole];
 ///
 /// 200 shown or done, 303 done, or led to the door; 401 signed out; 403 not allowed; 404 as if it never
 /// was; 422 allowed, and refused for what was asked.
-type Row = (&'static str, &'static str, [u16; 5]);
+pub type Row = (&'static str, &'static str, [u16; 5]);
 
 #[rustfmt::skip]
-const TABLE: &[Row] = &[
+pub const TABLE: &[Row] = &[
     // Pages                                  outside other host owner admin
     ("GET", "/sign-in",                       [200, 200, 200, 200, 200]),
     ("GET", "/setup",                         [200, 200, 200, 200, 200]),
@@ -150,7 +150,7 @@ const TABLE: &[Row] = &[
 ];
 
 /// What stands in the table for a principal.
-fn expected(row: &Row, principal: Principal) -> u16 {
+pub fn expected(row: &Row, principal: Principal) -> u16 {
     let [outside, other, host, owner, admin] = row.2;
     match principal {
         SignedOut | Deactivated | Expired | NoRole => outside,
@@ -162,10 +162,10 @@ fn expected(row: &Row, principal: Principal) -> u16 {
 }
 
 /// A school in which everybody is who may ask.
-struct School {
+pub struct School {
     folder: TempDir,
     browsers: Vec<(Principal, Browser)>,
-    room: String,
+    pub room: String,
     /// The name of a picture that somebody has.
     picture: String,
 }
@@ -174,7 +174,7 @@ struct School {
 const EXPIRES: i64 = 13 * 60 * 60;
 
 impl School {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let house = House::new().await;
         let mut admin = house.admin().await;
         for (user_id, role) in [
@@ -230,12 +230,12 @@ impl School {
         Self { folder: house.close().await, browsers, room, picture }
     }
 
-    fn browser(&self, principal: Principal) -> &Browser {
+    pub fn browser(&self, principal: Principal) -> &Browser {
         &self.browsers.iter().find(|it| it.0 == principal).unwrap().1
     }
 
     /// A copy of it, with nothing done in it yet.
-    async fn copy(&self) -> House {
+    pub async fn copy(&self) -> House {
         let copy = TempDir::new().unwrap();
         for file in ["rollcall.db", "rollcall.db-wal", "rollcall.db-shm"] {
             let from = self.folder.path().join(file);
@@ -264,7 +264,7 @@ impl School {
     }
 
     /// Asks for an operation as somebody would who is allowed to.
-    async fn operate(&self, browser: &Browser, (method, path, _): &Row) -> u16 {
+    pub async fn operate(&self, browser: &Browser, (method, path, _): &Row) -> u16 {
         let method: Method = method.parse().unwrap();
         if path.starts_with("/api/") {
             return call(browser, path, &method, &self.room).await;
@@ -304,7 +304,7 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// What somebody would send who may.
-fn form(path: &str) -> &'static [(&'static str, &'static str)] {
+pub fn form(path: &str) -> &'static [(&'static str, &'static str)] {
     match path {
         "/sign-in" => &[("user_id", "A-hana"), ("password", PASSWORD)],
         "/setup" => &[
@@ -367,7 +367,8 @@ async fn call(browser: &Browser, path: &str, method: &Method, room: &str) -> u16
         });
         arguments.as_object_mut().unwrap().retain(|name, _| known.contains(&name.as_str()));
         let kind = Some("application/json");
-        return script.status(Method::POST, path, kind, Value::to_string(&arguments).into()).await;
+        let body = Value::to_string(&arguments).into();
+        return script.status(method.clone(), path, kind, body).await;
     }
     let arguments = [
         (

@@ -13,7 +13,7 @@ use nix::{
     libc::{F_WRLCK, SEEK_SET, flock},
 };
 
-use crate::house::House;
+use crate::{headers::assert_protected, house::House};
 
 /// The variables that tell the program, when it is started to keep a database, its file of locks, and
 /// how many of these to take.
@@ -124,6 +124,8 @@ async fn a_database_that_is_away_is_said_and_comes_back_by_itself() {
         [("page", &page), ("function", &script), ("form", &form), ("ready", &ready)]
     {
         assert_eq!(answer.status, 503, "{what}: {}", answer.body);
+        assert_protected(answer, what);
+        assert_eq!(answer.header("cache-control"), "no-store", "{what}");
         assert!(!answer.body.contains("locking protocol"), "{what}: {}", answer.body);
     }
     assert!(page.header("content-type").starts_with("text/html") && page.body.contains(SAID));

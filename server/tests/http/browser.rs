@@ -125,6 +125,13 @@ impl Browser {
         self.respond(method, path, kind, body).await.status().as_u16()
     }
 
+    /// What stands above an answer, also of one that doesn't end.
+    pub async fn head(&self, path: &str) -> Answer {
+        let (parts, _) = self.respond(Method::GET, path, None, Body::empty()).await.into_parts();
+        let status = parts.status.as_u16();
+        Answer { status, headers: parts.headers, body: String::new() }
+    }
+
     /// The same browser, before another server.
     pub fn at(&self, router: Router) -> Self {
         Self { router, ..self.clone() }

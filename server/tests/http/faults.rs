@@ -23,6 +23,7 @@ use tokio::{
 
 use crate::{
     browser::Browser,
+    headers::assert_protected,
     house::{House, PASSWORD},
     images::{one_colour, status_of_picture},
     served::{LOST, Served, free_address},
@@ -149,6 +150,8 @@ async fn a_full_disk_is_said_and_recovers_by_itself() {
     };
     assert_eq!(full.status, 507, "{}", full.body);
     assert!(full.body.contains("The disk is full."), "{}", full.body);
+    assert_protected(&full, "disk full");
+    assert_eq!(full.header("cache-control"), "no-store");
     assert!(created > 0);
 
     assert_eq!(admin.get("/users").await.status, 200);

@@ -5,16 +5,22 @@
 
 #![cfg(test)]
 
+mod alike;
+mod answers;
 mod audit;
 mod authorisation;
 mod away;
 mod backup;
 mod browser;
 mod connections;
+mod cross_site;
 mod deletion;
 mod faults;
 mod forms;
+mod forwarded;
 mod groups;
+mod headers;
+mod hosts;
 mod house;
 mod images;
 mod limits;
@@ -26,9 +32,9 @@ mod once;
 mod own_account;
 mod password_link;
 mod process;
+mod redirects;
 mod requests;
 mod roles;
-mod security;
 mod served;
 mod settings;
 mod setup;

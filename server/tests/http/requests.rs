@@ -27,7 +27,7 @@ async fn methods_that_nobody_uses_are_refused_with_those_that_are_known() {
 }
 
 /// What the server answers to bytes as they stand.
-async fn raw(house: &House, request: &str) -> String {
+pub async fn raw(house: &House, request: &str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();

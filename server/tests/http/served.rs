@@ -6,7 +6,7 @@ use std::{
     path::Path,
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
-    thread,
+    thread::{self, JoinHandle},
 };
 
 use axum::{
@@ -36,6 +36,8 @@ pub struct Served {
     pub address: SocketAddr,
     greeting: String,
     said: Arc<Mutex<String>>,
+    /// Hears what the server logs, until it ends.
+    listening: Option<JoinHandle<()>>,
 }
 
 impl Served {
@@ -68,7 +70,7 @@ impl Served {
             assert!(said.contains("built without the site"), "{said}");
             return None;
         }
-        Some(Self { process, address, greeting, said })
+        Some(Self { process, address, greeting, said, listening: Some(listening) })
     }
 
     /// The process.
@@ -112,6 +114,9 @@ impl Served {
     pub fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
+        if let Some(listening) = self.listening.take() {
+            listening.join().unwrap();
+        }
     }
 }
 

@@ -47,6 +47,21 @@ async fn nobody_becomes_admin_without_the_link() {
 }
 
 #[tokio::test]
+async fn whoever_guesses_the_link_waits_as_those_who_guess_passwords() {
+    let house = House::new().await;
+    let secret = house.printed_secret().await.unwrap();
+    let mut stranger = house.visitor();
+    stranger.peer = ([198, 51, 100, 7], 50_000).into();
+    for _ in 0..100 {
+        assert_eq!(stranger.post("/setup", &first_admin("guess")).await.status, 422);
+    }
+    let sent = stranger.post("/setup", &first_admin(&secret)).await;
+    assert_eq!((sent.status, sent.header("retry-after")), (429, "1"));
+    assert!(sent.body.contains("Too many attempts."), "{}", sent.body);
+    assert_eq!(house.visitor().post("/setup", &first_admin(&secret)).await.status, 303);
+}
+
+#[tokio::test]
 async fn the_first_admin_has_no_password_that_everybody_guesses() {
     let house = House::new().await;
     let secret = house.printed_secret().await.unwrap();

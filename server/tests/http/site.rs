@@ -1,6 +1,6 @@
 //! Embedded files, where the tests were built with the site.
 
-use crate::house::House;
+use crate::{headers::assert_protected, house::House};
 
 /// The addresses of the files that a page loads.
 async fn linked_files(house: &House) -> Vec<String> {
@@ -15,6 +15,7 @@ async fn files_named_by_their_content_are_kept_for_ever() {
     for path in linked_files(&house).await.iter().filter(|it| *it != "/favicon.svg") {
         let answer = house.visitor().with("accept-encoding", "gzip, br").get(path).await;
         assert_eq!(answer.status, 200, "{path}");
+        assert_protected(&answer, path);
         assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable", "{path}");
         assert_eq!(answer.header("vary"), "Accept-Encoding", "{path}");
         let packed = if path.starts_with("/fonts/") { "" } else { "br" };
@@ -25,6 +26,31 @@ async fn files_named_by_their_content_are_kept_for_ever() {
             assert!(plain.body.contains('{'), "{path}");
         }
     }
+}
+
+#[tokio::test]
+async fn files_are_protected_and_kept_no_longer_than_they_are_valid() {
+    let house = House::new().await;
+    // The icon alone is named the same without the site.
+    if linked_files(&house).await.len() < 2 {
+        return;
+    }
+    for path in ["/favicon.svg", "/robots.txt"] {
+        let answer = house.visitor().get(path).await;
+        assert_eq!(
+            (answer.status, answer.header("cache-control")),
+            (200, "max-age=3600"),
+            "{path}"
+        );
+        assert_protected(&answer, path);
+        let sent = house.visitor().post(path, &[]).await;
+        assert_eq!((sent.status, sent.header("cache-control")), (405, "no-store"), "{path}");
+        assert_protected(&sent, path);
+    }
+    // Of another version, whose files are gone.
+    let gone = house.visitor().get("/pkg/rollcall.0123456789abcdef.js").await;
+    assert_eq!((gone.status, gone.header("cache-control")), (404, "no-store"));
+    assert_protected(&gone, "gone");
 }
 
 #[tokio::test]
