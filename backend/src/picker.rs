@@ -34,7 +34,7 @@ pub enum PickerRefusal {
     /// There is no such group.
     #[error("there is no such group")]
     NotFound,
-    /// A Teacher is told of no more users for now.
+    /// A Teacher is told of no more users just now.
     #[error(transparent)]
     Shown(#[from] ShownRefusal),
 }

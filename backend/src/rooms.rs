@@ -91,7 +91,7 @@ pub enum MembersRefusal {
     #[error("there is no such room or owner")]
     NotFound,
     /// [`Problem::UnknownUsers`] or [`Problem::DeactivatedUsers`] among the specified; [`Problem::Wait`]
-    /// where it isn't told for now.
+    /// where it isn't told yet.
     #[error("some of the users can't be specified")]
     Members(Problem),
     /// It would pass a limit of Teachers.

@@ -23,7 +23,7 @@ pub enum OwnerRefusal {
     /// As for everything that is done to a room.
     #[error(transparent)]
     Room(#[from] RoomRefusal),
-    /// Nobody was named who can own it; [`Problem::Wait`] where it isn't told for now.
+    /// Nobody was named who can own it; [`Problem::Wait`] where it isn't told yet.
     #[error("nobody can take the room")]
     Owner(Problem),
 }
