@@ -40,7 +40,8 @@ const SECOND_BROWSER =
 
 /** Has the console speak that language to whoever looks at the page, from the next page on. */
 async function speak(page: Page, language: string): Promise<void> {
-  await page.context().addCookies([{ name: 'rollcall_locale', value: language, url: page.url() }]);
+  const { origin } = new URL(page.url());
+  await page.context().addCookies([{ name: 'rollcall_locale', value: language, url: origin }]);
 }
 
 /** Makes the window as high as the page, and takes it. */

@@ -51,7 +51,7 @@ async fn a_changed_password_ends_streams() {
     let mut stream = Stream::open(&house, &admin).await;
     stream.next().await.unwrap();
     admin.post("/account", &form(PASSWORD, NEW)).await;
-    assert_eq!(stream.next().await, None);
+    assert_eq!(stream.farewell().await, "signed_out");
 }
 
 #[tokio::test]
@@ -154,5 +154,5 @@ async fn a_stream_ends_when_its_device_is_signed_out() {
     let mut stream = Stream::open(&house, &there).await;
     stream.next().await.unwrap();
     admin.post("/account/devices", &[("sign_out", "others")]).await;
-    assert_eq!(stream.next().await, None);
+    assert_eq!(stream.farewell().await, "signed_out");
 }
