@@ -46,6 +46,7 @@ pub(crate) struct Live {
     users: RwSignal<u64>,
     groups: RwSignal<u64>,
     rooms: RwSignal<u64>,
+    log: RwSignal<u64>,
     /// Whether this page is being left by signing out, and so expects to be told nothing more.
     leaving: StoredValue<bool>,
     /// The version of the site that this page came from.
@@ -98,6 +99,7 @@ impl Live {
             users: count(Kind::Users),
             groups: count(Kind::Groups),
             rooms: count(Kind::Rooms),
+            log: count(Kind::Log),
             leaving: StoredValue::new(false),
             version: StoredValue::new(viewer.version.clone()),
             outdated: RwSignal::new(false),
@@ -115,12 +117,13 @@ impl Live {
             Kind::Users => self.users,
             Kind::Groups => self.groups,
             Kind::Rooms => self.rooms,
+            Kind::Log => self.log,
         }
     }
 
     /// Takes in what the server told. False where the page is gone.
     fn take(self, news: &News) -> bool {
-        for kind in [Kind::Users, Kind::Groups, Kind::Rooms] {
+        for kind in Kind::ALL {
             let (count, now) = (self.count(kind), news.changes.of(kind));
             if count.try_get_untracked().is_some_and(|it| it != now) {
                 count.set(now);
@@ -152,12 +155,6 @@ impl Live {
 /// they change. To be called where a page is built.
 pub(crate) fn changes(kind: Kind) -> Signal<u64> {
     use_context::<Live>().map_or_else(|| Signal::stored(0), |it| it.count(kind).into())
-}
-
-/// How often anything has changed elsewhere.
-pub(crate) fn any_changes() -> Signal<u64> {
-    let all = Kind::ALL.map(changes);
-    Signal::derive(move || all.iter().map(Signal::get).fold(0, u64::wrapping_add))
 }
 
 /// How often things of that kind have changed elsewhere, or anything was done on this page.

@@ -23,7 +23,7 @@ use backend::{
     rooms::{AccessRefusal, MembersRefusal, RoomOwner, RoomReader, RoomRefusal},
     users::{ManyRefusal, StatusRefusal},
 };
-use domain::{Problem, RoomId, RoomName, UserId, live::Changes, settings::Settings};
+use domain::{ConsoleRole, Problem, RoomId, RoomName, UserId, live::Changes, settings::Settings};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::{Owner, RenderHtml, expect_context, provide_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -70,11 +70,12 @@ pub fn provide_caller(caller: &Caller) {
     provide_context(caller.theme);
     provide_context(PageId(caller.context.request_id.clone()));
     if let Some(session) = &caller.session {
+        let sees_log = session.role() == ConsoleRole::Admin;
         provide_context(Viewer {
             user: session.user().clone(),
             insecure: caller.insecure,
             version: caller.version.to_owned(),
-            changes: caller.changes,
+            changes: if sees_log { caller.changes } else { caller.changes.without_log() },
             school: caller.settings.school.as_ref().map(ToString::to_string),
             zone: caller.settings.time_zone.to_string(),
         });

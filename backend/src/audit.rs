@@ -209,6 +209,12 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// Has it told, once it is done, that this was.
+fn tell(tx: &mut Tx, action: Action) {
+    tx.concerns(&[Concern::Shown(Kind::Log)]);
+    tx.concerns(action.concerns());
+}
+
 /// Adds a row to the log. `detail` says what was before and after; it never holds secrets.
 pub(crate) async fn note(
     tx: &mut Tx,
@@ -218,7 +224,7 @@ pub(crate) async fn note(
     subject: Subject<'_>,
     detail: Value,
 ) -> Result<(), Internal> {
-    tx.concerns(action.concerns());
+    tell(tx, action);
     audit::insert(tx, row(at, author, action, subject, detail)).await
 }
 
@@ -241,7 +247,7 @@ pub(crate) async fn note_each(
     action: Action,
     detail: Value,
 ) -> Result<(), Internal> {
-    tx.concerns(action.concerns());
+    tell(tx, action);
     audit::insert_for_each(tx, users, row(at, author, action, Subject::default(), detail)).await
 }
 
@@ -255,7 +261,7 @@ pub(crate) async fn note_in_rooms_of(
     subject: Subject<'_>,
     detail: Value,
 ) -> Result<(), Internal> {
-    tx.concerns(action.concerns());
+    tell(tx, action);
     audit::insert_for_rooms_of(tx, owner, row(at, author, action, subject, detail)).await
 }
 

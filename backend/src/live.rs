@@ -23,29 +23,41 @@ pub(crate) enum Concern {
 #[derive(Clone, Debug)]
 pub struct Live(watch::Sender<State>);
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct State {
     changes: Changes,
+    /// How often somebody was signed out.
+    sessions: u64,
     ended: bool,
+}
+
+impl State {
+    /// As whoever may see the log or not is told it.
+    const fn seen(self, log: bool) -> Self {
+        if log { self } else { Self { changes: self.changes.without_log(), ..self } }
+    }
 }
 
 impl Live {
     /// Begins at that moment, by which its numbers are told from those of an earlier start.
     pub(crate) fn new(at: Timestamp) -> Self {
         let beginning = u64::try_from(at.micros() / 1_000).unwrap_or_default();
-        Self(watch::Sender::new(State { changes: Changes::since(beginning), ended: false }))
+        let state = State { changes: Changes::since(beginning), sessions: 0, ended: false };
+        Self(watch::Sender::new(state))
     }
 
-    /// What has changed so far.
+    /// What has changed so far; of what only the log shows, nothing but to whoever may see that.
     #[must_use]
-    pub fn now(&self) -> Changes {
-        self.0.borrow().changes
+    pub fn now(&self, log: bool) -> Changes {
+        self.0.borrow().seen(log).changes
     }
 
-    /// Follows what changes from now on.
+    /// Follows what changes from now on; what only the log shows, where that may be seen.
     #[must_use]
-    pub fn follow(&self) -> Following {
-        Following(self.0.subscribe())
+    pub fn follow(&self, log: bool) -> Following {
+        let receiver = self.0.subscribe();
+        let told = receiver.borrow().seen(log);
+        Following { receiver, log, told }
     }
 
     /// Ends it for all who follow, as the server does when it stops.
@@ -65,8 +77,9 @@ impl Live {
         }
         self.0.send_modify(|state| {
             for concern in concerns {
-                if let Concern::Shown(kind) = concern {
-                    state.changes.count(*kind);
+                match concern {
+                    Concern::Shown(kind) => state.changes.count(*kind),
+                    Concern::Sessions => state.sessions += 1,
                 }
             }
         });
@@ -75,14 +88,24 @@ impl Live {
 
 /// Follows what changes.
 #[derive(Debug)]
-pub struct Following(watch::Receiver<State>);
+pub struct Following {
+    receiver: watch::Receiver<State>,
+    /// Whether the log may be seen.
+    log: bool,
+    told: State,
+}
 
 impl Following {
     /// Waits until something has changed that wasn't told yet; that may concern nothing but who is
     /// signed in, and then what is told is as before. `None` when the server stops.
     pub async fn next(&mut self) -> Option<Changes> {
-        self.0.changed().await.ok()?;
-        let state = *self.0.borrow_and_update();
-        (!state.ended).then_some(state.changes)
+        loop {
+            self.receiver.changed().await.ok()?;
+            let state = self.receiver.borrow_and_update().seen(self.log);
+            // Whoever may not see the log isn't woken for what stands there alone.
+            if state != std::mem::replace(&mut self.told, state) {
+                return (!state.ended).then_some(state.changes);
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ use domain::{
     UserId,
     live::{Changes, Kind},
 };
+use futures_util::FutureExt;
 
 use crate::common::{School, context, group, profile, user_id};
 
@@ -16,27 +17,30 @@ fn told(before: Changes, after: Changes) -> [bool; 3] {
 async fn every_act_is_told_of_as_what_it_concerns() {
     let school = School::open().await;
     let live = &school.backend.live;
-    let before = live.now();
+    let before = live.now(true);
     school.user("S-1").await;
-    let users = live.now();
+    let users = live.now(true);
     assert_eq!(told(before, users), [true, true, true]);
     school.backend.groups.create(&school.admin, &group("7B")).await.unwrap();
-    let groups = live.now();
+    let groups = live.now(true);
     assert_eq!(told(users, groups), [true, true, false]);
     school.room("Algebra", &["S-1"]).await;
-    assert_eq!(told(groups, live.now()), [false, false, true]);
+    assert_eq!(told(groups, live.now(true)), [false, false, true]);
 }
 
 #[tokio::test]
 async fn what_was_refused_or_changed_nothing_is_not_told() {
     let school = School::open().await;
     school.user("S-1").await;
-    let before = school.backend.live.now();
+    let live = &school.backend.live;
+    let (before, log) = (live.now(false), live.now(true));
     let users = &school.backend.users;
     users.create(&school.admin, &user_id("s-1"), &profile("x"), None).await.unwrap_err();
     users.reactivate(&school.admin, &user_id("S-1")).await.unwrap();
+    assert_eq!(live.now(true), log);
     school.sign_in("A-hana").await;
-    assert_eq!(school.backend.live.now(), before);
+    assert_eq!(live.now(false), before);
+    assert_ne!(live.now(true), log, "the log shows it");
 }
 
 #[tokio::test]
@@ -45,27 +49,27 @@ async fn what_another_process_does_is_told_of() {
     let mut elsewhere = school.backend.elsewhere();
     elsewhere.look().await.unwrap();
     school.user("S-1").await;
-    let before = school.backend.live.now();
+    let before = school.backend.live.now(true);
     elsewhere.look().await.unwrap();
-    assert_eq!(school.backend.live.now(), before);
+    assert_eq!(school.backend.live.now(true), before);
     let other = school.beside().await;
     other.users.create(&school.admin, &user_id("S-2"), &profile("x"), None).await.unwrap();
-    assert_eq!(school.backend.live.now(), before);
+    assert_eq!(school.backend.live.now(true), before);
     elsewhere.look().await.unwrap();
-    let after = school.backend.live.now();
+    let after = school.backend.live.now(true);
     assert_eq!(told(before, after), [true, true, true]);
     elsewhere.look().await.unwrap();
-    assert_eq!(school.backend.live.now(), after);
+    assert_eq!(school.backend.live.now(true), after);
 }
 
 #[tokio::test]
 async fn whoever_is_late_hears_the_latest_once() {
     let school = School::open().await;
-    let mut following = school.backend.live.follow();
+    let mut following = school.backend.live.follow(true);
     for id in ["S-1", "S-2", "S-3"] {
         school.user(id).await;
     }
-    assert_eq!(following.next().await, Some(school.backend.live.now()));
+    assert_eq!(following.next().await, Some(school.backend.live.now(true)));
     school.backend.live.end();
     assert_eq!(following.next().await, None);
 }
@@ -73,12 +77,25 @@ async fn whoever_is_late_hears_the_latest_once() {
 #[tokio::test]
 async fn a_sign_out_wakes_whoever_follows() {
     let school = School::open().await;
-    let before = school.backend.live.now();
-    let mut following = school.backend.live.follow();
+    let before = school.backend.live.now(false);
+    let mut following = school.backend.live.follow(false);
     school.backend.accounts.sign_out(school.secret.reveal(), &context()).await.unwrap();
     assert_eq!(following.next().await, Some(before));
     let looked = school.backend.accounts.look(school.secret.reveal(), context()).await.unwrap();
     assert!(looked.is_none());
+}
+
+#[tokio::test]
+async fn whoever_may_not_see_the_log_is_not_woken_for_it() {
+    let school = School::open().await;
+    let live = &school.backend.live;
+    let (mut admin, mut teacher) = (live.follow(true), live.follow(false));
+    school.sign_in("A-hana").await;
+    assert_eq!(admin.next().await, Some(live.now(true)));
+    assert_eq!(teacher.next().now_or_never(), None);
+    school.user("S-1").await;
+    assert_eq!(teacher.next().await, Some(live.now(false)));
+    assert_eq!(live.now(false).of(Kind::Log), 0);
 }
 
 #[tokio::test]

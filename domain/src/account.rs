@@ -218,7 +218,24 @@ impl SignOut {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn device_names_parse_to_themselves(bytes in any::<[u8; 16]>()) {
+            let name = DeviceName::of(bytes);
+            prop_assert_eq!(DeviceName::parse(name.as_str()), Some(name));
+        }
+
+        #[test]
+        fn nothing_else_is_a_device_name(raw in "\\PC*|[0-9a-fA-F]{31,33}") {
+            if let Some(name) = DeviceName::parse(&raw) {
+                prop_assert_eq!(name.as_str(), raw);
+            }
+        }
+    }
 
     fn form(old: &str, password: &str, again: &str) -> ChangePasswordForm {
         let [old, password, password_again] = [old, password, again].map(str::to_owned);

@@ -161,7 +161,39 @@ pub struct Detail {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_is_a_day_stays_it(raw in "[ 0-9T:-]{0,16}|\\PC*") {
+            if let Some(day) = Day::parse(&raw) {
+                prop_assert_eq!(day.as_str(), raw.trim());
+                prop_assert_eq!(Day::parse(day.as_str()), Some(day));
+            }
+        }
+
+        #[test]
+        fn every_day_of_the_calendar_is_one(year in 1..=9999, month in 1..=12, day in 1..=28) {
+            let day = format!("{year:04}-{month:02}-{day:02}");
+            prop_assert!(Day::parse(&day).is_some(), "{}", day);
+        }
+
+        #[test]
+        fn anything_that_is_typed_is_searched_for(raw in any::<String>()) {
+            let found = AuditTerm::parse(&raw);
+            prop_assert_eq!(found.is_none(), SearchTerm::parse(&raw).is_none());
+        }
+
+        #[test]
+        fn addresses_and_requests_are_found_as_they_are_noted(bits in any::<u128>()) {
+            let address = IpAddr::from(bits.to_be_bytes()).to_string();
+            prop_assert_eq!(AuditTerm::parse(&address), Some(AuditTerm::Address(address)));
+            let request = format!("{:016x}", bits >> 64);
+            prop_assert_eq!(AuditTerm::parse(&request), Some(AuditTerm::Request(request)));
+        }
+    }
 
     #[test]
     fn days_are_those_of_the_calendar() {

@@ -11,11 +11,13 @@ pub enum Kind {
     Groups,
     /// Rooms, and who may enter them.
     Rooms,
+    /// The audit log: everything that is done or refused. Told to Admins alone.
+    Log,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Users, Self::Groups, Self::Rooms];
+    pub const ALL: [Self; 4] = [Self::Users, Self::Groups, Self::Rooms, Self::Log];
 }
 
 /// How often things of each kind have changed. Only whether two of them differ says something: what
@@ -25,13 +27,14 @@ pub struct Changes {
     users: u64,
     groups: u64,
     rooms: u64,
+    log: u64,
 }
 
 impl Changes {
     /// Nothing has changed since a beginning that has that number.
     #[must_use]
     pub const fn since(beginning: u64) -> Self {
-        Self { users: beginning, groups: beginning, rooms: beginning }
+        Self { users: beginning, groups: beginning, rooms: beginning, log: beginning }
     }
 
     /// How often things of that kind have changed.
@@ -41,7 +44,14 @@ impl Changes {
             Kind::Users => self.users,
             Kind::Groups => self.groups,
             Kind::Rooms => self.rooms,
+            Kind::Log => self.log,
         }
+    }
+
+    /// The same, without saying that anything was done which only the log shows.
+    #[must_use]
+    pub const fn without_log(self) -> Self {
+        Self { log: 0, ..self }
     }
 
     /// Something of that kind has changed once more.
@@ -50,6 +60,7 @@ impl Changes {
             Kind::Users => &mut self.users,
             Kind::Groups => &mut self.groups,
             Kind::Rooms => &mut self.rooms,
+            Kind::Log => &mut self.log,
         };
         *counter += 1;
     }
@@ -97,5 +108,14 @@ mod tests {
         assert_eq!(after.of(Kind::Rooms), 8);
         assert_eq!(after.of(Kind::Users), before.of(Kind::Users));
         assert_ne!(after, before);
+    }
+
+    #[test]
+    fn what_only_the_log_shows_can_be_kept_back() {
+        let before = Changes::since(7);
+        let mut after = before;
+        after.count(Kind::Log);
+        assert_ne!(after, before);
+        assert_eq!(after.without_log(), before.without_log());
     }
 }

@@ -86,6 +86,14 @@ test('new entries appear while somebody looks', async ({ admin, people }) => {
   await expect(admin.getByRole('heading', { name: 'Nothing of this kind' })).toBeVisible();
   await people.createAll([{ userId: 'S-1', nickname: 'Minji Kim' }]);
   await expect(rows(admin)).toContainText('created Minji Kim (S-1)');
+  // What nothing but the log shows, too.
+  await open(admin, '/audit?kind=sign_in');
+  const { origin } = new URL(admin.url());
+  await admin.context().request.post(`${origin}/sign-in`, {
+    form: { next: '', user_id: 'S-1', password: 'the guess of somebody' },
+    headers: { origin },
+  });
+  await expect(rows(admin).first()).toContainText('tried to sign in as Minji Kim (S-1)');
 });
 
 test('everybody can use the log, on a phone too', async ({ admin, people }) => {

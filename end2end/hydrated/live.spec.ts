@@ -162,7 +162,7 @@ test('a page that outlives an update says so', async ({ admin, context }) => {
   await context.route('**/live', (route) =>
     route.fulfill({
       contentType: 'text/event-stream',
-      body: 'data: {"version":"another","changes":{"users":1,"groups":1,"rooms":1}}\n\n',
+      body: 'data: {"version":"another","changes":{"users":1,"groups":1,"rooms":1,"log":1}}\n\n',
     }),
   );
   await open(admin, '/users');

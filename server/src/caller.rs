@@ -26,7 +26,7 @@ pub async fn greet(State(server): State<Server>, mut request: Request, next: Nex
         insecure: server.public_url().is_insecure(),
         public_url: server.public_url().to_string(),
         version: site::version(),
-        changes: server.backend().live.now(),
+        changes: server.backend().live.now(true),
         settings,
     };
     request.extensions_mut().insert(caller);

@@ -89,7 +89,7 @@ pub async fn follow(
     let secret = cookies::session_secret(&headers, server.public_url()).unwrap_or_default();
     let slot = server.streams().open(&session.user().user_id).ok_or(Failure::TooMany)?;
     let follower = Follower {
-        following: server.backend().live.follow(),
+        following: server.backend().live.follow(session.role() == ConsoleRole::Admin),
         server,
         secret: secret.to_owned(),
         context: caller.context,
@@ -148,7 +148,8 @@ impl Follower {
     }
 
     fn tell(&mut self) -> Option<Event> {
-        let changes = self.server.backend().live.now();
+        let sees_log = self.role == ConsoleRole::Admin;
+        let changes = self.server.backend().live.now(sees_log);
         self.told = Some(changes);
         Event::default().json_data(News { version: site::version().to_owned(), changes }).ok()
     }

@@ -70,6 +70,23 @@ async fn an_act_is_told_to_who_follows_as_no_more_than_its_kind() {
 }
 
 #[tokio::test]
+async fn what_only_the_log_shows_is_told_to_admins_alone() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let teacher = house.signed_in_as(&mut admin, "teacher").await;
+    let (mut of_admin, mut of_teacher) =
+        (Stream::open(&house, &admin).await, Stream::open(&house, &teacher).await);
+    let first = of_admin.next().await.unwrap();
+    assert_eq!(of_teacher.next().await.unwrap()["changes"]["log"], 0);
+    house.visitor().sign_in("as-teacher", "the guess of somebody").await;
+    let told = of_admin.next().await.unwrap();
+    assert_ne!(told["changes"]["log"], first["changes"]["log"]);
+    assert_eq!(told["changes"]["users"], first["changes"]["users"]);
+    admin.post("/rooms/new", &[("name", "Algebra")]).await;
+    assert_eq!(of_teacher.next().await.unwrap()["changes"]["log"], 0);
+}
+
+#[tokio::test]
 async fn a_stream_ends_when_its_session_does() {
     let house = House::new().await;
     let mut admin = house.admin().await;

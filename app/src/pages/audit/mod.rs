@@ -6,6 +6,7 @@ mod filters;
 use domain::{
     RoomId, UserId,
     audit::{AuditAsked, AuditKind, Day, Entry},
+    live::Kind,
 };
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
@@ -49,7 +50,7 @@ pub(crate) fn AuditPage() -> impl IntoView {
     let show = move |list: AuditList| {
         let (search, kinds) = (asked.search.get_untracked(), asked.kinds.get_untracked());
         let (term, at, same) = (search.clone(), asked.at.get_untracked(), kinds.clone());
-        let list = kept_up(list, live::any_changes(), move || {
+        let list = kept_up(list, live::changes(Kind::Log), move || {
             audit::list(term.clone(), at.clone(), same.clone())
         });
         view! { <List list search filtered=kinds.is_filtered() /> }.into_any()
