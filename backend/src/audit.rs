@@ -71,6 +71,11 @@ actions! {
     MembersAdd = "room.members.add";
     MembersPermission = "room.members.permission";
     MembersRemove = "room.members.remove";
+    LinkSeen = "link.seen";
+    LinkRenew = "link.renew";
+    LinkRevoke = "link.revoke";
+    LinkAllow = "link.allow";
+    LinkExpiry = "link.expiry";
     SignedIn = "authn_login_success";
     SignInFailed = "authn_login_fail";
     SignInThrottled = "authn_login_lock";
@@ -118,7 +123,11 @@ impl Action {
             | Self::RoomOwner
             | Self::MembersAdd
             | Self::MembersPermission
-            | Self::MembersRemove => &[Shown(Rooms)],
+            | Self::MembersRemove
+            | Self::LinkRenew
+            | Self::LinkRevoke
+            | Self::LinkAllow
+            | Self::LinkExpiry => &[Shown(Rooms)],
             Self::SessionEnd => &[Sessions],
             Self::PasswordReset | Self::PasswordSet => &[Sessions, Shown(Users)],
             Self::PasswordLink => &[Shown(Users)],
@@ -130,6 +139,7 @@ impl Action {
             | Self::UsersSeen
             | Self::PickerLimited
             | Self::SessionExpired
+            | Self::LinkSeen
             | Self::Export => &[],
         }
     }
@@ -155,7 +165,14 @@ impl Action {
             | Self::RoomReopen
             | Self::RoomDelete
             | Self::RoomOwner => AuditKind::Rooms,
-            Self::MembersAdd | Self::MembersPermission | Self::MembersRemove => AuditKind::Members,
+            Self::MembersAdd
+            | Self::MembersPermission
+            | Self::MembersRemove
+            | Self::LinkSeen
+            | Self::LinkRenew
+            | Self::LinkRevoke
+            | Self::LinkAllow
+            | Self::LinkExpiry => AuditKind::Members,
             Self::SignedIn
             | Self::SignInFailed
             | Self::SignInThrottled

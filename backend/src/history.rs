@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     EntryPermission, GroupName, Newest, Nickname, RoomId, Timestamp, UserId,
-    history::{Deed, Event, Named, NamedRoom, RoomChange, UserChange},
+    history::{Deed, Event, LinkDeed, Named, NamedRoom, RoomChange, UserChange},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -163,6 +163,11 @@ fn deed(action: &str, detail: &str) -> Deed {
         }
         Action::MembersPermission => permissions(&detail),
         Action::MembersRemove => many(&detail).map_or(Deed::MemberRemoved, Deed::MembersRemoved),
+        Action::LinkSeen => Deed::EntryLink(LinkDeed::Seen),
+        Action::LinkRenew => Deed::EntryLink(LinkDeed::Renewed),
+        Action::LinkRevoke => Deed::EntryLink(LinkDeed::Revoked),
+        Action::LinkAllow => Deed::EntryLink(LinkDeed::Allowed),
+        Action::LinkExpiry => Deed::EntryLink(LinkDeed::ExpirySet),
         Action::SignedIn => Deed::SignedIn,
         Action::SignInFailed => Deed::SignInFailed,
         Action::SessionEnd => match detail["where"].as_str() {

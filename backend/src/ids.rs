@@ -1,9 +1,9 @@
-//! Randomness: room ids and secrets.
+//! Randomness: ids of rooms and links, and secrets.
 
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::RoomId;
+use domain::{RoomId, entry_link::LinkId};
 use sha2::{Digest, Sha256};
 
 use crate::Internal;
@@ -45,6 +45,11 @@ pub(crate) fn hash(secret: &str) -> Vec<u8> {
 /// A new room's id.
 pub(crate) fn room_id() -> Result<RoomId, Internal> {
     Ok(RoomId::from_bits(u64::from_le_bytes(random_bytes()?)))
+}
+
+/// A new entry link's id.
+pub(crate) fn link_id() -> Result<LinkId, Internal> {
+    Ok(LinkId::from_bits(u64::from_le_bytes(random_bytes()?)))
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is where all randomness comes from")]

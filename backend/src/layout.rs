@@ -12,8 +12,10 @@ use domain::image::{ImageName, ImageSize};
 pub(crate) const DATABASE: &str = "rollcall.db";
 /// The folder of profile images; in it, a folder for each size.
 pub(crate) const IMAGES: &str = "images";
+/// The key from which the secrets in entry links are made.
+pub(crate) const LINK_KEY: &str = "rollcall.key";
 /// Files with secrets that the database doesn't hold. A backup takes along those that are there.
-pub(crate) const KEY_FILES: [&str; 1] = ["rollcall.key"];
+pub(crate) const KEY_FILES: [&str; 1] = [LINK_KEY];
 /// What a server locks as long as it runs.
 pub(crate) const LOCK: &str = "rollcall.lock";
 /// What a restore makes first and removes last: as long as something is in there, the folder is

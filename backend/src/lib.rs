@@ -21,6 +21,7 @@ pub mod history;
 mod ids;
 pub mod images;
 mod layout;
+pub mod links;
 pub mod live;
 mod opening;
 pub mod picker;
@@ -44,6 +45,7 @@ use self::{
     groups::Groups,
     history::History,
     images::Images,
+    links::{LinkKey, Links},
     live::Live,
     opening::Lock,
     picker::Picker,
@@ -71,6 +73,8 @@ pub struct Backend {
     pub groups: Groups,
     /// Places to meet, and who is specified for them.
     pub rooms: Rooms,
+    /// By what people come to a room.
+    pub links: Links,
     /// Whom somebody may specify.
     pub picker: Picker,
     /// Who may enter.
@@ -123,6 +127,10 @@ impl Backend {
         let settings = Arc::new(settings.await?);
         let images = Images::open(&config.image_folder(), store.clone(), Arc::clone(&clock));
         let images = Arc::new(images.map_err(|reason| config.not_writable(reason))?);
+        let key = LinkKey::open(&config.data_dir).map_err(|it| config.key_unusable(it))?;
+        if lock.is_some() {
+            links::note_key(&store, &key).await?;
+        }
         let refusals = Arc::new(Refusals::default());
         let shown = Arc::new(Shown::new(store.clone(), Arc::clone(&clock)));
         Ok(Self {
@@ -135,6 +143,7 @@ impl Backend {
                 Arc::clone(&refusals),
                 Arc::clone(&shown),
             ),
+            links: Links::new(store.clone(), Arc::clone(&clock), key),
             picker: Picker::new(store.clone(), Arc::clone(&shown)),
             entry: Entry::new(store.clone(), Arc::clone(&clock), shown),
             history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),

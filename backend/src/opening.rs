@@ -35,6 +35,14 @@ pub enum OpenError {
         /// What the system said.
         reason: io::Error,
     },
+    /// The key of the entry links can't be read or made.
+    #[error("the key of the entry links, {path}, can't be used ({reason}); see to its permissions, or put back the file of a backup", path = .path.display())]
+    KeyFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: io::Error,
+    },
     /// Another process uses the folder.
     #[error("the data folder {path} is in use by another rollcall; stop that one, or choose another folder with --data-dir", path = .0.display())]
     InUse(PathBuf),
@@ -149,6 +157,10 @@ impl Config {
                 Err(OpenError::UnsupportedDatabase(scheme.to_owned()))
             }
         }
+    }
+
+    pub(crate) fn key_unusable(&self, reason: io::Error) -> OpenError {
+        OpenError::KeyFile { path: self.data_dir.join(layout::LINK_KEY), reason }
     }
 
     pub(crate) fn not_writable(&self, reason: io::Error) -> OpenError {

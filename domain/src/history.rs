@@ -41,6 +41,22 @@ pub struct NamedRoom {
     pub name: Option<RoomName>,
 }
 
+/// What was done about an entry link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkDeed {
+    /// It was shown to somebody who could enter by it as the user.
+    Seen,
+    /// It was made anew; the one before is dead.
+    Renewed,
+    /// It was taken back.
+    Revoked,
+    /// It leads into the room again.
+    Allowed,
+    /// It was given an expiry, another one, or none.
+    ExpirySet,
+}
+
 /// What was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -86,6 +102,8 @@ pub enum Deed {
     MemberRemoved,
     /// That many members were taken out of a room.
     MembersRemoved(u32),
+    /// Something was done about the user's entry link to a room, or about the one that all share.
+    EntryLink(LinkDeed),
     /// A group was created.
     GroupCreated(GroupName),
     /// A group was given another name.

@@ -4,7 +4,7 @@ use std::future::Future;
 
 use domain::{
     Newest,
-    history::{Deed, Event, Named, NamedRoom, RoomChange, UserChange},
+    history::{Deed, Event, LinkDeed, Named, NamedRoom, RoomChange, UserChange},
     room::{Capacity, TimeLimit},
 };
 use leptos::prelude::*;
@@ -144,6 +144,20 @@ pub(crate) fn in_words(event: &Event) -> String {
         Deed::MembersRemoved(number) => {
             let people = count!("groups.people", *number);
             tr!("history.members_removed", actor = actor, people = people, room = room)
+        }
+        Deed::EntryLink(deed) => {
+            let link = if user.is_empty() {
+                tr!("history.shared_link", room = room)
+            } else {
+                tr!("history.link_of", user = user, room = room)
+            };
+            match deed {
+                LinkDeed::Seen => tr!("history.link_seen", actor = actor, link = link),
+                LinkDeed::Renewed => tr!("history.link_renewed", actor = actor, link = link),
+                LinkDeed::Revoked => tr!("history.link_revoked", actor = actor, link = link),
+                LinkDeed::Allowed => tr!("history.link_allowed", actor = actor, link = link),
+                LinkDeed::ExpirySet => tr!("history.link_expiry", actor = actor, link = link),
+            }
         }
         Deed::GroupCreated(group) => tr!("history.group_created", actor = actor, group = group),
         Deed::GroupRenamed { before, after } => {

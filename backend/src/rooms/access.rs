@@ -120,13 +120,13 @@ impl RoomOwner {
     }
 
     /// Who acts, for the audit log.
-    pub(super) fn author(&self) -> Author<'_> {
+    pub(crate) fn author(&self) -> Author<'_> {
         self.0.staff.author()
     }
 
     /// Begins to change the room as it is by now, if whoever acts still may: their role may be gone since,
     /// and so may the room, or have another owner.
-    pub(super) async fn begin(&self, store: &Store) -> Result<(Tx, StoredRoom), RoomRefusal> {
+    pub(crate) async fn begin(&self, store: &Store) -> Result<(Tx, StoredRoom), RoomRefusal> {
         let staff = &self.0.staff;
         let mut tx = staff.begin(store).await?;
         let room = rooms::find(&mut tx, self.id()).await?.ok_or(RoomRefusal::NotFound)?;

@@ -12,6 +12,7 @@ pub mod codes;
 pub mod counters;
 pub mod dialect;
 pub mod entry;
+pub mod entry_links;
 mod filing;
 pub mod groups;
 pub mod images;

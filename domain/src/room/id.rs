@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base32;
+
 /// A room's name on the wire and in addresses: 12 characters of a lowercase alphabet without
 /// look-alikes, made at random.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -13,24 +15,17 @@ pub struct RoomId(String);
 impl RoomId {
     /// How many characters.
     pub const LENGTH: usize = 12;
-    /// Crockford's base 32 in lower case: 5 bits a character.
-    pub const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
     /// Reads an id; `None` for what no room can have.
     #[must_use]
     pub fn parse(raw: &str) -> Option<Self> {
-        (raw.len() == Self::LENGTH && raw.bytes().all(|it| Self::ALPHABET.contains(&it)))
-            .then(|| Self(raw.to_owned()))
+        (raw.len() == Self::LENGTH && base32::read(raw).is_some()).then(|| Self(raw.to_owned()))
     }
 
     /// Makes an id of random bits; the lowest 60 are used.
     #[must_use]
     pub fn from_bits(bits: u64) -> Self {
-        let digit = |at: usize| {
-            let index = usize::try_from(bits >> (5 * at) & 31).unwrap_or_default();
-            char::from(Self::ALPHABET[index])
-        };
-        Self((0..Self::LENGTH).map(digit).collect())
+        Self(base32::write(bits.into(), Self::LENGTH))
     }
 
     /// The id as text.

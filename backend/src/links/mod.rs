@@ -1,0 +1,203 @@
+//! Entry links: shown to whoever owns the room, renewed, taken back, given an expiry; and what a link is
+//! that somebody opens.
+
+mod key;
+
+use std::sync::Arc;
+
+use domain::{
+    RoomId, RoomType, Timestamp, UserId, UserStatus,
+    entry::LinkState,
+    entry_link::{EntryLink, EntryToken, LinkAct, LinkHolder, LinkStanding},
+};
+use serde_json::{Value, json};
+
+pub(crate) use self::key::LinkKey;
+use crate::{
+    Internal,
+    audit::{self, Action, Subject},
+    clock::Clock,
+    ids,
+    rooms::{RoomOwner, RoomRefusal},
+    store::{
+        self, Db, Store, Tx,
+        entry_links::{self, StoredLink},
+        members,
+        rooms::StoredRoom,
+        users::{self, StoredUser},
+    },
+};
+
+/// So many earlier generations of a link are told from what never was one.
+const KNOWN_GENERATIONS: u32 = 1_000;
+
+/// The use cases about entry links.
+#[derive(Debug)]
+pub struct Links {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    key: LinkKey,
+}
+
+/// Whose link is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// That of one user: a member, the owner, or in an open or public room anybody who is active.
+    User(UserId),
+    /// The one that all may share, of an open or public room.
+    Everybody,
+}
+
+/// A link with what stands in it.
+#[derive(Clone, Debug)]
+pub struct ShownLink {
+    /// The link.
+    pub link: EntryLink,
+    /// What stands in it.
+    pub token: EntryToken,
+}
+
+/// What a link is that somebody opened. Opening it changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Where it leads.
+    pub room: RoomId,
+    /// As whom; nobody where it is the shared one.
+    pub user: Option<UserId>,
+    /// Whether it still does.
+    pub state: LinkState,
+}
+
+/// Whom a link is for, as the store knows them.
+type Holder = Option<StoredUser>;
+
+impl Links {
+    pub(crate) const fn new(store: Store, clock: Arc<dyn Clock>, key: LinkKey) -> Self {
+        Self { store, clock, key }
+    }
+
+    /// Shows a link to whoever owns its room, and makes it where it was never shown. That somebody saw
+    /// another's is noted: by it they could enter as them.
+    pub async fn show(&self, owner: &RoomOwner, whose: &Whose) -> Result<ShownLink, RoomRefusal> {
+        let (mut tx, room) = owner.begin(&self.store).await?;
+        let holder = holder(&mut tx, &room, whose).await?;
+        let link = self.of(&mut tx, &room, &holder).await?;
+        if let Some(user) = &holder {
+            let subject = Subject::member(owner.id(), &user.summary.user_id);
+            let (now, author) = (self.clock.now(), owner.author());
+            audit::note(&mut tx, now, author, Action::LinkSeen, subject, json!({})).await?;
+        }
+        store::commit(tx).await?;
+        Ok(self.shown(link, holder))
+    }
+
+    /// Does that to a link, from that moment on, and shows it as it is then.
+    pub async fn change(
+        &self,
+        owner: &RoomOwner,
+        whose: &Whose,
+        act: LinkAct,
+    ) -> Result<ShownLink, RoomRefusal> {
+        let (mut tx, room) = owner.begin(&self.store).await?;
+        let holder = holder(&mut tx, &room, whose).await?;
+        let before = self.of(&mut tx, &room, &holder).await?;
+        let now = self.clock.now();
+        let after = before.after(act, now);
+        if after != before {
+            entry_links::update(&mut tx, &after).await?;
+            let user = holder.as_ref().map(|it| &it.summary.user_id);
+            let subject = Subject::about(user, Some(owner.id()));
+            let (action, detail) = noted(act, &before, &after);
+            audit::note(&mut tx, now, owner.author(), action, subject, detail).await?;
+        }
+        store::commit(tx).await?;
+        Ok(self.shown(after, holder))
+    }
+
+    /// What a link is; `None` where it never was one of this school.
+    pub async fn opened(&self, token: &EntryToken) -> Result<Option<Opened>, Internal> {
+        let found = entry_links::by_id(&mut *self.store.read().await?, token.id()).await?;
+        let Some((link, room, user)) = found else { return Ok(None) };
+        let state = self.state(token, &link);
+        Ok(state.map(|state| Opened { room, user, state }))
+    }
+
+    fn state(&self, token: &EntryToken, link: &StoredLink) -> Option<LinkState> {
+        if self.key.proves(token, link.generation) {
+            return Some(match link.standing(self.clock.now()) {
+                LinkStanding::Valid => LinkState::Valid,
+                LinkStanding::Expired => LinkState::Expired,
+                LinkStanding::Revoked => LinkState::Revoked,
+            });
+        }
+        let mut earlier = (1..link.generation).rev().take(KNOWN_GENERATIONS as usize);
+        earlier.any(|it| self.key.proves(token, it)).then_some(LinkState::Revoked)
+    }
+
+    /// The link of somebody into a room, made where there was none.
+    async fn of(
+        &self,
+        tx: &mut Tx,
+        room: &StoredRoom,
+        holder: &Holder,
+    ) -> Result<StoredLink, Internal> {
+        let user = holder.as_ref().map(|it| it.number);
+        match entry_links::find(tx, room.number, user).await? {
+            Some(link) => Ok(link),
+            None => {
+                let (id, now) = (ids::link_id()?, self.clock.now());
+                entry_links::insert(tx, &id, (room.number, user), now).await
+            }
+        }
+    }
+
+    fn shown(&self, link: StoredLink, holder: Holder) -> ShownLink {
+        let token = self.key.token(&link.id, link.generation);
+        let standing = link.standing(self.clock.now());
+        let holder = holder.map_or(LinkHolder::Shared, |it| LinkHolder::Personal(it.summary));
+        ShownLink { link: EntryLink { holder, standing, expires: link.expires }, token }
+    }
+}
+
+/// Notes by which key links are made from now on, and warns where those before were made by another.
+pub(crate) async fn note_key(store: &Store, key: &LinkKey) -> Result<(), Internal> {
+    let fingerprint = key.fingerprint();
+    match entry_links::key(&mut *store.read().await?).await? {
+        Some(before) if before == fingerprint => return Ok(()),
+        Some(_) => tracing::warn!(
+            "the key file is another one than before: every entry link that was handed out is dead"
+        ),
+        None => {}
+    }
+    let mut tx = store.begin().await?;
+    entry_links::set_key(&mut tx, &fingerprint).await?;
+    store::commit(tx).await
+}
+
+/// Whom a link is for, if there can be such a link.
+async fn holder(db: &mut Db, room: &StoredRoom, whose: &Whose) -> Result<Holder, RoomRefusal> {
+    let is_private = room.summary.room_type == RoomType::Private;
+    let user_id = match whose {
+        Whose::User(user_id) => user_id,
+        Whose::Everybody if is_private => return Err(RoomRefusal::NotFound),
+        Whose::Everybody => return Ok(None),
+    };
+    let user = users::find(db, user_id).await?.ok_or(RoomRefusal::NotFound)?;
+    let anybody = !is_private && user.summary.status == UserStatus::Active;
+    let belongs = user.number == room.owner
+        || members::permission(db, room.number, user.number).await?.is_some();
+    if belongs || anybody { Ok(Some(user)) } else { Err(RoomRefusal::NotFound) }
+}
+
+/// As what an act stands in the log, with what was before and after.
+fn noted(act: LinkAct, before: &StoredLink, after: &StoredLink) -> (Action, Value) {
+    let moment = |it: &StoredLink| it.expires.map(Timestamp::to_rfc3339);
+    match act {
+        LinkAct::Renew => (Action::LinkRenew, json!({})),
+        LinkAct::Revoke => (Action::LinkRevoke, json!({})),
+        LinkAct::Allow => (Action::LinkAllow, json!({})),
+        LinkAct::Expire(_) => {
+            (Action::LinkExpiry, json!({ "before": moment(before), "after": moment(after) }))
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Entry links: the token by which one member enters one room, or by which all may enter one that is open
+//! or public, and how a link stands.
+//!
+//! A token is a prefix, by which secrets are found where they don't belong; the link's id; a secret that
+//! only the key of the school can make; and a checksum, so that a slip of the keyboard is refused without
+//! asking the database.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Timestamp, UserSummary, base32};
+
+/// The name of a link, which is no secret: 12 characters, made at random.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LinkId(String);
+
+impl LinkId {
+    const LENGTH: usize = 12;
+
+    /// Reads an id; `None` for what no link can have.
+    #[must_use]
+    pub fn parse(raw: &str) -> Option<Self> {
+        (raw.len() == Self::LENGTH && base32::read(raw).is_some()).then(|| Self(raw.to_owned()))
+    }
+
+    /// Makes an id of random bits; the lowest 60 are used.
+    #[must_use]
+    pub fn from_bits(bits: u64) -> Self {
+        Self(base32::write(bits.into(), Self::LENGTH))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for LinkId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<LinkId> for String {
+    fn from(id: LinkId) -> Self {
+        id.0
+    }
+}
+
+impl TryFrom<String> for LinkId {
+    type Error = &'static str;
+
+    fn try_from(raw: String) -> Result<Self, Self::Error> {
+        Self::parse(&raw).ok_or("not a link's id")
+    }
+}
+
+/// What stands in an entry link. `Debug` hides it, and nothing serializes it: it leaves by
+/// [`reveal`](Self::reveal) alone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EntryToken {
+    id: LinkId,
+    secret: [u8; Self::SECRET_BYTES],
+}
+
+impl EntryToken {
+    /// How many bytes of a secret it holds: 128 bits.
+    pub const SECRET_BYTES: usize = 16;
+    /// How many characters it has.
+    pub const LENGTH: usize = Self::CHECKED + Self::CHECKSUM;
+    const PREFIX: &str = "rc1";
+    const SECRET: usize = 26;
+    const CHECKED: usize = Self::PREFIX.len() + LinkId::LENGTH + Self::SECRET;
+    const CHECKSUM: usize = 7;
+
+    /// The token of a link.
+    #[must_use]
+    pub const fn new(id: LinkId, secret: [u8; Self::SECRET_BYTES]) -> Self {
+        Self { id, secret }
+    }
+
+    /// Reads a token, also one that was typed off paper; `None` where it can't be one.
+    #[must_use]
+    pub fn parse(raw: &str) -> Option<Self> {
+        if raw.len() != Self::LENGTH || !raw.is_ascii() {
+            return None;
+        }
+        let meant = base32::as_meant(raw);
+        let (checked, checksum) = meant.split_at(Self::CHECKED);
+        if checksum_of(checked) != checksum {
+            return None;
+        }
+        let (id, secret) = checked.strip_prefix(Self::PREFIX)?.split_at(LinkId::LENGTH);
+        Some(Self { id: LinkId::parse(id)?, secret: base32::read(secret)?.to_be_bytes() })
+    }
+
+    /// Whose token it is.
+    #[must_use]
+    pub const fn id(&self) -> &LinkId {
+        &self.id
+    }
+
+    /// What proves it. Only to be compared in constant time.
+    #[must_use]
+    pub const fn secret(&self) -> &[u8; Self::SECRET_BYTES] {
+        &self.secret
+    }
+
+    /// The token itself, to hand it to whoever it is for.
+    #[must_use]
+    pub fn reveal(&self) -> String {
+        let secret = base32::write(u128::from_be_bytes(self.secret), Self::SECRET);
+        let checked = format!("{}{}{secret}", Self::PREFIX, self.id);
+        let checksum = checksum_of(&checked);
+        checked + &checksum
+    }
+}
+
+impl fmt::Debug for EntryToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EntryToken({}, …)", self.id)
+    }
+}
+
+/// CRC-32 (as of ISO 3309) of the text. Finds any wrong character, and any two that were swapped.
+fn checksum_of(text: &str) -> String {
+    let crc = text.bytes().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(byte), |crc, _| {
+            crc >> 1 ^ if crc & 1 == 1 { 0xEDB8_8320 } else { 0 }
+        })
+    });
+    base32::write((!crc).into(), EntryToken::CHECKSUM)
+}
+
+/// Whose a link is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkHolder {
+    /// One user's: whoever comes by it enters as them.
+    Personal(UserSummary),
+    /// That of the room, which all may share.
+    Shared,
+}
+
+/// How a link stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkStanding {
+    /// It leads into the room, as far as the rule of entry lets its holder in.
+    Valid,
+    /// It was valid until its expiry.
+    Expired,
+    /// It was taken back.
+    Revoked,
+}
+
+/// What is done to a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkAct {
+    /// Makes it anew: the one before leads nowhere from that moment on.
+    Renew,
+    /// Takes it back.
+    Revoke,
+    /// Lets it lead into the room again after it was taken back.
+    Allow,
+    /// Sets until when it leads into the room; without a moment, it doesn't expire.
+    Expire(Option<Timestamp>),
+}
+
+/// A link as the room's page shows it; its token stands beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryLink {
+    /// Whose it is.
+    pub holder: LinkHolder,
+    /// How it stands.
+    pub standing: LinkStanding,
+    /// Until when it leads into the room, that moment excluded; nothing where it doesn't expire.
+    pub expires: Option<Timestamp>,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn token(bits: u64, secret: u128) -> EntryToken {
+        EntryToken::new(LinkId::from_bits(bits), secret.to_be_bytes())
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_parse_to_themselves(bits in any::<u64>(), secret in any::<u128>()) {
+            let token = token(bits, secret);
+            let text = token.reveal();
+            prop_assert_eq!(text.len(), EntryToken::LENGTH);
+            prop_assert_eq!(EntryToken::parse(&text).as_ref(), Some(&token));
+            prop_assert_eq!(EntryToken::parse(&text.to_uppercase()), Some(token));
+        }
+
+        #[test]
+        fn nothing_else_is_a_token(raw in any::<String>()) {
+            prop_assert_eq!(EntryToken::parse(&raw), None);
+        }
+    }
+
+    #[test]
+    fn one_wrong_character_is_refused_wherever_it_stands() {
+        let good = token(7, 11).reveal();
+        for at in 0..good.len() {
+            for wrong in base32::ALPHABET {
+                let mut typed = good.clone().into_bytes();
+                let was = std::mem::replace(&mut typed[at], *wrong);
+                let typed = String::from_utf8(typed).unwrap();
+                let is_the_same = was == *wrong;
+                assert_eq!(EntryToken::parse(&typed).is_some(), is_the_same, "{typed}");
+            }
+        }
+    }
+
+    #[test]
+    fn two_swapped_characters_are_refused() {
+        let good = token(0x1234_5678_9abc, u128::MAX / 3).reveal();
+        for at in 1..good.len() {
+            let mut typed = good.clone().into_bytes();
+            typed.swap(at - 1, at);
+            let typed = String::from_utf8(typed).unwrap();
+            assert_eq!(EntryToken::parse(&typed).is_some(), typed == good, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_not_shown() {
+        let shown = format!("{:?}", token(7, 0x000c_a9a7));
+        assert_eq!(shown, "EntryToken(000000000007, …)");
+    }
+}
