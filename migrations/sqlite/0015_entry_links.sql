@@ -13,7 +13,8 @@ CREATE TABLE entry_links (
     revoked_at BIGINT,
     made_at    BIGINT  NOT NULL
 );
-CREATE UNIQUE INDEX entry_links_personal ON entry_links (room_id, user_id) WHERE user_id IS NOT NULL;
+-- One for each user. Of those without a user, which differ for an index, there is one as well.
+CREATE UNIQUE INDEX entry_links_of_room ON entry_links (room_id, user_id);
 CREATE UNIQUE INDEX entry_links_shared ON entry_links (room_id) WHERE user_id IS NULL;
 CREATE INDEX entry_links_by_user ON entry_links (user_id) WHERE user_id IS NOT NULL;
 

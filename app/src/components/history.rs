@@ -145,20 +145,7 @@ pub(crate) fn in_words(event: &Event) -> String {
             let people = count!("groups.people", *number);
             tr!("history.members_removed", actor = actor, people = people, room = room)
         }
-        Deed::EntryLink(deed) => {
-            let link = if user.is_empty() {
-                tr!("history.shared_link", room = room)
-            } else {
-                tr!("history.link_of", user = user, room = room)
-            };
-            match deed {
-                LinkDeed::Seen => tr!("history.link_seen", actor = actor, link = link),
-                LinkDeed::Renewed => tr!("history.link_renewed", actor = actor, link = link),
-                LinkDeed::Revoked => tr!("history.link_revoked", actor = actor, link = link),
-                LinkDeed::Allowed => tr!("history.link_allowed", actor = actor, link = link),
-                LinkDeed::ExpirySet => tr!("history.link_expiry", actor = actor, link = link),
-            }
-        }
+        Deed::EntryLink(deed) => link_in_words(*deed, &actor, &user, &room),
         Deed::GroupCreated(group) => tr!("history.group_created", actor = actor, group = group),
         Deed::GroupRenamed { before, after } => {
             tr!("history.group_renamed", actor = actor, before = before, after = after)
@@ -194,17 +181,34 @@ pub(crate) fn in_words(event: &Event) -> String {
         Deed::SettingsChanged => tr!("history.settings_changed", actor = actor),
         Deed::SignInThrottled => tr!("history.sign_in_throttled"),
         Deed::SessionUsedAfterEnd => tr!("history.session_used_after_end", user = user),
-        Deed::Refused { asked, left_out: 0 } => {
-            tr!("history.refused", actor = actor, asked = asked)
-        }
-        Deed::Refused { asked, left_out } => {
-            let others = count!("history.refused_others", *left_out);
-            tr!("history.refused_again", actor = actor, asked = asked, others = others)
-        }
+        Deed::Refused { asked, left_out } => refused_in_words(&actor, asked, *left_out),
         Deed::LogExported => tr!("history.log_exported", actor = actor),
         Deed::Seeded => tr!("history.seeded", actor = actor),
         Deed::Other => tr!("history.other", actor = actor),
     }
+}
+
+fn link_in_words(deed: LinkDeed, actor: &str, user: &str, room: &str) -> String {
+    let link = if user.is_empty() {
+        tr!("history.shared_link", room = room)
+    } else {
+        tr!("history.link_of", user = user, room = room)
+    };
+    match deed {
+        LinkDeed::Seen => tr!("history.link_seen", actor = actor, link = link),
+        LinkDeed::Renewed => tr!("history.link_renewed", actor = actor, link = link),
+        LinkDeed::Revoked => tr!("history.link_revoked", actor = actor, link = link),
+        LinkDeed::Allowed => tr!("history.link_allowed", actor = actor, link = link),
+        LinkDeed::ExpirySet => tr!("history.link_expiry", actor = actor, link = link),
+    }
+}
+
+fn refused_in_words(actor: &str, asked: &str, left_out: u32) -> String {
+    if left_out == 0 {
+        return tr!("history.refused", actor = actor, asked = asked);
+    }
+    let others = count!("history.refused_others", left_out);
+    tr!("history.refused_again", actor = actor, asked = asked, others = others)
 }
 
 fn changed(actor: &str, what: &str, changes: &[String]) -> String {

@@ -43,8 +43,10 @@ impl LinkKey {
 
     fn parse(text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let bytes: [u8; KEY_BYTES] = bytes.try_into().ok()?;
-        Some(Self(Hmac::new(&bytes.into())))
+        if bytes.len() != KEY_BYTES {
+            return None;
+        }
+        Hmac::new_from_slice(&bytes).ok().map(Self)
     }
 
     /// The token of a link of that generation.
@@ -115,7 +117,8 @@ mod tests {
         let another = LinkKey::open(other.path()).unwrap();
         assert!(!another.proves(&token, 1));
         assert_ne!(another.fingerprint(), LinkKey::open(one.path()).unwrap().fingerprint());
-        let kept: Vec<_> = fs::read_dir(one.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
+        let kept: Vec<_> =
+            fs::read_dir(one.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
         assert_eq!(kept, ["rollcall.key"], "and nothing beside it");
     }
 

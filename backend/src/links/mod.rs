@@ -142,13 +142,11 @@ impl Links {
         holder: &Holder,
     ) -> Result<StoredLink, Internal> {
         let user = holder.as_ref().map(|it| it.number);
-        match entry_links::find(tx, room.number, user).await? {
-            Some(link) => Ok(link),
-            None => {
-                let (id, now) = (ids::link_id()?, self.clock.now());
-                entry_links::insert(tx, &id, (room.number, user), now).await
-            }
+        if let Some(link) = entry_links::find(tx, room.number, user).await? {
+            return Ok(link);
         }
+        let (id, now) = (ids::link_id()?, self.clock.now());
+        entry_links::insert(tx, &id, (room.number, user), now).await
     }
 
     fn shown(&self, link: StoredLink, holder: Holder) -> ShownLink {

@@ -76,7 +76,11 @@ impl StoredLink {
 }
 
 /// The link of a user into a room, or the shared one, if it was ever made.
-pub async fn find(db: &mut Db, room: i64, user: Option<i64>) -> Result<Option<StoredLink>, Internal> {
+pub async fn find(
+    db: &mut Db,
+    room: i64,
+    user: Option<i64>,
+) -> Result<Option<StoredLink>, Internal> {
     let row = match user {
         Some(user) => sqlx::query(OF_USER).bind(room).bind(user).fetch_optional(db).await?,
         None => sqlx::query(SHARED).bind(room).fetch_optional(db).await?,
@@ -136,7 +140,7 @@ pub async fn update(tx: &mut Tx, link: &StoredLink) -> Result<(), Internal> {
 
 /// The fingerprint of the key by which links were made so far.
 pub async fn key(db: &mut Db) -> Result<Option<Vec<u8>>, Internal> {
-    let row = sqlx::query("SELECT fingerprint FROM link_key").fetch_optional(db).await?;
+    let row = sqlx::query("SELECT fingerprint FROM link_key WHERE id = 1").fetch_optional(db).await?;
     row.map(|it| Row::of("link_key", &it).get("fingerprint")).transpose()
 }
 

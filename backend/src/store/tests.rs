@@ -16,7 +16,7 @@ use super::{
     audit_list::{self, Part, Whose},
     belonging::Belonging,
     counters::{self, Counter},
-    dialect, entry, groups, images, members,
+    dialect, entry, entry_links, groups, images, members,
     paging::List,
     password_links, rooms, schema, search, sent, snapshot, user_list, user_rooms, users,
 };

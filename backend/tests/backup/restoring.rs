@@ -2,6 +2,11 @@
 
 use super::*;
 
+/// What is in the key file of a data folder.
+fn key(folder: &Path) -> String {
+    fs::read_to_string(folder.join("rollcall.key")).unwrap()
+}
+
 #[tokio::test]
 async fn what_was_backed_up_is_there_after_restoring() {
     let kept = Kept::open().await;
@@ -22,7 +27,6 @@ async fn what_was_backed_up_is_there_after_restoring() {
         "rollcall.lock".to_owned(),
     ];
     assert_eq!(names(&folder), expected);
-    let key = |folder: &Path| fs::read_to_string(folder.join("rollcall.key")).unwrap();
     assert_eq!(key(&folder), key(kept.school.folder()));
     let backend = Backend::open(kept.target()).await.unwrap();
     backend.accounts.sign_in("A-hana", PASSWORD, &context()).await.unwrap();
@@ -116,7 +120,7 @@ async fn a_restore_that_was_killed_is_used_by_nobody_and_begun_anew() {
     assert!(matches!(refusal, BackupError::Open(OpenError::HalfRestored(_))), "{refusal}");
     kept.restore("backup").await.unwrap();
     assert!(!folder.join("images/96/half").exists() && !folder.join("restoring").exists());
-    assert_eq!(fs::read_to_string(folder.join("rollcall.key")).unwrap(), "secret");
+    assert_eq!(key(&folder), key(kept.school.folder()));
     Backend::open(kept.target()).await.unwrap();
 }
 
