@@ -10,6 +10,7 @@ pub mod asked;
 pub mod audit;
 pub mod avatar;
 pub mod browser;
+pub mod classroom;
 pub mod edition;
 pub mod entry;
 pub mod form;
