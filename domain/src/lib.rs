@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod asked;
+pub mod attendance;
 pub mod audit;
 pub mod avatar;
 pub mod browser;
