@@ -181,6 +181,14 @@ fn the_console_has_the_newer_word_on_permissions() {
 }
 
 #[test]
+fn an_owner_is_host_whatever_was_made_of_them() {
+    let mut meeting = class();
+    act(&mut meeting, OWNER, &to(TEACHER, Standing::Guest));
+    meeting.apply(&Change::Profile(TEACHER, profile("Teacher", Office::Owner, Standing::Host)));
+    assert_eq!(standing(&meeting, TEACHER), Standing::Host);
+}
+
+#[test]
 fn what_a_host_made_of_somebody_returns_with_them_and_goes_to_nobody_else() {
     let mut meeting = class();
     act(&mut meeting, OWNER, &to(KIM, Standing::Host));

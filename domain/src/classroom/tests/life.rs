@@ -76,6 +76,53 @@ fn a_meeting_that_is_empty_for_ten_minutes_ended_when_the_last_one_went() {
 }
 
 #[test]
+fn a_meeting_is_empty_since_the_last_connection_was_lost() {
+    let mut meeting = class();
+    for who in [OWNER, ADMIN, TEACHER, KIM, LEE] {
+        meeting.apply(&Change::Went(who, at(50)));
+    }
+    meeting.apply(&Change::Returned(KIM));
+    meeting.apply(&Meeting::lose(STRANGER, at(90)));
+    meeting.apply(&Change::Went(STRANGER, at(80)));
+    assert_eq!(meeting.empty_since(), Some(at(90)));
+}
+
+/// Each names nobody, or says what can't be of whom it names.
+#[test]
+fn a_change_that_cannot_be_changes_nothing() {
+    let mut meeting = class();
+    act(&mut meeting, KIM, &say("hello", "mark-001"));
+    meeting.apply(&Change::Went(LEE, at(20)));
+    let (since, until) = (at(30), at(90));
+    let guest = || profile("X", Office::None, Standing::Guest);
+    let came = |id, who| Change::Came(Arrival { id, who, profile: guest(), at: at(30) });
+    for change in [
+        came(KIM, user(9)),
+        came(NOBODY, user(4)),
+        came(KIM, user(5)),
+        Change::Returned(LEE),
+        Change::Away { who: LEE, since, until },
+        Change::Went(LEE, at(30)),
+        Change::Hand(LEE, Some(at(30))),
+        Change::Said(meeting_line(1)),
+        Change::Said(meeting_line(0)),
+        Change::Returned(NOBODY),
+        Change::Away { who: NOBODY, since, until },
+        Change::Went(NOBODY, at(30)),
+        Change::Hand(NOBODY, Some(at(30))),
+        Change::Profile(NOBODY, guest()),
+        Change::Granted(NOBODY, Some(Standing::Host)),
+        Change::DeniedTo(NOBODY, Capabilities::GUEST),
+        Change::Renamed(NOBODY, None),
+        Change::NewcomerGone(NewcomerId(9)),
+    ] {
+        let before = meeting.clone();
+        meeting.apply(&change);
+        assert_eq!(meeting, before, "{change:?}");
+    }
+}
+
+#[test]
 fn who_comes_back_in_time_keeps_the_meeting() {
     let mut meeting = alone();
     meeting.apply(&Change::Went(FIRST, at(100)));

@@ -114,6 +114,16 @@ pub fn acts() -> impl Strategy<Value = Act> {
     ]
 }
 
+/// Acts that change who is in, and as what, of the first few who came.
+pub fn acts_on_people() -> impl Strategy<Value = Act> {
+    let id = || (1..13_u32).prop_map(ParticipantId);
+    prop_oneof![
+        (id(), standing()).prop_map(|(who, to)| Act::SetPermission { who, to }),
+        id().prop_map(|who| Act::Remove { who }),
+        id().prop_map(|who| Act::Ban { who }),
+    ]
+}
+
 /// What happens in a classroom.
 pub fn moves() -> impl Strategy<Value = Move> {
     let newcomer = (0..30_u32).prop_map(|it| {
@@ -121,11 +131,13 @@ pub fn moves() -> impl Strategy<Value = Move> {
         Move::Change(Change::NewcomerCame(newcomer))
     });
     prop_oneof![
-        4 => (1..125_u32).prop_map(Move::Enter),
+        2 => (1..13_u32).prop_map(Move::Enter),
+        2 => (1..125_u32).prop_map(Move::Enter),
         3 => id().prop_map(Move::Lose),
         2 => id().prop_map(Move::Leave),
         2 => (0..90_i64).prop_map(Move::Pass),
         8 => (id(), acts()).prop_map(|(who, act)| Move::Act(who, act)),
+        3 => (id(), acts_on_people()).prop_map(|(who, act)| Move::Act(who, act)),
         1 => newcomer,
         1 => (option::of(1..200_u32), option::of(5..60_u32)).prop_map(|(capacity, limit)| {
             Move::Change(Change::Settings(RoomSettings {
@@ -134,12 +146,14 @@ pub fn moves() -> impl Strategy<Value = Move> {
                 ..settings()
             }))
         }),
-        1 => Just(Move::Act(OWNER, Act::End)),
+        // Seldom: nothing happens after it.
+        1 => (0..20_u8).prop_map(|it| if it == 0 { Move::Act(OWNER, Act::End) } else { Move::Pass(1) }),
     ]
 }
 
 /// Changes that name anybody, in any order: also those that no meeting would decide.
 pub fn changes() -> impl Strategy<Value = Change> {
+    let id = || (0..8_u32).prop_map(ParticipantId);
     let time = || (-100..2_000_i64).prop_map(at);
     let office = select(vec![Office::None, Office::Admin, Office::Owner]);
     let profiles = || {
