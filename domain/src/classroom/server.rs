@@ -25,7 +25,8 @@ pub enum ServerMessage {
     Frame(Frame),
     /// The people that they look at.
     Listed(Listed),
-    /// Chat from before, the oldest first.
+    /// Chat from before, the oldest first. Where it comes in parts, the last lines come first, so that
+    /// each part touches what is held.
     Earlier {
         /// The lines.
         lines: Vec<ChatLine>,

@@ -151,7 +151,7 @@ impl Told {
     }
 
     /// What brings somebody who knows nothing to where all others are: the meeting as it was told so
-    /// far, with the last lines of chat.
+    /// far, with the last lines of chat. Where nothing was told yet, that is nothing.
     #[must_use]
     pub fn snapshot(&self, meeting: &Meeting) -> Vec<Event> {
         let told = meeting.lines().iter().filter(|it| it.number <= self.line);
