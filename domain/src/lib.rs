@@ -7,10 +7,12 @@
 
 pub mod account;
 pub mod asked;
+pub mod attendance;
 pub mod audit;
 pub mod avatar;
 mod base32;
 pub mod browser;
+pub mod classroom;
 pub mod edition;
 pub mod entry;
 pub mod entry_link;

@@ -74,21 +74,40 @@ pub(crate) fn is_invisible(c: char) -> bool {
 
 /// A name for people to read: trimmed, NFC, 1 to `max` graphemes, nothing that nobody can see.
 pub(crate) fn parse_name(raw: &str, max: u32) -> Result<String, Problem> {
-    // Normalising costs memory: what can't fit anyway is not looked at.
-    if raw.len() > MAX_NAME_BYTES {
+    parse(raw, max, MAX_NAME_BYTES, |c| is_invisible(c) && !shapes_its_neighbours(c))
+}
+
+/// Lines for people to read: trimmed, NFC, 1 to `max` graphemes and at most so many bytes, no control
+/// characters but tabs and line breaks, nothing that turns the direction of what stands around it.
+pub(crate) fn parse_lines(raw: &str, max: u32, max_bytes: usize) -> Result<String, Problem> {
+    let unwanted = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || turns_direction(c);
+    if raw.len() > 2 * max_bytes {
         return Err(Problem::TooLong { max });
     }
-    let name = nfc(raw.trim());
-    if name.chars().any(|c| is_invisible(c) && !shapes_its_neighbours(c)) {
+    parse(&raw.replace("\r\n", "\n"), max, max_bytes, unwanted)
+}
+
+fn parse(
+    raw: &str,
+    max: u32,
+    max_bytes: usize,
+    unwanted: fn(char) -> bool,
+) -> Result<String, Problem> {
+    // Normalising costs memory: what can't fit anyway is not looked at.
+    if raw.len() > max_bytes {
+        return Err(Problem::TooLong { max });
+    }
+    let text = nfc(raw.trim());
+    if text.chars().any(unwanted) {
         return Err(Problem::Invisible);
     }
-    if name.chars().all(|c| is_invisible(c) || c.is_whitespace() || is_mark(c)) {
-        return Err(if name.is_empty() { Problem::Missing } else { Problem::Invisible });
+    if text.chars().all(|c| is_invisible(c) || c.is_whitespace() || is_mark(c)) {
+        return Err(if text.is_empty() { Problem::Missing } else { Problem::Invisible });
     }
-    if name.len() > MAX_NAME_BYTES || exceeds(&name, max) {
+    if text.len() > max_bytes || exceeds(&text, max) {
         return Err(Problem::TooLong { max });
     }
-    Ok(name)
+    Ok(text)
 }
 
 /// A name as [`parse_name`] reads it, cut to what fits.
@@ -146,6 +165,28 @@ mod tests {
         assert_eq!(parse_name(" ", 64), Err(Problem::Missing));
         for hidden in ["a\0", "a\nb", "\u{202e}abc", "\u{3164}", "a\u{200b}b", "\u{200d}"] {
             assert_eq!(parse_name(hidden, 64), Err(Problem::Invisible), "{hidden:?}");
+        }
+    }
+
+    #[test]
+    fn lines_may_break_and_hold_what_only_shapes_them() {
+        for (raw, text) in [
+            (" a\r\n\tb\n", "a\n\tb"),
+            ("سلام\u{200f}", "سلام\u{200f}"),
+            ("e\u{301}", "é"),
+            ("👩\u{200d}👧", "👩\u{200d}👧"),
+            ("soft\u{ad}hyphen", "soft\u{ad}hyphen"),
+        ] {
+            assert_eq!(parse_lines(raw, 20, 80), Ok(text.into()), "{raw:?}");
+        }
+        for hidden in ["a\0", "a\rb", "\u{1b}[2J", "\u{202e}abc", "a\u{2066}b", "\u{200b}"] {
+            assert_eq!(parse_lines(hidden, 20, 80), Err(Problem::Invisible), "{hidden:?}");
+        }
+        assert_eq!(parse_lines("\n \r\n", 20, 80), Err(Problem::Missing));
+        for long in
+            ["a".repeat(21), "👩\u{200d}👩\u{200d}👧\u{200d}👦".repeat(4), "\r\n".repeat(90)]
+        {
+            assert_eq!(parse_lines(&long, 20, 80), Err(Problem::TooLong { max: 20 }), "{long:?}");
         }
     }
 
