@@ -140,7 +140,8 @@ pub async fn update(tx: &mut Tx, link: &StoredLink) -> Result<(), Internal> {
 
 /// The fingerprint of the key by which links were made so far.
 pub async fn key(db: &mut Db) -> Result<Option<Vec<u8>>, Internal> {
-    let row = sqlx::query("SELECT fingerprint FROM link_key WHERE id = 1").fetch_optional(db).await?;
+    let row =
+        sqlx::query("SELECT fingerprint FROM link_key WHERE id = 1").fetch_optional(db).await?;
     row.map(|it| Row::of("link_key", &it).get("fingerprint")).transpose()
 }
 
