@@ -73,7 +73,7 @@ pub(super) fn log(alternative: String) -> AnyView {
     content.push(arrow((170, 104), (208, 104)));
     content.push(pill((216, 90), Pill::Host));
     content.extend(entry(132, 36));
-    content.push(word((44, 155), drawn("help.draw.homework"), "drawing__word--quiet"));
+    content.push(word((44, 155), drawn("help.draw.biology"), "drawing__word--quiet"));
     drawing(alternative, 176, content)
 }
 
@@ -122,7 +122,7 @@ pub(super) fn own_rooms(alternative: String) -> AnyView {
     ];
     content.extend(room(10, "help.draw.algebra", "", "drawing__word--strong"));
     content.push(icon((328, 23), "pencil", "drawing__icon--accent"));
-    content.extend(room(60, "help.draw.homework", "", ""));
+    content.extend(room(60, "help.draw.biology", "", ""));
     content.push(pill((250, 69), Pill::Host));
     content.extend(room(110, "help.draw.others", "drawing__card--sunken", "drawing__word--quiet"));
     drawing(alternative, 160, content)
