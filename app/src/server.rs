@@ -195,7 +195,9 @@ pub(crate) fn picker_refused(refusal: PickerRefusal) -> AppError {
 /// The answer to a Teacher who is told of no more users.
 pub(crate) fn shown_refused(refusal: ShownRefusal) -> AppError {
     match refusal {
-        ShownRefusal::Wait { seconds } => answer(AppError::Refused(Problem::Wait { seconds })),
+        ShownRefusal::Wait { seconds } => {
+            answer(AppError::Refused(Problem::ShownEnough { seconds }))
+        }
         ShownRefusal::Internal(error) => reject(&error),
     }
 }

@@ -163,6 +163,7 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
         Problem::Differs => tr!("problem.differs"),
         Problem::WrongSignIn => tr!("problem.wrong_sign_in"),
         Problem::Wait { seconds } => count!("problem.wait", *seconds),
+        Problem::ShownEnough { seconds } => count!("problem.shown_enough", seconds.div_ceil(60)),
         Problem::DeadLink => tr!("problem.dead_link"),
         Problem::DeadPasswordLink => tr!("problem.dead_password_link"),
         Problem::WrongPassword => tr!("problem.wrong_password"),

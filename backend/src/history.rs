@@ -171,7 +171,8 @@ fn deed(action: &str, detail: &str) -> Deed {
         Action::SignedIn => Deed::SignedIn,
         Action::SignInFailed => Deed::SignInFailed,
         Action::SessionEnd => match detail["where"].as_str() {
-            Some("device" | "others" | "unused") => Deed::SignedOutElsewhere,
+            Some("device" | "others") => Deed::SignedOutElsewhere,
+            Some("unused") => Deed::SignedOutUnused,
             Some("everywhere") => Deed::SignedOutEverywhere,
             _ => Deed::SignedOut,
         },

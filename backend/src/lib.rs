@@ -143,7 +143,7 @@ impl Backend {
                 Arc::clone(&refusals),
                 Arc::clone(&shown),
             ),
-            links: Links::new(store.clone(), Arc::clone(&clock), key),
+            links: Links::new(store.clone(), Arc::clone(&clock), key, Arc::clone(&shown)),
             picker: Picker::new(store.clone(), Arc::clone(&shown)),
             entry: Entry::new(store.clone(), Arc::clone(&clock), shown),
             history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),

@@ -99,7 +99,7 @@ impl Following {
     /// Waits until something has changed that wasn't told yet; that may concern nothing but who is
     /// signed in, and then what is told is as before. `None` when the server stops.
     pub async fn next(&mut self) -> Option<Changes> {
-        loop {
+        while !self.told.ended {
             self.receiver.changed().await.ok()?;
             let state = self.receiver.borrow_and_update().seen(self.log);
             // Whoever may not see the log isn't woken for what stands there alone.
@@ -107,5 +107,6 @@ impl Following {
                 return (!state.ended).then_some(state.changes);
             }
         }
+        None
     }
 }

@@ -36,7 +36,7 @@ pub enum OpenError {
         reason: io::Error,
     },
     /// The key of the entry links can't be read or made.
-    #[error("the key of the entry links, {path}, can't be used ({reason}); see to its permissions, or put back the file of a backup", path = .path.display())]
+    #[error("the key of the entry links, {path}, can't be used ({reason}); see to the permissions and the room on the disk, or put back the file of a backup", path = .path.display())]
     KeyFile {
         /// The file.
         path: PathBuf,

@@ -90,7 +90,7 @@ pub enum MembersRefusal {
     /// There is no such room; or whoever makes it is no user, so that it would belong to nobody.
     #[error("there is no such room or owner")]
     NotFound,
-    /// [`Problem::UnknownUsers`] or [`Problem::DeactivatedUsers`] among the specified; [`Problem::Wait`]
+    /// [`Problem::UnknownUsers`] or [`Problem::DeactivatedUsers`] among the specified; [`Problem::ShownEnough`]
     /// where it isn't told yet.
     #[error("some of the users can't be specified")]
     Members(Problem),
@@ -114,7 +114,7 @@ impl From<RoomRefusal> for MembersRefusal {
 impl From<ShownRefusal> for MembersRefusal {
     fn from(refusal: ShownRefusal) -> Self {
         match refusal {
-            ShownRefusal::Wait { seconds } => Self::Members(Problem::Wait { seconds }),
+            ShownRefusal::Wait { seconds } => Self::Members(Problem::ShownEnough { seconds }),
             ShownRefusal::Internal(error) => Self::Internal(error),
         }
     }

@@ -4,7 +4,7 @@
 use std::{
     collections::{HashMap, HashSet},
     hash::{BuildHasher, RandomState},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use domain::{Timestamp, UserId};
@@ -62,15 +62,19 @@ impl Shown {
     ) -> Result<(), ShownRefusal> {
         let Some(number) = staff.number().filter(|_| !staff.is_admin()) else { return Ok(()) };
         let keys = users.into_iter().map(UserId::key);
-        match self.tally.count(number, keys, self.clock.now()) {
-            Count::Few => Ok(()),
-            Count::Many => Ok(self.note(staff, Action::UsersSeen).await?),
-            Count::TooMany { seconds, first } => {
-                if first {
-                    self.note(staff, Action::PickerLimited).await?;
-                }
-                Err(ShownRefusal::Wait { seconds })
-            }
+        let count = self.tally.count(number, keys, self.clock.now());
+        let noted = match count {
+            Count::Few | Count::TooMany { first: false, .. } => Ok(()),
+            Count::Many => self.note(staff, Action::UsersSeen).await,
+            Count::TooMany { first: true, .. } => self.note(staff, Action::PickerLimited).await,
+        };
+        if noted.is_err() {
+            self.tally.note_again(number);
+        }
+        noted?;
+        match count {
+            Count::TooMany { seconds, .. } => Err(ShownRefusal::Wait { seconds }),
+            Count::Few | Count::Many => Ok(()),
         }
     }
 
@@ -117,12 +121,12 @@ enum Count {
 impl Tally {
     /// Counts these users, by key, as shown to that Teacher.
     fn count(&self, teacher: i64, keys: impl Iterator<Item = String>, now: Timestamp) -> Count {
-        // Whole after every step, so a panic elsewhere leaves nothing half done.
-        let mut teachers = self.teachers.lock().unwrap_or_else(PoisonError::into_inner);
+        // Made before the others have to wait.
+        let shown: HashSet<u64> = keys.map(|it| self.fingerprints.hash_one(it)).collect();
+        let mut teachers = self.teachers();
         teachers.retain(|_, it| it.lasts(now));
         let seen = teachers.entry(teacher).or_insert_with(|| Seen::since(now));
-        let new: HashSet<u64> = keys.map(|it| self.fingerprints.hash_one(it)).collect();
-        let new: Vec<u64> = new.difference(&seen.users).copied().collect();
+        let new: Vec<u64> = shown.difference(&seen.users).copied().collect();
         if seen.users.len() + new.len() > MOST {
             let first = !std::mem::replace(&mut seen.refused, true);
             return Count::TooMany { seconds: seen.seconds_left(now), first };
@@ -132,6 +136,18 @@ impl Tally {
             return Count::Many;
         }
         Count::Few
+    }
+
+    /// What was to be noted of a Teacher couldn't be, and is to be the next time.
+    fn note_again(&self, teacher: i64) {
+        if let Some(seen) = self.teachers().get_mut(&teacher) {
+            (seen.noted, seen.refused) = (false, false);
+        }
+    }
+
+    fn teachers(&self) -> MutexGuard<'_, HashMap<i64, Seen>> {
+        // Whole after every step, so a panic elsewhere leaves nothing half done.
+        self.teachers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -173,6 +189,9 @@ mod tests {
         assert_eq!(shown.count(1, users(MOST..MOST + 1), later), refused(false));
         assert_eq!(shown.count(1, users(0..20), later), Count::Few, "those known already");
         assert_eq!(shown.count(2, users(MOST..MOST + 1), later), Count::Few, "somebody else");
+        shown.note_again(1);
+        assert_eq!(shown.count(1, users(MOST..MOST + 1), later), refused(true), "not noted yet");
+        assert_eq!(shown.count(1, users(0..20), later), Count::Many, "not noted yet");
         let over = NOW.plus_seconds(SECONDS);
         assert_eq!(shown.count(1, users(MOST..MOST + 1), over), Count::Few);
         assert_eq!(shown.teachers.lock().unwrap().len(), 2);

@@ -1,9 +1,11 @@
 //! Entry links: shown again, renewed, taken back, and what is left of one that was.
 
+use std::path::Path;
+
 use backend::{
+    OpenError,
     clock::Clock,
-    links::{Opened, Whose},
-    rooms::RoomRefusal,
+    links::{LinksRefusal, Opened, Whose},
 };
 use domain::{
     EntryPermission, RoomId, RoomType,
@@ -12,7 +14,7 @@ use domain::{
     history::{Deed, LinkDeed},
 };
 
-use crate::common::{School, config, draft, specified, user_id};
+use crate::common::{School, config, db_in, draft, specified, user_id};
 
 const HOUR: i64 = 60 * 60;
 
@@ -24,9 +26,11 @@ async fn show(school: &School, room: &RoomId, whose: &Whose) -> EntryToken {
     school.backend.links.show(&school.owner(room).await, whose).await.unwrap().token
 }
 
+/// Does that to a link, and shows it.
 async fn change(school: &School, room: &RoomId, whose: &Whose, act: LinkAct) -> EntryToken {
     let owner = school.owner(room).await;
-    school.backend.links.change(&owner, whose, act).await.unwrap().token
+    school.backend.links.change(&owner, whose, act).await.unwrap();
+    show(school, room, whose).await
 }
 
 async fn opened(school: &School, token: &EntryToken) -> Option<Opened> {
@@ -152,13 +156,13 @@ async fn links_are_for_whoever_may_come() {
         (&public, Whose::Everybody, true),
     ] {
         let links = &school.backend.links;
-        let shown = links.show(&school.owner(room).await, &whose).await;
+        let shown = links.show(&school.owner(room).await, &whose).await.map(|it| it.link);
         let changed = links.change(&school.owner(room).await, &whose, LinkAct::Renew).await;
         for result in [shown, changed] {
             match result {
                 Ok(_) => assert!(there_is, "{whose:?}"),
-                Err(RoomRefusal::NotFound) => assert!(!there_is, "{whose:?}"),
-                Err(RoomRefusal::Internal(error)) => panic!("{error}"),
+                Err(LinksRefusal::NotFound) => assert!(!there_is, "{whose:?}"),
+                Err(refusal) => panic!("{refusal}"),
             }
         }
     }
@@ -195,13 +199,15 @@ async fn links_go_with_their_user_and_their_room() {
 async fn fifty_renewals_at_once_leave_one_link() {
     let (school, room) = with_a_member().await;
     let owner = school.owner(&room).await;
+    let first = show(&school, &room, &of("S-1")).await;
     let renewals = (0..50).map(|_| {
         let (backend, owner) = (school.backend.clone(), owner.clone());
         tokio::spawn(async move {
-            backend.links.change(&owner, &of("S-1"), LinkAct::Renew).await.unwrap().token
+            backend.links.change(&owner, &of("S-1"), LinkAct::Renew).await.unwrap();
+            backend.links.show(&owner, &of("S-1")).await.unwrap().token
         })
     });
-    let mut made = Vec::new();
+    let mut made = vec![first];
     for renewal in renewals.collect::<Vec<_>>() {
         made.push(renewal.await.unwrap());
     }
@@ -218,11 +224,17 @@ async fn fifty_renewals_at_once_leave_one_link() {
 async fn what_is_done_with_links_stands_in_the_history_of_both() {
     let (school, room) = with_a_member().await;
     show(&school, &room, &of("S-1")).await;
-    for act in [LinkAct::Renew, LinkAct::Revoke, LinkAct::Revoke, LinkAct::Allow] {
-        change(&school, &room, &of("S-1"), act).await;
-    }
     let until = school.clock.now().plus_seconds(HOUR);
-    change(&school, &room, &of("S-1"), LinkAct::Expire(Some(until))).await;
+    let (links, owner) = (&school.backend.links, school.owner(&room).await);
+    for act in [
+        LinkAct::Renew,
+        LinkAct::Revoke,
+        LinkAct::Revoke,
+        LinkAct::Allow,
+        LinkAct::Expire(Some(until)),
+    ] {
+        links.change(&owner, &of("S-1"), act).await.unwrap();
+    }
     let history = &school.backend.history;
     let of_user = history.of_user(&school.admin, &user_id("S-1"), None).await.unwrap();
     let of_room = history.of_room(&school.reader(&room).await, None).await.unwrap();
@@ -240,4 +252,26 @@ async fn what_is_done_with_links_stands_in_the_history_of_both() {
         });
         assert_eq!(links.collect::<Vec<_>>(), deeds);
     }
+}
+
+#[tokio::test]
+async fn another_key_is_noticed_and_a_broken_one_is_refused() {
+    let school = School::open().await;
+    let fingerprint = async |folder: &Path| -> Vec<u8> {
+        let kept = sqlx::query_scalar("SELECT fingerprint FROM link_key");
+        kept.fetch_one(&mut db_in(folder).await).await.unwrap()
+    };
+    let before = fingerprint(school.folder()).await;
+    let key = school.folder().join("rollcall.key");
+    std::fs::remove_file(&key).unwrap();
+    let folder = school.close().await;
+    let backend = backend::Backend::open(config(&folder)).await.unwrap();
+    backend.close().await;
+    drop(backend);
+    assert_ne!(fingerprint(folder.path()).await, before);
+    std::fs::write(folder.path().join("rollcall.key"), "no key").unwrap();
+    let refused = backend::Backend::open(config(&folder)).await.unwrap_err();
+    assert!(matches!(refused, OpenError::KeyFile { .. }), "{refused:?}");
+    let said = refused.to_string();
+    assert!(said.contains("rollcall.key") && said.contains("backup") && !said.contains('\n'));
 }

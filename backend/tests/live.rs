@@ -72,6 +72,7 @@ async fn whoever_is_late_hears_the_latest_once() {
     assert_eq!(following.next().await, Some(school.backend.live.now(true)));
     school.backend.live.end();
     assert_eq!(following.next().await, None);
+    assert_eq!(school.backend.live.follow(true).next().await, None, "nor whoever is too late");
 }
 
 #[tokio::test]

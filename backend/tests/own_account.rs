@@ -192,6 +192,9 @@ async fn of_too_many_sessions_those_end_that_were_not_used_for_the_longest() {
         assert!(school.session(lasting).await.is_some());
     }
     assert_eq!(devices(&school, &own(&school).await).await.len(), 50);
+    let history = &school.backend.history;
+    let told = history.of_user(&school.admin, &user_id("A-hana"), None).await;
+    assert!(told.unwrap().rows.iter().any(|it| it.deed == Deed::SignedOutUnused));
     let ended = school.db_audit().await;
     let ended = ended.iter().filter(|it| it.starts_with("session.end A-hana A-hana"));
     assert_eq!(ended.count(), 1);

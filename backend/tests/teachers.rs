@@ -3,6 +3,7 @@
 use backend::{
     Backend, InternalKind, ShownRefusal,
     accounts::Staff,
+    links::{LinksRefusal, Whose},
     picker::PickerRefusal,
     rooms::{AccessRefusal, EditRefusal, MembersRefusal, OwnerRefusal, RoomRefusal},
     users::{EditRefusal as UserRefusal, HandOverRefusal, ImageChange, StatusRefusal},
@@ -10,8 +11,9 @@ use backend::{
 use domain::{
     ConsoleRole, EntryPermission, Page, Problem, RoomId, RoomName, RoomOrder, RoomType, RoomsAsked,
     UserId, UserStatus,
+    entry_link::LinkAct,
     history::Deed,
-    members::MembersAct,
+    members::{MembersAct, Which},
     room::{Capacity, RoomDraft, RoomField, RoomLimits, Specified},
     settings::{MostMembers, MostRooms, Settings, TeacherLimits},
 };
@@ -235,6 +237,26 @@ async fn whoever_copies_the_directory_is_noted_and_stopped() {
 }
 
 #[tokio::test]
+async fn what_a_teacher_does_with_many_members_of_theirs_is_no_looking_up() {
+    let school = School::open().await;
+    let kim = teacher(&school, "T-kim").await;
+    let all: Vec<String> = (0..501).map(|it| format!("S-{it}")).collect();
+    for id in &all {
+        school.user(id).await;
+    }
+    let id = make(&school, &kim, "Algebra", &[]).await;
+    let rooms = &school.backend.rooms;
+    let specified: Vec<_> = all.iter().map(|it| specified(it)).collect();
+    rooms.add_members(&school.owner(&id).await, &specified).await.unwrap();
+    let owner = rooms.owner(&kim, &id).await.unwrap();
+    let act = MembersAct::Permission(EntryPermission::Host);
+    let changed = rooms.change_members(&owner, &Which::All, act).await.unwrap();
+    rooms.put_back(&owner, &changed.before, act).await.unwrap();
+    let log = school.db_audit().await;
+    assert!(!log.iter().any(|it| it.starts_with("users.seen")));
+}
+
+#[tokio::test]
 async fn whoever_guesses_user_ids_is_stopped_wherever_they_ask() {
     let school = School::open().await;
     let kim = teacher(&school, "T-kim").await;
@@ -250,7 +272,8 @@ async fn whoever_guesses_user_ids_is_stopped_wherever_they_ask() {
 
     // None of these says any more whether there is an S-1.
     let one = vec![Specified { user_id: user_id("S-1"), permission: None }];
-    let wait = |problem: &Problem| assert!(matches!(problem, Problem::Wait { .. }), "{problem:?}");
+    let wait =
+        |problem: &Problem| assert!(matches!(problem, Problem::ShownEnough { .. }), "{problem:?}");
     let Err(MembersRefusal::Members(problem)) = rooms.add_members(&room, &one).await else {
         panic!("added")
     };
@@ -270,6 +293,11 @@ async fn whoever_guesses_user_ids_is_stopped_wherever_they_ask() {
     wait(&problem);
     let asked = entry.can_enter(room.reader(), &user_id("S-1")).await;
     assert!(matches!(asked, Err(ShownRefusal::Wait { .. })));
+    let whose = Whose::User(user_id("S-1"));
+    let link = school.backend.links.show(&room, &whose).await;
+    assert!(matches!(link, Err(LinksRefusal::Shown(ShownRefusal::Wait { .. }))));
+    let link = school.backend.links.change(&room, &whose, LinkAct::Revoke).await;
+    assert!(matches!(link, Err(LinksRefusal::Shown(ShownRefusal::Wait { .. }))));
     let named = school.backend.picker.named(&kim, &[user_id("S-1")]).await;
     assert!(matches!(named, Err(PickerRefusal::Shown(ShownRefusal::Wait { .. }))));
     let noted = school.db_audit().await;

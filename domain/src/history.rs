@@ -134,6 +134,8 @@ pub enum Deed {
     SignedOut,
     /// The user ended a session of theirs on another device, or all of those.
     SignedOutElsewhere,
+    /// The user was signed out where they hadn't been for the longest, being signed in too often.
+    SignedOutUnused,
     /// The user signed out on all devices.
     SignedOutEverywhere,
     /// The user was made the first Admin.

@@ -102,6 +102,12 @@ pub enum Problem {
         /// Seconds until another attempt is looked at.
         seconds: u32,
     },
+    /// A Teacher was shown, or named, as many users as anybody needs within an hour; more in this many
+    /// seconds.
+    ShownEnough {
+        /// Seconds until more are shown.
+        seconds: u32,
+    },
     /// The one-time link is wrong, used or too old.
     DeadLink,
     /// The one-time link by which a password is set is wrong, used, replaced or too old.

@@ -75,6 +75,8 @@ test('a Teacher makes a room with two users and a group, and loses it and the se
   // Host in it from now on, also on the page that is open: to be seen, and nothing else.
   await expect(kim.getByLabel('Entry permission of Minji Kim')).toHaveCount(0);
   await expect(row(kim, /Minji Kim/)).toBeVisible();
+  await expect(row(kim, /T-kim/)).toContainText('Host');
+  await expect(row(kim, /T-kim/)).not.toContainText('Owner');
   await expect(kim.getByRole('link', { name: 'Add users' })).toHaveCount(0);
   await expect(kim.getByLabel('Entry permission of Minji Kim')).toHaveCount(0);
 

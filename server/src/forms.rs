@@ -297,7 +297,7 @@ fn refusal<F: Copy + PartialEq>(
     problems: &Problems<F>,
 ) -> (StatusCode, Option<[(HeaderName, String); 1]>) {
     match problems.first() {
-        Some((_, Problem::Wait { seconds })) => {
+        Some((_, Problem::Wait { seconds } | Problem::ShownEnough { seconds })) => {
             let wait = [(header::RETRY_AFTER, seconds.to_string())];
             (StatusCode::TOO_MANY_REQUESTS, Some(wait))
         }

@@ -129,15 +129,15 @@ impl Follower {
             return None;
         }
         if self.told.is_none() {
-            return self.tell();
+            // Their session may have ended before anything was followed.
+            return if self.may_listen().await { self.tell() } else { self.farewell().await };
         }
         loop {
             let heard = match timeout(PULSE, self.following.next()).await {
                 Ok(heard) => Some(heard?),
                 Err(_) => None,
             };
-            // What can't be found out just now is asked again at the next pulse.
-            if !self.is_signed_in().await.unwrap_or(true) {
+            if !self.may_listen().await {
                 return self.farewell().await;
             }
             if heard.is_some_and(|it| self.told != Some(it)) {
@@ -152,6 +152,11 @@ impl Follower {
         let changes = self.server.backend().live.now(sees_log);
         self.told = Some(changes);
         Event::default().json_data(News { version: site::version().to_owned(), changes }).ok()
+    }
+
+    /// What can't be found out just now is asked again at the next pulse.
+    async fn may_listen(&self) -> bool {
+        self.is_signed_in().await.unwrap_or(true)
     }
 
     async fn farewell(&mut self) -> Option<Event> {

@@ -169,6 +169,7 @@ pub(crate) fn in_words(event: &Event) -> String {
         Deed::FirstAdmin => tr!("history.first_admin", user = user),
         Deed::AdminCreated => tr!("history.admin_created", actor = actor, user = user),
         Deed::SignedOutElsewhere => tr!("history.signed_out_elsewhere", user = user),
+        Deed::SignedOutUnused => tr!("history.signed_out_unused", user = user),
         Deed::SignedOutEverywhere => tr!("history.signed_out_everywhere", user = user),
         Deed::PasswordLinkMade => tr!("history.password_link", actor = actor, user = user),
         Deed::PasswordSetByLink => tr!("history.password_by_link", user = user),

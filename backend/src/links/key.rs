@@ -82,21 +82,30 @@ impl fmt::Debug for LinkKey {
 
 /// Makes a key file, whole or not at all, unless there is one by then.
 fn make(folder: &Path, file: &Path) -> io::Result<()> {
-    let secret = Secret::random().map_err(io::Error::other)?;
-    let draft = folder.join(format!("{}.{}", layout::LINK_KEY, std::process::id()));
-    write(&draft, secret.reveal())?;
-    let linked = fs::hard_link(&draft, file);
-    fs::remove_file(&draft)?;
-    match linked {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => layout::sync_folder(folder),
+    let [secret, draft] = [Secret::random(), Secret::random()];
+    let (secret, draft) = (secret.map_err(io::Error::other)?, draft.map_err(io::Error::other)?);
+    let draft = folder.join(format!("{}.{}", layout::LINK_KEY, draft.reveal()));
+    let made = write(&draft, secret.reveal()).and_then(|()| place(&draft, file));
+    match fs::remove_file(&draft) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => made.and(Err(error)),
+        _ => made.and_then(|()| layout::sync_folder(folder)),
     }
 }
 
 fn write(draft: &Path, text: &str) -> io::Result<()> {
-    let mut file: File = layout::private_file().write(true).truncate(true).open(draft)?;
+    let mut file: File = layout::private_file().write(true).create_new(true).open(draft)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
+}
+
+/// Gives a whole file its name, unless something has it. Some file systems know no second names; there the
+/// first is changed.
+fn place(draft: &Path, file: &Path) -> io::Result<()> {
+    match fs::hard_link(draft, file) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(_) if !file.exists() => fs::rename(draft, file),
+        done => done,
+    }
 }
 
 #[cfg(test)]

@@ -15,10 +15,12 @@ use serde_json::{Value, json};
 pub(crate) use self::key::LinkKey;
 use crate::{
     Internal,
+    accounts::Proof,
     audit::{self, Action, Subject},
     clock::Clock,
     ids,
     rooms::{RoomOwner, RoomRefusal},
+    shown::{Shown, ShownRefusal},
     store::{
         self, Db, Store, Tx,
         entry_links::{self, StoredLink},
@@ -37,6 +39,33 @@ pub struct Links {
     store: Store,
     clock: Arc<dyn Clock>,
     key: LinkKey,
+    shown: Arc<Shown>,
+}
+
+/// Why a link is not shown or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum LinksRefusal {
+    /// There is no such room, or nobody whose link into it there could be.
+    #[error("there is no such link")]
+    NotFound,
+    /// A Teacher is told of no more users just now.
+    #[error(transparent)]
+    Shown(#[from] ShownRefusal),
+}
+
+impl From<Internal> for LinksRefusal {
+    fn from(error: Internal) -> Self {
+        Self::Shown(error.into())
+    }
+}
+
+impl From<RoomRefusal> for LinksRefusal {
+    fn from(refusal: RoomRefusal) -> Self {
+        match refusal {
+            RoomRefusal::NotFound => Self::NotFound,
+            RoomRefusal::Internal(error) => error.into(),
+        }
+    }
 }
 
 /// Whose link is meant.
@@ -72,13 +101,19 @@ pub struct Opened {
 type Holder = Option<StoredUser>;
 
 impl Links {
-    pub(crate) const fn new(store: Store, clock: Arc<dyn Clock>, key: LinkKey) -> Self {
-        Self { store, clock, key }
+    pub(crate) const fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        key: LinkKey,
+        shown: Arc<Shown>,
+    ) -> Self {
+        Self { store, clock, key, shown }
     }
 
     /// Shows a link to whoever owns its room, and makes it where it was never shown. That somebody saw
     /// another's is noted: by it they could enter as them.
-    pub async fn show(&self, owner: &RoomOwner, whose: &Whose) -> Result<ShownLink, RoomRefusal> {
+    pub async fn show(&self, owner: &RoomOwner, whose: &Whose) -> Result<ShownLink, LinksRefusal> {
+        self.count(owner, whose).await?;
         let (mut tx, room) = owner.begin(&self.store).await?;
         let holder = holder(&mut tx, &room, whose).await?;
         let link = self.of(&mut tx, &room, &holder).await?;
@@ -88,16 +123,18 @@ impl Links {
             audit::note(&mut tx, now, author, Action::LinkSeen, subject, json!({})).await?;
         }
         store::commit(tx).await?;
-        Ok(self.shown(link, holder))
+        let token = self.key.token(&link.id, link.generation);
+        Ok(ShownLink { link: self.described(&link, holder), token })
     }
 
-    /// Does that to a link, from that moment on, and shows it as it is then.
+    /// Does that to a link, from that moment on, and answers how it stands then.
     pub async fn change(
         &self,
         owner: &RoomOwner,
         whose: &Whose,
         act: LinkAct,
-    ) -> Result<ShownLink, RoomRefusal> {
+    ) -> Result<EntryLink, LinksRefusal> {
+        self.count(owner, whose).await?;
         let (mut tx, room) = owner.begin(&self.store).await?;
         let holder = holder(&mut tx, &room, whose).await?;
         let before = self.of(&mut tx, &room, &holder).await?;
@@ -111,7 +148,15 @@ impl Links {
             audit::note(&mut tx, now, owner.author(), action, subject, detail).await?;
         }
         store::commit(tx).await?;
-        Ok(self.shown(after, holder))
+        Ok(self.described(&after, holder))
+    }
+
+    /// Whoever asks for somebody's link learns whether there is such a user.
+    async fn count(&self, owner: &RoomOwner, whose: &Whose) -> Result<(), ShownRefusal> {
+        match whose {
+            Whose::User(user_id) => self.shown.count(owner.staff(), [user_id]).await,
+            Whose::Everybody => Ok(()),
+        }
     }
 
     /// What a link is; `None` where it never was one of this school.
@@ -149,11 +194,10 @@ impl Links {
         entry_links::insert(tx, &id, (room.number, user), now).await
     }
 
-    fn shown(&self, link: StoredLink, holder: Holder) -> ShownLink {
-        let token = self.key.token(&link.id, link.generation);
+    fn described(&self, link: &StoredLink, holder: Holder) -> EntryLink {
         let standing = link.standing(self.clock.now());
         let holder = holder.map_or(LinkHolder::Shared, |it| LinkHolder::Personal(it.summary));
-        ShownLink { link: EntryLink { holder, standing, expires: link.expires }, token }
+        EntryLink { holder, standing, expires: link.expires }
     }
 }
 
@@ -173,18 +217,18 @@ pub(crate) async fn note_key(store: &Store, key: &LinkKey) -> Result<(), Interna
 }
 
 /// Whom a link is for, if there can be such a link.
-async fn holder(db: &mut Db, room: &StoredRoom, whose: &Whose) -> Result<Holder, RoomRefusal> {
+async fn holder(db: &mut Db, room: &StoredRoom, whose: &Whose) -> Result<Holder, LinksRefusal> {
     let is_private = room.summary.room_type == RoomType::Private;
     let user_id = match whose {
         Whose::User(user_id) => user_id,
-        Whose::Everybody if is_private => return Err(RoomRefusal::NotFound),
+        Whose::Everybody if is_private => return Err(LinksRefusal::NotFound),
         Whose::Everybody => return Ok(None),
     };
-    let user = users::find(db, user_id).await?.ok_or(RoomRefusal::NotFound)?;
+    let user = users::find(db, user_id).await?.ok_or(LinksRefusal::NotFound)?;
     let anybody = !is_private && user.summary.status == UserStatus::Active;
     let belongs = user.number == room.owner
         || members::permission(db, room.number, user.number).await?.is_some();
-    if belongs || anybody { Ok(Some(user)) } else { Err(RoomRefusal::NotFound) }
+    if belongs || anybody { Ok(Some(user)) } else { Err(LinksRefusal::NotFound) }
 }
 
 /// As what an act stands in the log, with what was before and after.

@@ -58,7 +58,10 @@ impl Rooms {
         act: MembersAct,
     ) -> Result<Vec<UserId>, MembersRefusal> {
         few(before.len()).map_err(MembersRefusal::Members)?;
-        self.shown.count(owner.staff(), before.iter().map(|(user, _)| user)).await?;
+        // Of those whose permission is given back, only members are told of.
+        if act == MembersAct::Remove {
+            self.shown.count(owner.staff(), before.iter().map(|(user, _)| user)).await?;
+        }
         let (mut tx, room) = owner.begin(&self.store).await?;
         let (back, missing) = match act {
             MembersAct::Permission(_) => restore(&mut tx, &room, before).await?,

@@ -23,7 +23,7 @@ pub enum OwnerRefusal {
     /// As for everything that is done to a room.
     #[error(transparent)]
     Room(#[from] RoomRefusal),
-    /// Nobody was named who can own it; [`Problem::Wait`] where it isn't told yet.
+    /// Nobody was named who can own it; [`Problem::ShownEnough`] where it isn't told yet.
     #[error("nobody can take the room")]
     Owner(Problem),
 }
@@ -37,7 +37,7 @@ impl From<Internal> for OwnerRefusal {
 impl From<ShownRefusal> for OwnerRefusal {
     fn from(refusal: ShownRefusal) -> Self {
         match refusal {
-            ShownRefusal::Wait { seconds } => Self::Owner(Problem::Wait { seconds }),
+            ShownRefusal::Wait { seconds } => Self::Owner(Problem::ShownEnough { seconds }),
             ShownRefusal::Internal(error) => error.into(),
         }
     }

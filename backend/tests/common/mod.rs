@@ -95,9 +95,7 @@ impl School {
     }
 
     pub async fn db(&self) -> AnyConnection {
-        sqlx::any::install_default_drivers();
-        let file = self.folder.path().join("rollcall.db");
-        AnyConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap()
+        db_in(self.folder()).await
     }
 
     /// The folder where it is kept.
@@ -122,6 +120,13 @@ impl School {
         };
         rows.iter().map(|it| [0, 1, 2, 3].map(|at| text(it, at)).join(" ")).collect()
     }
+}
+
+/// The database in a data folder.
+pub async fn db_in(folder: &Path) -> AnyConnection {
+    sqlx::any::install_default_drivers();
+    let file = folder.join("rollcall.db");
+    AnyConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap()
 }
 
 /// A folder in which nobody exists yet.

@@ -87,6 +87,16 @@ async fn what_only_the_log_shows_is_told_to_admins_alone() {
 }
 
 #[tokio::test]
+async fn pages_of_teachers_do_not_say_how_much_is_in_the_log() {
+    let house = House::new().await;
+    let mut admin = house.admin().await;
+    let mut teacher = house.signed_in_as(&mut admin, "teacher").await;
+    let says_nothing = |page: &str| page.replace('\\', "").contains(r#""log":0}"#);
+    assert!(says_nothing(&teacher.get("/rooms").await.body));
+    assert!(!says_nothing(&admin.get("/rooms").await.body));
+}
+
+#[tokio::test]
 async fn a_stream_ends_when_its_session_does() {
     let house = House::new().await;
     let mut admin = house.admin().await;

@@ -16,7 +16,7 @@ pub(super) fn CanEnter(
     room: RoomId,
     changes: RwSignal<u32>,
     /// Whether a remedy may be taken.
-    editable: bool,
+    editable: Memo<bool>,
 ) -> impl IntoView {
     let asked = RwSignal::new(None::<UserSummary>);
     let id = room.clone();
@@ -41,6 +41,7 @@ pub(super) fn CanEnter(
                         let (user, answer) =
                             answer.get().filter(|(user, _)| user.user_id == asked.user_id)?;
                         let room = room.get_value();
+                        let editable = editable.get();
                         Some(view! { <EntryAnswer room user answer changes editable /> })
                     }}
                 </div>

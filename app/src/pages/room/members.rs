@@ -60,8 +60,8 @@ pub(super) fn Members(
     members: Resource<Result<MembersList, AppError>>,
     asked: Asked,
     changes: RwSignal<u32>,
-    /// Whether the members may be changed.
-    editable: bool,
+    /// Whether the members may be changed: the room may get another owner meanwhile.
+    editable: Memo<bool>,
 ) -> impl IntoView {
     let selection = Selection::of_at_most(SpecifyForm::MAX_MEMBERS);
     let many = Many::new(room.with_untracked(|it| it.id.clone()), selection, changes);
@@ -84,8 +84,11 @@ pub(super) fn Members(
             </div>
             <LeftOut many />
             <Answer of=members show place=Place::List />
-            {editable
-                .then(|| view! { <ChosenSaid selection /> <ManyBar room many searched /> })}
+            {move || {
+                editable
+                    .get()
+                    .then(|| view! { <ChosenSaid selection /> <ManyBar room many searched /> })
+            }}
         </section>
     }
 }
@@ -98,7 +101,7 @@ fn List(
     first: bool,
     changes: RwSignal<u32>,
     selection: Selection,
-    editable: bool,
+    editable: Memo<bool>,
 ) -> impl IntoView {
     let here = move || list.with(|it| it.page.rows.iter().map(|it| it.user.clone()).collect());
     selection.show(untrack(here));
@@ -138,7 +141,7 @@ fn Table(
     changes: RwSignal<u32>,
     selection: Selection,
     none: Memo<bool>,
-    editable: bool,
+    editable: Memo<bool>,
 ) -> impl IntoView {
     let id = room.with_untracked(|it| it.id.clone());
     let pager = move || {
@@ -147,37 +150,47 @@ fn Table(
         let count = counted(&search, false, &page, more, all);
         view! { <Pager count previous=page.previous next=page.next /> }
     };
-    let row = move |member| {
-        if editable {
-            view! { <MemberRow room=id.clone() member changes selection /> }.into_any()
-        } else {
-            view! { <ReadRow member /> }.into_any()
+    let table = move || {
+        let (id, editable) = (id.clone(), editable.get());
+        let row = move |member| {
+            if editable {
+                view! { <MemberRow room=id.clone() member changes selection /> }.into_any()
+            } else {
+                view! { <ReadRow member /> }.into_any()
+            }
+        };
+        view! {
+            <table class="table">
+                <caption class="visually-hidden">{tr!("room.members")}</caption>
+                <thead>
+                    <tr>
+                        {editable
+                            .then(|| {
+                                view! {
+                                    <td class="table__select only-with-script">
+                                        <ChoosePage selection />
+                                    </td>
+                                }
+                            })}
+                        <th scope="col">{tr!("room.member")}</th>
+                        <th scope="col">{tr!("room.permission")}</th>
+                        <td class="table__actions"></td>
+                    </tr>
+                </thead>
+                <tbody>
+                    {move || first.then(|| view! { <OwnerRow owner=room.get().owner editable /> })}
+                    {rows(move || list.with(|it| it.page.rows.clone()), row)}
+                </tbody>
+            </table>
         }
     };
+    let nobody = move || {
+        let (room, editable) = (room.get(), editable.get());
+        (first && none.get()).then(|| view! { <Nobody room editable /> })
+    };
     view! {
-        <table class="table">
-            <caption class="visually-hidden">{tr!("room.members")}</caption>
-            <thead>
-                <tr>
-                    {editable
-                        .then(|| {
-                            view! {
-                                <td class="table__select only-with-script">
-                                    <ChoosePage selection />
-                                </td>
-                            }
-                        })}
-                    <th scope="col">{tr!("room.member")}</th>
-                    <th scope="col">{tr!("room.permission")}</th>
-                    <td class="table__actions"></td>
-                </tr>
-            </thead>
-            <tbody>
-                {move || first.then(|| view! { <OwnerRow owner=room.get().owner editable /> })}
-                {rows(move || list.with(|it| it.page.rows.clone()), row)}
-            </tbody>
-        </table>
-        {move || (first && none.get()).then(|| view! { <Nobody room=room.get() editable /> })}
+        {table}
+        {nobody}
         {pager}
     }
 }

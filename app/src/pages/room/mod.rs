@@ -118,9 +118,7 @@ fn Room(
             <Gone gone text=tr!("room.gone") />
             <JustDone said=just_done />
             <div class="stack">
-                {move || {
-                    view! { <Members room=now members asked changes editable=editable.get() /> }
-                }}
+                <Members room=now members asked changes editable />
                 <History
                     events=history
                     changes=anew
@@ -128,9 +126,7 @@ fn Room(
                 />
             </div>
             <aside class="stack">
-                {move || {
-                    view! { <CanEnter room=id.get_value() changes editable=editable.get() /> }
-                }}
+                <CanEnter room=id.get_value() changes editable />
                 <About of=about />
             </aside>
         </main>
