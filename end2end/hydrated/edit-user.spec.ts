@@ -14,6 +14,7 @@ test('a user is edited, and a reload shows it', async ({ admin, people }) => {
   await admin.getByRole('combobox', { name: 'Groups' }).fill('Class 7B');
   await expect(options(admin)).toHaveText([/Class 7B/]);
   await admin.getByRole('combobox', { name: 'Groups' }).press('Enter');
+  await expect(admin.getByRole('list', { name: 'Chosen groups' })).toHaveText('Class 7B');
   await admin.getByRole('button', { name: 'Save changes' }).click();
   await expect(admin.getByText('The changes are saved.')).toBeVisible();
   await expect(admin.getByRole('heading', { name: 'Minji Kim' })).toBeVisible();
