@@ -1,6 +1,59 @@
 //! Crockford's base 32 in lower case: five bits a character, without look-alikes. Names on the wire and
 //! links that people type off paper are written so.
 
+/// How many characters the id of a thing has that is made at random.
+pub(crate) const ID: usize = 12;
+
+/// Makes a struct of one text the id of a thing: [`ID`] characters, made at random.
+macro_rules! random_id {
+    ($id:ident, $wrong:literal) => {
+        impl $id {
+            /// How many characters.
+            pub const LENGTH: usize = $crate::base32::ID;
+
+            /// Reads an id; `None` for what can be none.
+            #[must_use]
+            pub fn parse(raw: &str) -> Option<Self> {
+                let good = raw.len() == Self::LENGTH && $crate::base32::read(raw).is_some();
+                good.then(|| Self(raw.to_owned()))
+            }
+
+            /// Makes an id of random bits; the lowest 60 are used.
+            #[must_use]
+            pub fn from_bits(bits: u64) -> Self {
+                Self($crate::base32::write(bits.into(), Self::LENGTH))
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $id {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<$id> for String {
+            fn from(id: $id) -> Self {
+                id.0
+            }
+        }
+
+        impl TryFrom<String> for $id {
+            type Error = &'static str;
+
+            fn try_from(raw: String) -> Result<Self, Self::Error> {
+                Self::parse(&raw).ok_or($wrong)
+            }
+        }
+    };
+}
+pub(crate) use random_id;
+
 /// The characters, in the order of their value.
 pub(crate) const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 

@@ -9,54 +9,17 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, UserSummary, base32};
+use crate::{
+    Timestamp, UserSummary,
+    base32::{self, random_id},
+};
 
 /// The name of a link, which is no secret: 12 characters, made at random.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct LinkId(String);
 
-impl LinkId {
-    const LENGTH: usize = 12;
-
-    /// Reads an id; `None` for what no link can have.
-    #[must_use]
-    pub fn parse(raw: &str) -> Option<Self> {
-        (raw.len() == Self::LENGTH && base32::read(raw).is_some()).then(|| Self(raw.to_owned()))
-    }
-
-    /// Makes an id of random bits; the lowest 60 are used.
-    #[must_use]
-    pub fn from_bits(bits: u64) -> Self {
-        Self(base32::write(bits.into(), Self::LENGTH))
-    }
-
-    /// The id as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for LinkId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl From<LinkId> for String {
-    fn from(id: LinkId) -> Self {
-        id.0
-    }
-}
-
-impl TryFrom<String> for LinkId {
-    type Error = &'static str;
-
-    fn try_from(raw: String) -> Result<Self, Self::Error> {
-        Self::parse(&raw).ok_or("not a link's id")
-    }
-}
+random_id!(LinkId, "not a link's id");
 
 /// What stands in an entry link. `Debug` hides it, and nothing serializes it: it leaves by
 /// [`reveal`](Self::reveal) alone.
