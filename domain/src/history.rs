@@ -150,9 +150,9 @@ pub enum Deed {
     PasswordSetByLink,
     /// The user changed their password.
     PasswordChanged,
-    /// Somebody was shown more than that many users by the picker within an hour.
+    /// Somebody was shown, or named, more than that many users within an hour.
     ManyUsersSeen(u32),
-    /// Somebody was shown so many that no more were.
+    /// Somebody was shown, or named, so many that no more were shown.
     PickerLimited,
     /// The settings were changed.
     SettingsChanged,
