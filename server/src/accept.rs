@@ -6,13 +6,10 @@ use std::{
 
 use axum::{Router, body::Body, extract::ConnectInfo, response::Response};
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::{GracefulShutdown, Watcher},
-};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
     time::{sleep, timeout},
 };
 use tokio_io_timeout::TimeoutStream;
@@ -29,8 +26,9 @@ pub struct Limits {
     pub pace: Pace,
     /// For how long a client may take none of what it asked for.
     pub taken_within: Duration,
-    /// How many connections are open at once; further ones wait to be accepted.
-    pub connections: usize,
+    /// How many connections are open at once; further ones wait to be accepted. One that was upgraded to
+    /// another protocol counts no longer: whoever speaks that counts its own.
+    pub connections: u16,
     /// How long requests that are under way may take to finish once the server stops.
     pub finish_within: Duration,
 }
@@ -47,7 +45,8 @@ impl Default for Limits {
     }
 }
 
-/// Serves connections until `stop` completes, then lets those under way finish.
+/// Serves connections until `stop` completes, then lets those under way finish. Those that were upgraded to
+/// another protocol are not waited for: whoever speaks that ends them.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -55,23 +54,25 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) {
     let protocol = Arc::new(protocol(limits));
-    let slots = Arc::new(Semaphore::new(limits.connections));
-    let graceful = GracefulShutdown::new();
+    let slots = Arc::new(Semaphore::new(limits.connections.into()));
+    let (running, stopping) = watch::channel(());
     let mut stop = pin!(stop);
     loop {
         let (stream, peer, slot) = tokio::select! {
             accepted = accept(&listener, &slots) => accepted,
             () = &mut stop => break,
         };
-        let (protocol, router, watcher) = (protocol.clone(), router.clone(), graceful.watcher());
+        let (protocol, router, stopping) = (protocol.clone(), router.clone(), stopping.clone());
         tokio::spawn(async move {
-            converse(&protocol, router, stream, peer, watcher, limits).await;
+            converse(&protocol, router, stream, peer, stopping, limits).await;
             drop(slot);
         });
     }
     // New connections are refused at once, not left waiting for an answer that never comes.
     drop(listener);
-    if timeout(limits.finish_within, graceful.shutdown()).await.is_err() {
+    drop(running);
+    let all_finished = slots.acquire_many(limits.connections.into());
+    if timeout(limits.finish_within, all_finished).await.is_err() {
         tracing::warn!("some requests did not finish in time and were cut off");
     }
 }
@@ -105,13 +106,14 @@ async fn accept(
     }
 }
 
-/// Answers what is asked on one connection.
+/// Answers what is asked on one connection, until it ends or the server stops: then what is under way is the
+/// last.
 async fn converse(
     protocol: &http1::Builder,
     router: Router,
     stream: TcpStream,
     peer: SocketAddr,
-    watcher: Watcher,
+    mut stopping: watch::Receiver<()>,
     limits: Limits,
 ) {
     // Small answers leave at once. Where that can't be set, they leave a little later.
@@ -120,8 +122,16 @@ async fn converse(
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(limits.taken_within));
     let stream = TokioIo::new(Box::pin(stream));
-    let connection = protocol.serve_connection(stream, service);
-    if let Err(error) = watcher.watch(connection).await {
+    let mut connection = pin!(protocol.serve_connection(stream, service).with_upgrades());
+    let ended = tokio::select! {
+        ended = &mut connection => ended,
+        // Nothing is ever sent: this is the sender going away.
+        _ = stopping.changed() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
         tracing::debug!(%peer, %error, "a connection broke off");
     }
 }

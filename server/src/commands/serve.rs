@@ -102,8 +102,8 @@ fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
 }
 
 /// Asks for as many file handles as connections may need; many systems begin with fewer.
-fn allow_files(connections: usize) {
-    let wanted = u64::try_from(connections).unwrap_or(u64::MAX).saturating_add(FURTHER_FILES);
+fn allow_files(connections: u16) {
+    let wanted = u64::from(connections) + FURTHER_FILES;
     match rlimit::increase_nofile_limit(wanted) {
         Ok(allowed) if allowed >= wanted => {}
         Ok(allowed) => tracing::warn!(allowed, wanted, "the system allows few open files"),

@@ -5,8 +5,12 @@ use std::{future::pending, net::SocketAddr, time::Duration};
 use axum::{
     Router,
     body::Body,
+    extract::Request,
+    http::StatusCode,
+    response::IntoResponse,
     routing::{get, post},
 };
+use hyper_util::rt::TokioIo;
 use server::{
     accept::{self, Limits},
     pace::{Pace, is_too_slow},
@@ -33,10 +37,17 @@ const HASTE: Limits = Limits {
 
 /// Serves until the sender is used or dropped.
 async fn serve(router: Router) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+    serve_within(router, HASTE).await
+}
+
+async fn serve_within(
+    router: Router,
+    limits: Limits,
+) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let serving = tokio::spawn(accept::serve(listener, router, HASTE, async {
+    let serving = tokio::spawn(accept::serve(listener, router, limits, async {
         // Dropping the sender stops it as well.
         let _ = stopped.await;
     }));
@@ -171,4 +182,60 @@ async fn a_stopping_server_waits_for_nobody_for_ever() {
     sleep(Duration::from_millis(50)).await;
     stop.send(()).unwrap();
     timeout(Duration::from_secs(5), serving).await.unwrap().unwrap();
+}
+
+/// Becomes a line that says everything again, for whoever asks for it.
+fn echoing() -> Router {
+    let upgraded = |mut request: Request| async move {
+        let upgrading = hyper::upgrade::on(&mut request);
+        tokio::spawn(async move {
+            let (mut said, mut heard) = tokio::io::split(TokioIo::new(upgrading.await.unwrap()));
+            tokio::io::copy(&mut said, &mut heard).await.ok();
+        });
+        let headers = [("connection", "upgrade"), ("upgrade", "echo")];
+        (StatusCode::SWITCHING_PROTOCOLS, headers).into_response()
+    };
+    quick().route("/echo", get(upgraded))
+}
+
+/// A line that says everything again.
+async fn echo(address: SocketAddr) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let ask = b"GET /echo HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: echo\r\n\r\n";
+    stream.write_all(ask).await.unwrap();
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(timeout(Duration::from_secs(5), stream.read_u8()).await.unwrap().unwrap());
+    }
+    assert!(head.starts_with(b"HTTP/1.1 101 "), "{}", String::from_utf8_lossy(&head));
+    stream
+}
+
+async fn says_again(stream: &mut TcpStream) {
+    stream.write_all(b"anybody there").await.unwrap();
+    let mut again = [0; 13];
+    timeout(Duration::from_secs(5), stream.read_exact(&mut again)).await.unwrap().unwrap();
+    assert_eq!(&again, b"anybody there");
+}
+
+#[tokio::test]
+async fn a_connection_that_was_upgraded_goes_on_and_leaves_its_place_to_others() {
+    let (address, _stop, _serving) = serve(echoing()).await;
+    let mut lines = [echo(address).await, echo(address).await, echo(address).await];
+    let mut asking = TcpStream::connect(address).await.unwrap();
+    asking.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+    assert!(all_from(&mut asking).await.contains("200 OK"));
+    for line in &mut lines {
+        says_again(line).await;
+    }
+}
+
+#[tokio::test]
+async fn a_stopping_server_does_not_wait_for_what_was_upgraded() {
+    let patient = Limits { finish_within: Duration::from_hours(1), ..HASTE };
+    let (address, stop, serving) = serve_within(echoing(), patient).await;
+    let mut line = echo(address).await;
+    stop.send(()).unwrap();
+    timeout(Duration::from_secs(5), serving).await.expect("waits for the line").unwrap();
+    says_again(&mut line).await;
 }
