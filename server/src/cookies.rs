@@ -17,6 +17,16 @@ pub fn session_secret<'a>(headers: &'a HeaderMap, public_url: &PublicUrl) -> Opt
     value(headers, session_name(public_url))
 }
 
+/// The cookie whose secret names a browser at the doors of rooms.
+fn entry_name(public_url: &PublicUrl) -> &'static str {
+    if public_url.is_https() { "__Host-rollcall_entry" } else { "rollcall_entry" }
+}
+
+/// The secret of the entry cookie, if there is one.
+pub fn entry_secret<'a>(headers: &'a HeaderMap, public_url: &PublicUrl) -> Option<&'a str> {
+    value(headers, entry_name(public_url))
+}
+
 /// The value of a cookie.
 pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers

@@ -8,6 +8,8 @@ use tokio::time::{MissedTickBehavior, interval};
 const EVERY: Duration = Duration::from_hours(1);
 /// How soon open pages hear of what another process did, an ended session among it.
 const LOOK: Duration = Duration::from_secs(1);
+/// After how many looks at the time it is noted that meetings go on.
+const NOTE_EVERY: u32 = 15;
 
 /// Removes profile images that nobody has, what the history keeps no longer, and forms that nobody will
 /// send again, at once and every hour, for as long as it is polled.
@@ -34,6 +36,25 @@ pub async fn watch_others(backend: Arc<Backend>) {
         if let Err(error) = elsewhere.look().await {
             // Requests say as much, and louder.
             tracing::debug!(source = error.source(), "could not look for changes by others");
+        }
+    }
+}
+
+/// Has live rooms look at the time every second, and notes now and then that their meetings go on, for as long
+/// as it is polled.
+pub async fn keep_time(backend: Arc<Backend>) {
+    let mut seconds = interval(LOOK);
+    seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut since_noted = 0;
+    loop {
+        seconds.tick().await;
+        backend.classroom.tick();
+        since_noted += 1;
+        if since_noted >= NOTE_EVERY {
+            since_noted = 0;
+            if let Err(error) = backend.classroom.note_seen().await {
+                tracing::error!(source = error.source(), "could not note that meetings go on");
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    audit, body, caller,
+    audit, body, caller, classroom,
     errors::{self, Failure},
     forms::{
         self, Outcome, Post, account, group, password, preferences, room, session, settings, setup,
@@ -96,6 +96,7 @@ fn other_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
         ("/images/{side}/{name}", for_own_pages(get(images::image))),
         ("/audit.csv", get(audit::export)),
         ("/live", for_own_pages(get(live::follow))),
+        ("/classroom/{room}/socket", get(classroom::connect)),
         (paths::DEVICES, get(|| async { Redirect::to(paths::ACCOUNT) })),
     ];
     others.into_iter().chain(design).collect()

@@ -4,6 +4,6 @@ mod cross_site;
 mod headers;
 mod hosts;
 
-pub use cross_site::{is_asked_elsewhere, refuse_cross_site, refuse_embedding};
+pub use cross_site::{is_asked_elsewhere, is_own_socket, refuse_cross_site, refuse_embedding};
 pub use headers::{add_headers, content_policy};
 pub use hosts::{Hosts, refuse_foreign_hosts};

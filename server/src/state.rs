@@ -6,7 +6,8 @@ use app::Assets;
 use backend::Backend;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{address::Network, live::Streams, public_url::PublicUrl, security::Hosts, site};
+use crate::{
+    address::Network, classroom::limits::Sockets, live::Streams, public_url::PublicUrl, security::Hosts, site};
 
 /// The server. Cheap to clone.
 #[derive(Clone)]
@@ -19,6 +20,7 @@ struct Parts {
     trusted_proxies: Vec<Network>,
     assets: Assets,
     streams: Streams,
+    sockets: Sockets,
     uploads: Arc<Semaphore>,
 }
 
@@ -42,6 +44,7 @@ impl Server {
             trusted_proxies,
             assets: site::assets(),
             streams: Streams::default(),
+            sockets: Sockets::default(),
             uploads: Arc::new(Semaphore::new(UPLOADS)),
         };
         Self(Arc::new(parts))
@@ -67,6 +70,10 @@ impl Server {
 
     pub(crate) fn streams(&self) -> &Streams {
         &self.0.streams
+    }
+
+    pub(crate) fn sockets(&self) -> &Sockets {
+        &self.0.sockets
     }
 
     /// The turn of an upload, over when it is dropped.

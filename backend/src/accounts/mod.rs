@@ -20,7 +20,7 @@ use domain::{Nickname, Password, Problem, UserId};
 use self::{once::Answers, password::Passwords, throttle::Throttle};
 use crate::{Internal, clock::Clock, store::Store};
 
-pub(crate) use self::refused::Refusals;
+pub(crate) use self::{refused::Refusals, session::lasts};
 pub use self::{
     admin::Admin,
     own::ChangeRefusal,
@@ -30,6 +30,7 @@ pub use self::{
     setup::SetupRefusal,
     sign_in::SignInRefusal,
     staff::{Forbidden, Proof, Staff},
+    throttle::network,
 };
 
 /// The use cases about accounts.

@@ -207,7 +207,7 @@ fn is_valid(session: &StoredSession, now: Timestamp) -> bool {
 }
 
 /// Whether a session that began and was last used then isn't over.
-pub(super) fn lasts((created, last_seen): (Timestamp, Timestamp), now: Timestamp) -> bool {
+pub(crate) fn lasts((created, last_seen): (Timestamp, Timestamp), now: Timestamp) -> bool {
     now < last_seen.plus_seconds(IDLE_SECONDS)
         && now < created.plus_seconds(AGE_SECONDS)
         // Begun by a clock that was far ahead, it would last until that is so again.

@@ -11,6 +11,8 @@ use std::{
 
 use domain::Timestamp;
 
+use crate::allowance::{Allowance, Rate};
+
 /// An account takes ten attempts at once, then one every two seconds.
 const ACCOUNT: Rate = Rate { burst: 10, micros_per_token: 2_000_000 };
 /// An address takes more: a whole school may be behind one.
@@ -34,23 +36,15 @@ pub(super) struct Throttled {
     pub(super) first: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Rate {
-    burst: i64,
-    micros_per_token: i64,
-}
-
 #[derive(Debug)]
 struct Buckets {
     rate: Rate,
     buckets: HashMap<String, Bucket>,
 }
 
-/// A bucket by the moment at which it will be full again: before that, each token that lacks is one
-/// step into the future.
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
-    full_at: Timestamp,
+    allowance: Allowance,
     refused: bool,
 }
 
@@ -93,7 +87,8 @@ fn from(account: &str, network: &str) -> String {
 }
 
 /// The network behind an address: a household or a school has a whole /64 of IPv6 addresses.
-fn network(address: &str) -> String {
+#[must_use]
+pub fn network(address: &str) -> String {
     match address.parse() {
         Ok(IpAddr::V6(address)) if address.to_ipv4_mapped().is_none() => {
             let [a, b, c, d, ..] = address.segments();
@@ -108,13 +103,6 @@ fn open(buckets: &Mutex<Buckets>) -> MutexGuard<'_, Buckets> {
     buckets.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Rate {
-    /// When a bucket will be full again of which one token more is taken.
-    fn after_one(self, full_at: Timestamp, now: Timestamp) -> Timestamp {
-        Timestamp::from_micros(full_at.max(now).micros() + self.micros_per_token)
-    }
-}
-
 impl Buckets {
     fn new(rate: Rate) -> Self {
         Self { rate, buckets: HashMap::new() }
@@ -122,17 +110,11 @@ impl Buckets {
 
     /// Refuses whoever comes too early, and takes nothing.
     fn look(&mut self, key: &str, now: Timestamp) -> Result<(), Throttled> {
-        let rate = self.rate;
         let Some(bucket) = self.buckets.get_mut(key) else { return Ok(()) };
-        let wait = rate.after_one(bucket.full_at, now).micros()
-            - now.micros()
-            - rate.burst * rate.micros_per_token;
-        if wait <= 0 {
-            return Ok(());
-        }
-        let first = !std::mem::replace(&mut bucket.refused, true);
-        let seconds = u32::try_from(wait.unsigned_abs().div_ceil(1_000_000));
-        Err(Throttled { seconds: seconds.unwrap_or(u32::MAX), first })
+        bucket.allowance.look(self.rate, now).map_err(|seconds| {
+            let first = !std::mem::replace(&mut bucket.refused, true);
+            Throttled { seconds, first }
+        })
     }
 
     fn take(&mut self, key: &str, now: Timestamp) -> Result<(), Throttled> {
@@ -140,12 +122,12 @@ impl Buckets {
         if !self.buckets.contains_key(key) {
             self.make_room(now);
         }
-        let rate = self.rate;
-        let bucket =
-            self.buckets.entry(key.to_owned()).or_insert(Bucket { full_at: now, refused: false });
+        let full = Bucket { allowance: Allowance::full(now), refused: false };
+        let bucket = self.buckets.entry(key.to_owned()).or_insert(full);
         // Whoever goes on as fast as they may has been told of already.
-        let refused = bucket.refused && bucket.full_at > now;
-        *bucket = Bucket { full_at: rate.after_one(bucket.full_at, now), refused };
+        bucket.refused &= !bucket.allowance.is_full(now);
+        // There is one: it was looked for.
+        let _ = bucket.allowance.take(self.rate, now);
         Ok(())
     }
 
@@ -154,9 +136,9 @@ impl Buckets {
         if self.buckets.len() < MOST {
             return;
         }
-        self.buckets.retain(|_, bucket| bucket.full_at > now);
+        self.buckets.retain(|_, bucket| !bucket.allowance.is_full(now));
         if self.buckets.len() >= MOST {
-            let fullest = self.buckets.iter().min_by_key(|(_, it)| it.full_at);
+            let fullest = self.buckets.iter().min_by_key(|(_, it)| it.allowance.full_at());
             if let Some(key) = fullest.map(|(key, _)| key.clone()) {
                 self.buckets.remove(&key);
             }

@@ -97,6 +97,16 @@ impl Meeting {
         matches(&rank.nickname) || user_id().is_some_and(|it| matches(&fold(&it)))
     }
 
+    /// The last lines of chat before that one, as far as they are at hand, the oldest first.
+    #[must_use]
+    pub fn earlier(&self, before: u32, audience: Audience) -> Vec<ChatLine> {
+        let earlier = self.lines().iter().filter(|it| it.number < before);
+        let mut lines: Vec<ChatLine> =
+            earlier.rev().take(Told::LINES).map(|it| self.chat_line(it, audience)).collect();
+        lines.reverse();
+        lines
+    }
+
     /// A line of chat, as an audience is told it.
     #[must_use]
     pub fn chat_line(&self, line: &Line, audience: Audience) -> ChatLine {

@@ -52,6 +52,21 @@ fn is_own(server: &Server, uri: &Uri, headers: &HeaderMap) -> bool {
         return is_here(site);
     }
     let origin = headers.get(header::ORIGIN).or_else(|| headers.get(header::REFERER));
+    is_own_origin(server, uri, headers, origin)
+}
+
+/// Whether a page of this console opens that socket. Every browser says which page does.
+pub fn is_own_socket(server: &Server, uri: &Uri, headers: &HeaderMap) -> bool {
+    !is_asked_elsewhere(headers)
+        && is_own_origin(server, uri, headers, headers.get(header::ORIGIN))
+}
+
+fn is_own_origin(
+    server: &Server,
+    uri: &Uri,
+    headers: &HeaderMap,
+    origin: Option<&HeaderValue>,
+) -> bool {
     let origin = origin.and_then(|it| it.to_str().ok()).and_then(|it| it.parse::<Uri>().ok());
     origin.is_some_and(|origin| {
         let public_url = server.public_url();

@@ -1,0 +1,211 @@
+//! The rooms that are live, each with a task of its own.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use domain::{
+    RoomId, Timestamp,
+    classroom::{Meeting, MeetingNumber},
+};
+use tokio::{sync::mpsc, task::JoinHandle};
+
+use super::{
+    room::{Socket, SocketId},
+    scribe::Scribe,
+    status::Status,
+    task::{Command, Task},
+};
+use crate::{
+    Internal,
+    clock::Clock,
+    entry::{self, EntryId, HeldEntry},
+    live::{Entries, LiveRoom},
+    store::{
+        Store,
+        entry::{self as facts, StoredEntryRoom},
+    },
+};
+
+/// So many commands wait for a room, at most; whoever says more waits.
+const WAITING: usize = 1_024;
+
+/// The rooms that are live.
+#[derive(Debug)]
+pub struct Hub {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    entries: Entries,
+    scribe: Scribe,
+    rooms: Mutex<HashMap<RoomId, Handle>>,
+    sockets: AtomicU64,
+    /// Whether no room goes live any more.
+    stopped: AtomicBool,
+}
+
+/// How a room is reached.
+#[derive(Debug)]
+struct Handle {
+    mailbox: mpsc::Sender<Command>,
+    status: Arc<Status>,
+    task: JoinHandle<()>,
+}
+
+impl Hub {
+    /// No room is live.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, entries: Entries) -> Arc<Self> {
+        let scribe = Scribe::begin(store.clone());
+        Arc::new(Self {
+            store,
+            clock,
+            entries,
+            scribe,
+            rooms: Mutex::default(),
+            sockets: AtomicU64::default(),
+            stopped: AtomicBool::default(),
+        })
+    }
+
+    /// Has a room go live in which that meeting goes on.
+    pub fn take_up(self: &Arc<Self>, id: &RoomId, meeting: Meeting) {
+        self.reach(&mut self.rooms(), id, || meeting);
+    }
+
+    /// Somebody connects to a room. Answers by what number, and how the room is told what they say; `None`
+    /// where there is no such room.
+    pub async fn connect(
+        self: &Arc<Self>,
+        id: &RoomId,
+        socket: Socket,
+    ) -> Result<Option<(SocketId, mpsc::Sender<Command>)>, Internal> {
+        let Some(mailbox) = self.mailbox(id).await? else { return Ok(None) };
+        let number = SocketId(self.sockets.fetch_add(1, Ordering::Relaxed));
+        let command = Command::Connect(number, Box::new(socket));
+        // A room doesn't go while somebody has its mailbox; only the server's end takes it away.
+        Ok(mailbox.send(command).await.is_ok().then_some((number, mailbox)))
+    }
+
+    /// The mailbox of a room, which goes live if it isn't.
+    async fn mailbox(
+        self: &Arc<Self>,
+        id: &RoomId,
+    ) -> Result<Option<mpsc::Sender<Command>>, Internal> {
+        if let Some(handle) = self.rooms().get(id) {
+            return Ok(Some(handle.mailbox.clone()));
+        }
+        let Some(latest) = self.scribe.latest_meeting(id).await? else { return Ok(None) };
+        let Some(room) = self.room(id).await? else { return Ok(None) };
+        let next = MeetingNumber(latest.0.saturating_add(1));
+        let meeting = || Meeting::new(next, 1, room.settings);
+        let mut rooms = self.rooms();
+        let stopped = self.stopped.load(Ordering::Relaxed);
+        Ok((!stopped).then(|| self.reach(&mut rooms, id, meeting)))
+    }
+
+    /// The mailbox of a room, which goes live with that meeting unless it is already.
+    fn reach(
+        self: &Arc<Self>,
+        rooms: &mut HashMap<RoomId, Handle>,
+        id: &RoomId,
+        meeting: impl FnOnce() -> Meeting,
+    ) -> mpsc::Sender<Command> {
+        let begin = || {
+            let (mailbox, waiting) = mpsc::channel(WAITING);
+            let meeting = meeting();
+            let status = Arc::new(Status::of(&meeting));
+            let task =
+                Task::new(Arc::clone(self), id.clone(), meeting, waiting, Arc::clone(&status));
+            Handle { mailbox, status, task: tokio::spawn(task.run()) }
+        };
+        rooms.entry(id.clone()).or_insert_with(begin).mailbox.clone()
+    }
+
+    /// Takes a room away that nobody needs any more; answers whether that is so.
+    pub fn retire(&self, id: &RoomId, mailbox: &mpsc::Receiver<Command>) -> bool {
+        let mut rooms = self.rooms();
+        // The one that is kept here is the last: nobody has anything to say, or can begin to.
+        let unused = mailbox.is_empty() && mailbox.sender_strong_count() == 1;
+        if unused {
+            rooms.remove(id);
+        }
+        unused
+    }
+
+    /// Has all rooms look at the time.
+    pub fn tick(&self) {
+        for handle in self.rooms().values() {
+            // One that has so much to do looks at the time anyway, or at the next tick.
+            let _ = handle.mailbox.try_send(Command::Tick);
+        }
+    }
+
+    /// The status of a room; `None` where it isn't live.
+    pub fn status(&self, id: &RoomId) -> Option<Arc<Status>> {
+        self.rooms().get(id).map(|it| Arc::clone(&it.status))
+    }
+
+    /// Ends all tasks, once what was decided is written and everybody is told.
+    pub async fn stop(&self) {
+        let rooms: Vec<Handle> = {
+            let mut rooms = self.rooms();
+            self.stopped.store(true, Ordering::Relaxed);
+            rooms.drain().map(|(_, it)| it).collect()
+        };
+        for handle in &rooms {
+            // A task that has ended has nothing left to do.
+            let _ = handle.mailbox.send(Command::Stop).await;
+        }
+        for handle in rooms {
+            if let Err(error) = handle.task.await {
+                tracing::error!(%error, "the task of a room broke off");
+            }
+        }
+    }
+
+    /// What the store knows of a room.
+    pub async fn room(&self, id: &RoomId) -> Result<Option<StoredEntryRoom>, Internal> {
+        let facts = facts::facts(&mut *self.store.read().await?, id, None).await?;
+        Ok(facts.map(|it| it.0))
+    }
+
+    /// What is known of these entries.
+    pub async fn held(
+        &self,
+        entries: Vec<EntryId>,
+    ) -> Result<HashMap<EntryId, HeldEntry>, Internal> {
+        if entries.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let held = entry::held(&self.store, &entries, self.now()).await?;
+        Ok(held.into_iter().map(|it| (it.id, it)).collect())
+    }
+
+    /// Has a room told of what changes the answer of the rule of entry.
+    pub fn register(&self, id: RoomId) -> LiveRoom {
+        self.entries.register(id)
+    }
+
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The store.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Who writes.
+    pub const fn scribe(&self) -> &Scribe {
+        &self.scribe
+    }
+
+    fn rooms(&self) -> MutexGuard<'_, HashMap<RoomId, Handle>> {
+        // Whole after every step, so a panic elsewhere leaves nothing half done.
+        self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

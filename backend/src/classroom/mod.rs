@@ -1,0 +1,129 @@
+//! The live classroom, around the meeting that `domain` knows.
+//!
+//! Each room in which somebody is has a task of its own (`task`), which has its `room` decide and the
+//! `scribe` write, and tells everybody by way of two `feed`s. Whoever connects has an entry, which the
+//! `door` made; where they belong the rule of entry says, at once and whenever something changes.
+
+mod connection;
+pub mod door;
+pub mod errands;
+pub mod feed;
+mod hub;
+pub mod kept;
+pub mod note;
+mod orders;
+pub mod outbox;
+mod packing;
+pub mod record;
+mod room;
+pub mod scribe;
+mod stage;
+mod status;
+mod task;
+mod whereabouts;
+
+use std::sync::Arc;
+
+use domain::{
+    RoomId, Timestamp,
+    classroom::{Closing, Identity, Place},
+};
+
+pub use self::connection::{Connection, Heard};
+use self::{door::Entrant, hub::Hub, outbox::Outbox, room::Socket};
+use crate::{
+    Internal,
+    accounts::Context,
+    clock::Clock,
+    entry::Inside,
+    live::Entries,
+    store::Store,
+};
+
+/// The use cases of the live classroom.
+#[derive(Debug)]
+pub struct Classroom {
+    hub: Arc<Hub>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Classroom {
+    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>, entries: Entries) -> Self {
+        Self { hub: Hub::new(store, Arc::clone(&clock), entries), clock }
+    }
+
+    /// Takes up the meetings that went on when the server stopped, however it did. Whoever was in has a
+    /// minute to come back.
+    pub async fn recover(&self) -> Result<(), Internal> {
+        let now = self.clock.now();
+        for kept in self.hub.scribe().open_meetings().await? {
+            if let Some(room) = self.hub.room(&kept.room).await? {
+                let meeting = kept.take_up(room.settings.newcomers_wait, now);
+                self.hub.take_up(&kept.room, meeting);
+            }
+        }
+        Ok(())
+    }
+
+    /// Connects whoever has an entry to its room. `resume` is up to where they had been told everything,
+    /// `version` that of what the server serves, which they are told. Whether they are let in, they are
+    /// told by the connection.
+    pub async fn connect(
+        &self,
+        entrant: &Entrant,
+        resume: Option<Place>,
+        version: &'static str,
+        context: Context,
+    ) -> Connection {
+        let outbox = Arc::<Outbox>::default();
+        let socket = Socket::new(
+            entrant.entry(),
+            (resume, version),
+            Arc::new(context),
+            Arc::clone(&outbox),
+        );
+        let room = self.hub.connect(entrant.room(), socket).await.unwrap_or_else(|error| {
+            tracing::error!(error = %error.cause(), "a room could not go live");
+            None
+        });
+        if room.is_none() {
+            outbox.close(Closing::Restarting);
+        }
+        Connection::new(outbox, room, Arc::clone(&self.clock))
+    }
+
+    /// Now, by the clock by which meetings go.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// How many are in a room.
+    #[must_use]
+    pub fn inside(&self, room: &RoomId) -> u32 {
+        self.hub.status(room).map_or(0, |it| it.inside())
+    }
+
+    /// What the meeting in a room says of itself and of somebody, for the door.
+    #[must_use]
+    pub fn ask(&self, room: &RoomId, who: Option<&Identity>) -> Inside {
+        self.hub.status(room).map(|it| it.ask(who)).unwrap_or_default()
+    }
+
+    /// Has all rooms look at the time. To be called every second.
+    pub fn tick(&self) {
+        self.hub.tick();
+    }
+
+    /// Notes that all meetings go on. To be called every few seconds: what a loss of power leaves in doubt
+    /// is as long.
+    pub async fn note_seen(&self) -> Result<(), Internal> {
+        self.hub.scribe().note_seen(self.clock.now()).await
+    }
+
+    /// Writes what was decided, tells everybody that the server restarts, and ends.
+    pub async fn stop(&self) -> Result<(), Internal> {
+        self.hub.stop().await;
+        self.note_seen().await
+    }
+}

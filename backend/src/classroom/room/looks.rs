@@ -1,0 +1,83 @@
+//! What somebody asked to be shown: a part of the list of people, and chat from before.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+};
+
+use bytes::Bytes;
+use domain::classroom::{Audience, Listed, Look, Meeting};
+
+use super::{Room, SocketId};
+use crate::classroom::packing;
+
+/// So many characters of a search are read.
+const TERM: usize = 64;
+
+/// A part of the list of people as it was put into text, and what it is recognised by.
+type Shown = (Vec<Bytes>, u64);
+
+impl Room {
+    /// Shows somebody a part of the list of people, from now on.
+    pub(super) fn look(&mut self, id: SocketId, mut look: Look) {
+        look.term = look.term.chars().take(TERM).collect();
+        let meeting = &self.kept;
+        let Some(socket) = self.sockets.get_mut(id) else { return };
+        let Some(audience) = socket.audience() else { return };
+        let (messages, hash) = show(meeting, audience, &look);
+        messages.into_iter().for_each(|it| socket.outbox.post(it));
+        socket.looks.retain(|(it, _)| it.list != look.list);
+        socket.looks.push((look, hash));
+    }
+
+    /// Whether parts of the list of people may have changed since they were shown.
+    pub const fn has_new_lists(&self) -> bool {
+        self.lists
+    }
+
+    /// Shows everybody who looks at a part of the list what has changed in it.
+    pub fn show_lists(&mut self) {
+        self.lists = false;
+        let mut shown: HashMap<(Audience, Look), Shown> = HashMap::new();
+        for (_, socket) in self.sockets.iter_mut() {
+            let Some(audience) = socket.audience() else { continue };
+            for (look, last) in &mut socket.looks {
+                let (messages, hash) = shown
+                    .entry((audience, look.clone()))
+                    .or_insert_with(|| show(&self.kept, audience, look));
+                if last != hash {
+                    messages.iter().for_each(|it| socket.outbox.post(it.clone()));
+                    *last = *hash;
+                }
+            }
+        }
+    }
+
+    /// Tells somebody chat from before that line.
+    pub(super) fn earlier(&self, id: SocketId, before: u32) {
+        let Some(socket) = self.sockets.get(id) else { return };
+        let Some(audience) = socket.audience() else { return };
+        let lines = self.kept.earlier(before, audience);
+        packing::earlier(&lines).into_iter().for_each(|it| socket.outbox.post(it));
+    }
+}
+
+fn show(meeting: &Meeting, audience: Audience, look: &Look) -> Shown {
+    let window = meeting.window(look, audience);
+    let listed = Listed {
+        list: look.list,
+        term: look.term.clone(),
+        total: window.total,
+        first: look.first,
+        rows: window.rows,
+    };
+    let messages = packing::listed(&listed);
+    let hash = hasher().hash_one(&messages);
+    (messages, hash)
+}
+
+/// The same for the whole process, so that hashes can be compared.
+fn hasher() -> &'static RandomState {
+    static STATE: std::sync::LazyLock<RandomState> = std::sync::LazyLock::new(RandomState::new);
+    &STATE
+}

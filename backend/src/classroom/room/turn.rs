@@ -1,0 +1,236 @@
+//! What a room decided since it last handed over what is to be written, and what comes once it is.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Timestamp,
+    classroom::{ActRefusal, Audience, Change, Closing, Ending, MeetingNumber, ServerMessage},
+    entry::Refusal,
+};
+
+use super::{
+    Room, SocketId,
+    sockets::{Role, Socket},
+};
+use crate::classroom::{
+    note::Note,
+    record::{Record, Recorder},
+};
+
+/// What was decided.
+#[derive(Debug, Default)]
+pub struct Turn {
+    pub(super) changes: Vec<Change>,
+    /// What the log is to say of it.
+    pub(super) notes: Vec<Note>,
+    /// Whoever is to be told who they are, or that they wait.
+    settle: BTreeSet<SocketId>,
+    /// The acts that are done once it is kept.
+    done: Vec<(SocketId, ServerMessage)>,
+    /// Whoever is put out once it is kept.
+    close: Vec<(SocketId, Closing)>,
+}
+
+impl Turn {
+    /// Whether it is to be told at once, whatever was told just before: what takes something from somebody,
+    /// or gives it.
+    fn is_urgent(&self) -> bool {
+        let urgent = |it: &Change| {
+            matches!(
+                it,
+                Change::Went(..)
+                    | Change::Granted(..)
+                    | Change::Denied(_)
+                    | Change::DeniedTo(..)
+                    | Change::Locked(_)
+                    | Change::Ended(..)
+            )
+        };
+        !self.close.is_empty() || self.changes.iter().any(urgent)
+    }
+
+    /// Whether nothing was decided.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+            && self.notes.is_empty()
+            && self.settle.is_empty()
+            && self.done.is_empty()
+            && self.close.is_empty()
+    }
+
+    /// Has somebody told who they are there.
+    pub(super) fn settle(&mut self, id: SocketId) {
+        self.settle.insert(id);
+    }
+
+    /// Has somebody put out.
+    pub(super) fn close(&mut self, id: SocketId, closing: Closing) {
+        self.close.push((id, closing));
+    }
+
+    /// Has somebody told that their act is done.
+    pub(super) fn answer(&mut self, id: SocketId, done: ServerMessage) {
+        self.done.push((id, done));
+    }
+}
+
+/// What is handed over to be written.
+#[derive(Debug)]
+pub struct Handed {
+    /// What becomes of it afterwards.
+    pub turn: Turn,
+    /// The meeting.
+    pub record: Option<Record>,
+    /// What the log is to say.
+    pub notes: Vec<Note>,
+}
+
+impl Room {
+    /// Whether what was decided is to be told at once.
+    pub fn is_urgent(&self) -> bool {
+        self.turn.is_urgent()
+    }
+
+    /// What was decided and is to be written now, if anything was. Whoever waits gets in before that, if
+    /// it made room.
+    pub fn hand_over(&mut self, now: Timestamp) -> Option<Handed> {
+        if !self.turn.changes.is_empty() {
+            self.let_waiting_in(now);
+        }
+        if self.turn.is_empty() && self.working.began().is_none() {
+            return None;
+        }
+        let record = self.recorder.take(&self.working, now);
+        if self.turn.is_empty() && record.is_none() {
+            return None;
+        }
+        let mut turn = std::mem::take(&mut self.turn);
+        let notes = std::mem::take(&mut turn.notes);
+        Some(Handed { turn, record, notes })
+    }
+
+    /// What was handed over is kept: it is told. Answers what has changed.
+    pub fn keep(&mut self, turn: Turn, now: Timestamp) -> Vec<Change> {
+        for change in &turn.changes {
+            self.kept.apply(change);
+        }
+        let of = |audience| {
+            let sockets = self.sockets.iter();
+            sockets.filter(move |(_, it)| it.audience() == Some(audience)).map(|(_, it)| &*it.outbox)
+        };
+        self.hosts.tell(&self.kept, of(Audience::Hosts));
+        self.guests.tell(&self.kept, of(Audience::Guests));
+        self.lists |= !turn.changes.is_empty();
+        for id in self.concerned(&turn) {
+            self.greet(id, now);
+        }
+        self.line_up();
+        for (id, done) in &turn.done {
+            if let Some(socket) = self.sockets.get(*id) {
+                socket.say(done);
+            }
+        }
+        for (id, closing) in turn.close {
+            if let Some(socket) = self.sockets.remove(id) {
+                socket.close(closing);
+            }
+        }
+        if let Some(ending) = self.kept.ended() {
+            self.see_out(ending, now);
+        }
+        turn.changes
+    }
+
+    /// What was handed over could not be kept: what was decided in it, and since, is undone.
+    pub fn undo(&mut self, turn: Turn) {
+        let since = std::mem::take(&mut self.turn);
+        self.working = self.kept.clone();
+        // What is yet to be written of the meeting is found anew from whatever comes.
+        self.recorder = Recorder::taken_up();
+        for (id, done) in turn.done.into_iter().chain(since.done) {
+            if let (Some(socket), ServerMessage::Done { id, .. }) = (self.sockets.get(id), done) {
+                socket.say(&ServerMessage::Refused { id, why: ActRefusal::Unavailable });
+            }
+        }
+        // Whoever isn't where they were thought to be comes back, and is asked anew.
+        let kept = &self.kept;
+        let lost = |it: &Socket| match it.role {
+            Role::In(who) => !kept.participant(who).is_some_and(|it| it.is_inside()),
+            Role::Waiting(_, newcomer) => newcomer.is_some(),
+            Role::New | Role::Out => true,
+            Role::Observing(_) => false,
+        };
+        for id in self.sockets.ids(lost) {
+            if let Some(socket) = self.sockets.remove(id) {
+                socket.close(Closing::Restarting);
+            }
+        }
+    }
+
+    /// Whoever may have to be told who they are now.
+    fn concerned(&self, turn: &Turn) -> BTreeSet<SocketId> {
+        let mut people = BTreeSet::new();
+        let mut all = false;
+        for change in &turn.changes {
+            all |= matches!(change, Change::Denied(_));
+            people.extend(change.about());
+        }
+        let named = self.sockets.iter().filter(|(_, it)| match it.role {
+            Role::In(who) => all || people.contains(&who),
+            _ => false,
+        });
+        named.map(|(id, _)| id).chain(turn.settle.iter().copied()).collect()
+    }
+
+    /// Tells somebody who they are in the room, and has them told what their audience is.
+    fn greet(&mut self, id: SocketId, now: Timestamp) {
+        let (audience, you) = match self.role(id) {
+            Role::In(who) => match self.kept.you(who) {
+                Some(you) => (you.person.standing.audience(), Some(you)),
+                None => return,
+            },
+            Role::Observing(audience) => (audience, None),
+            Role::New | Role::Waiting(..) | Role::Out => return,
+        };
+        let stage = match audience {
+            Audience::Hosts => &self.hosts,
+            Audience::Guests => &self.guests,
+        };
+        let Some(socket) = self.sockets.get_mut(id) else { return };
+        let before = socket.audience();
+        socket.welcome(audience, you, now);
+        if before != Some(audience) {
+            socket.attach(stage, &self.kept);
+        }
+    }
+
+    /// Tells whoever waits for what, and those who wait for a seat their place in the line.
+    fn line_up(&mut self) {
+        let mut line = 0;
+        for (_, socket) in self.sockets.iter_mut() {
+            if let Role::Waiting(why, _) = socket.role {
+                let place = matches!(why, Refusal::Full { .. }).then(|| {
+                    line += 1;
+                    line
+                });
+                socket.keep_waiting(why, place);
+            }
+        }
+    }
+
+    /// A meeting has ended: everybody who was there is told, and who waits for the room to open still
+    /// waits.
+    fn see_out(&mut self, ending: Ending, now: Timestamp) {
+        let stays = |it: &Socket| {
+            matches!(it.role, Role::New | Role::Waiting(Refusal::NotYet { .. }, _))
+        };
+        for id in self.sockets.ids(|it| !stays(it)) {
+            if let Some(socket) = self.sockets.remove(id) {
+                socket.close(Closing::Ended(ending));
+            }
+        }
+        let next = MeetingNumber(self.kept.number().0.saturating_add(1));
+        self.begin_anew(next, self.working.settings().clone());
+        self.place_again(|_| true, now);
+    }
+}

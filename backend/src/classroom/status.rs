@@ -1,0 +1,80 @@
+//! What others may ask of a room that is live, without waiting for its task.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use domain::classroom::{Change, Identity, Meeting, ParticipantId, Standing};
+
+use crate::entry::Inside;
+
+/// A meeting as it was kept last.
+#[derive(Debug, Default)]
+pub struct Status(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    locked: bool,
+    inside: u32,
+    people: HashMap<Identity, Person>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Person {
+    seated: bool,
+    granted: Option<Standing>,
+}
+
+impl Status {
+    /// The status of a room in which that meeting goes on, or is yet to begin.
+    pub fn of(meeting: &Meeting) -> Self {
+        let status = Self::default();
+        status.begin(meeting);
+        status
+    }
+
+    /// That meeting goes on there, or is yet to begin.
+    pub fn begin(&self, meeting: &Meeting) {
+        let mut state = self.state();
+        state.people.clear();
+        state.follow(meeting, meeting.participants().map(|(id, _)| id));
+    }
+
+    /// The meeting has changed so.
+    pub fn follow(&self, meeting: &Meeting, changes: &[Change]) {
+        self.state().follow(meeting, changes.iter().filter_map(Change::about));
+    }
+
+    /// How many are in.
+    pub fn inside(&self) -> u32 {
+        self.state().inside
+    }
+
+    /// What the meeting says of itself and of somebody, for the rule of entry.
+    pub fn ask(&self, who: Option<&Identity>) -> Inside {
+        let state = self.state();
+        let person = who.and_then(|it| state.people.get(it)).copied().unwrap_or_default();
+        Inside {
+            locked: state.locked,
+            inside: state.inside,
+            seated: person.seated,
+            granted: person.granted,
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Whole after every step, so a panic elsewhere leaves nothing half done.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn follow(&mut self, meeting: &Meeting, people: impl Iterator<Item = ParticipantId>) {
+        (self.locked, self.inside) = (meeting.locked(), meeting.inside());
+        for it in people.filter_map(|it| meeting.participant(it)) {
+            let person = Person { seated: it.is_inside(), granted: it.granted };
+            self.people.insert(it.who.clone(), person);
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The task of a live room: it hears what is said and what has changed, has the store asked and written,
+//! and the room decide. In each turn, what has changed elsewhere comes before what people say: whatever
+//! was answered before they said it holds for it.
+
+use std::{future::pending, pin::Pin, sync::Arc, time::Duration};
+
+use domain::{
+    RoomId, Timestamp,
+    classroom::{ClientMessage, Closing, Meeting},
+};
+use tokio::{
+    sync::mpsc,
+    time::{Sleep, sleep},
+};
+
+use super::{
+    hub::Hub,
+    orders,
+    room::{Room, Socket, SocketId, Turn},
+    scribe::{Answer, Batch},
+    status::Status,
+};
+use crate::{
+    Internal,
+    live::{Concerned, LiveRoom, Pending},
+};
+
+/// What happens within that time is told together; what happens alone is told at once.
+const TOGETHER: Duration = Duration::from_millis(50);
+/// How often, at most, parts of the list are shown anew.
+const LISTS: Duration = Duration::from_millis(250);
+/// How long after the store couldn't be asked it is asked again.
+const AGAIN: Duration = Duration::from_secs(1);
+/// So many commands are taken at once.
+const AT_ONCE: usize = 256;
+/// After so many seconds everybody is asked about anew: sessions and links run out by themselves.
+const ASK_EVERY_SECONDS: i64 = 60;
+
+/// What a room is asked to do.
+#[derive(Debug)]
+pub enum Command {
+    /// Somebody connects.
+    Connect(SocketId, Box<Socket>),
+    /// They say something.
+    Say(SocketId, ClientMessage),
+    /// Their connection is lost.
+    Gone(SocketId),
+    /// Time has passed.
+    Tick,
+    /// The server stops.
+    Stop,
+}
+
+/// What was handed in to be written.
+struct Flight {
+    turn: Turn,
+    answer: Answer,
+}
+
+/// A timer that may be off.
+type Timer = Option<Pin<Box<Sleep>>>;
+
+/// The task.
+pub struct Task {
+    hub: Arc<Hub>,
+    room: Room,
+    id: RoomId,
+    live: LiveRoom,
+    mailbox: mpsc::Receiver<Command>,
+    status: Arc<Status>,
+    flight: Option<Flight>,
+    /// Of whom the store is yet to be asked, where that failed.
+    stale: Pending,
+    /// When everybody was asked about last.
+    asked: Timestamp,
+    /// Until then what happens is told together.
+    together: Timer,
+    /// Until then lists stand still.
+    lists: Timer,
+    /// Until then the store is left alone.
+    again: Timer,
+}
+
+impl Task {
+    /// The task of a room in which that meeting goes on, or is yet to begin.
+    pub fn new(
+        hub: Arc<Hub>,
+        id: RoomId,
+        meeting: Meeting,
+        mailbox: mpsc::Receiver<Command>,
+        status: Arc<Status>,
+    ) -> Self {
+        let (live, asked) = (hub.register(id.clone()), hub.now());
+        let mut room = Room::new(meeting);
+        // What came about while no server ran.
+        room.pass(asked);
+        Self {
+            hub,
+            room,
+            id,
+            live,
+            mailbox,
+            status,
+            flight: None,
+            // What the room has become since its meeting was written is yet to be asked.
+            stale: Pending::Everybody,
+            asked,
+            together: None,
+            lists: None,
+            again: None,
+        }
+    }
+
+    /// Goes on until nobody is connected and no meeting goes on, or the server stops.
+    pub async fn run(mut self) {
+        let mut commands = Vec::with_capacity(AT_ONCE);
+        loop {
+            tokio::select! {
+                biased;
+                answer = landing(&mut self.flight) => self.land(answer),
+                () = self.live.changed() => {}
+                taken = self.mailbox.recv_many(&mut commands, AT_ONCE) => if taken == 0 { return },
+                () = over(&mut self.together) => {}
+                () = over(&mut self.lists) => {}
+                () = over(&mut self.again) => {}
+            }
+            if self.take_turn(&mut commands).await || self.is_over() {
+                return;
+            }
+        }
+    }
+
+    /// Answers whether the server stops.
+    async fn take_turn(&mut self, commands: &mut Vec<Command>) -> bool {
+        let (mut said, mut stops) = (Vec::new(), false);
+        for command in commands.drain(..) {
+            match command {
+                Command::Connect(id, socket) => self.room.connect(id, *socket),
+                Command::Say(id, message) => said.push((id, Some(message))),
+                Command::Gone(id) => said.push((id, None)),
+                Command::Tick => self.pass(),
+                Command::Stop => stops = true,
+            }
+        }
+        self.ask().await;
+        for (id, message) in said {
+            let now = self.hub.now();
+            match message {
+                Some(message) => self.room.hear(id, message, now),
+                None => self.room.lose(id, now),
+            }
+        }
+        self.carry_out_orders().await;
+        if stops {
+            self.stop().await;
+            return true;
+        }
+        self.hand_over();
+        self.show_lists();
+        false
+    }
+
+    async fn carry_out_orders(&mut self) {
+        let orders = self.room.take_orders();
+        if orders.is_empty() {
+            return;
+        }
+        for ordered in orders {
+            orders::carry_out(&self.hub, &self.id, &mut self.room, &ordered).await;
+        }
+        self.stale = Pending::Everybody;
+        self.ask().await;
+    }
+
+    fn pass(&mut self) {
+        let now = self.hub.now();
+        self.room.pass(now);
+        if self.room.has_reached_window(now) || now >= self.asked.plus_seconds(ASK_EVERY_SECONDS) {
+            self.stale = Pending::Everybody;
+        }
+    }
+
+    /// Asks the store about whoever is new, and whoever something has changed for, until nothing changes
+    /// while it is asked.
+    async fn ask(&mut self) {
+        loop {
+            self.stale.merge(self.live.take_pending());
+            let nothing = self.stale == Pending::Nothing && self.room.to_ask(|_| false).is_empty();
+            if nothing || self.again.is_some() {
+                return;
+            }
+            let of = std::mem::take(&mut self.stale);
+            if let Err(error) = self.ask_about(&of).await {
+                tracing::error!(error = %error.cause(), "the rule of entry could not be asked");
+                self.stale = of;
+                self.again = Some(Box::pin(sleep(AGAIN)));
+            }
+        }
+    }
+
+    async fn ask_about(&mut self, of: &Pending) -> Result<(), Internal> {
+        let sockets = self.room.to_ask(|it| concerns(of, it));
+        let entries = sockets.iter().filter_map(|it| Some(self.room.socket(*it)?.entry)).collect();
+        let everybody = *of == Pending::Everybody;
+        let room = if everybody { Some(self.hub.room(&self.id).await?) } else { None };
+        let held = self.hub.held(entries).await?;
+        let now = self.hub.now();
+        match room {
+            Some(None) => {
+                self.room.abandon();
+                return Ok(());
+            }
+            Some(Some(room)) => {
+                self.asked = now;
+                self.room.learn(&room, now);
+            }
+            None => {}
+        }
+        for id in sockets {
+            let entry = self.room.socket(id).and_then(|it| held.get(&it.entry)).cloned();
+            self.room.find_place(id, entry, now);
+        }
+        Ok(())
+    }
+
+    /// Hands in what was decided, if it is time.
+    fn hand_over(&mut self) {
+        if self.flight.is_some() || (self.together.is_some() && !self.room.is_urgent()) {
+            return;
+        }
+        let now = self.hub.now();
+        let Some(handed) = self.room.hand_over(now) else { return };
+        self.together = Some(Box::pin(sleep(TOGETHER)));
+        if handed.record.is_none() && handed.notes.is_empty() {
+            self.keep(handed.turn);
+            return;
+        }
+        let batch = Batch { room: self.id.clone(), record: handed.record, notes: handed.notes };
+        self.flight = Some(Flight { turn: handed.turn, answer: self.hub.scribe().write(batch) });
+    }
+
+    fn land(&mut self, (turn, written): (Turn, Result<(), Internal>)) {
+        match written {
+            Ok(()) => self.keep(turn),
+            Err(error) => {
+                tracing::error!(room = %self.id, error = %error.cause(), "a meeting could not be kept");
+                self.room.undo(turn);
+            }
+        }
+    }
+
+    fn keep(&mut self, turn: Turn) {
+        let number = self.room.meeting().number();
+        let changes = self.room.keep(turn, self.hub.now());
+        if self.room.meeting().number() == number {
+            self.status.follow(self.room.meeting(), &changes);
+        } else {
+            self.status.begin(self.room.meeting());
+        }
+    }
+
+    fn show_lists(&mut self) {
+        if self.lists.is_none() && self.room.has_new_lists() {
+            self.room.show_lists();
+            self.lists = Some(Box::pin(sleep(LISTS)));
+        }
+    }
+
+    /// What was decided is written, and everybody is told that the server stops.
+    async fn stop(&mut self) {
+        loop {
+            if let Some(flight) = self.flight.take() {
+                let written = flight.answer.await;
+                self.land((flight.turn, written.unwrap_or_else(|it| Err(Internal::other(it)))));
+            }
+            self.together = None;
+            self.hand_over();
+            if self.flight.is_none() {
+                break;
+            }
+        }
+        self.room.close_all(Closing::Restarting);
+    }
+
+    /// Whether the room needs no task any more, and nobody can have asked for one meanwhile.
+    fn is_over(&self) -> bool {
+        self.flight.is_none() && self.room.is_over() && self.hub.retire(&self.id, &self.mailbox)
+    }
+}
+
+/// Whether the store is to be asked about that socket.
+fn concerns(of: &Pending, socket: &Socket) -> bool {
+    match of {
+        Pending::Nothing => false,
+        Pending::Everybody => true,
+        Pending::Of(all) => {
+            let who = socket.known.as_ref().and_then(|it| it.who.user_id());
+            let user = who.is_some_and(|it| all.contains(&Concerned::User(it.clone())));
+            user || all.contains(&Concerned::Entry(socket.entry))
+        }
+    }
+}
+
+/// What was handed in, once it is known whether it is kept.
+async fn landing(flight: &mut Option<Flight>) -> (Turn, Result<(), Internal>) {
+    let Some(under_way) = flight else { return pending().await };
+    let written = (&mut under_way.answer).await;
+    let turn = flight.take().map(|it| it.turn).unwrap_or_default();
+    (turn, written.unwrap_or_else(|it| Err(Internal::other(it))))
+}
+
+/// Waits until a timer is over, and turns it off.
+async fn over(timer: &mut Timer) {
+    match timer {
+        Some(sleep) => sleep.await,
+        None => pending().await,
+    }
+    *timer = None;
+}
