@@ -9,8 +9,8 @@ const EVERY: Duration = Duration::from_hours(1);
 /// How soon open pages hear of what another process did, an ended session among it.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// Removes profile images that nobody has, what the history keeps no longer, and forms that nobody will
-/// send again, at once and every hour, for as long as it is polled.
+/// Removes profile images that nobody has, what the history keeps no longer, entries to rooms that are
+/// not used, and forms that nobody will send again, at once and every hour, for as long as it is polled.
 ///
 /// Sessions that have ended need no tidying: each sign-in removes them.
 pub async fn keep_house(backend: Arc<Backend>) {
@@ -20,6 +20,7 @@ pub async fn keep_house(backend: Arc<Backend>) {
         hours.tick().await;
         tell("profile images that nobody has", backend.images.sweep().await);
         tell("entries of the history that are kept no longer", backend.history.forget().await);
+        tell("entries to rooms that are not used", backend.door.forget().await);
         tell("forms that nobody will send again", backend.accounts.forget_sent().await);
     }
 }

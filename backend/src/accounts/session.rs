@@ -63,11 +63,13 @@ impl Session {
         self.user.number
     }
 
-    pub(super) fn hash(&self) -> &[u8] {
+    /// The hash of its secret.
+    pub(crate) fn hash(&self) -> &[u8] {
         &self.hash
     }
 
-    pub(super) const fn context(&self) -> &Context {
+    /// Where the request comes from.
+    pub(crate) const fn context(&self) -> &Context {
         &self.context
     }
 }
@@ -207,7 +209,7 @@ fn is_valid(session: &StoredSession, now: Timestamp) -> bool {
 }
 
 /// Whether a session that began and was last used then isn't over.
-pub(super) fn lasts((created, last_seen): (Timestamp, Timestamp), now: Timestamp) -> bool {
+pub(crate) fn lasts((created, last_seen): (Timestamp, Timestamp), now: Timestamp) -> bool {
     now < last_seen.plus_seconds(IDLE_SECONDS)
         && now < created.plus_seconds(AGE_SECONDS)
         // Begun by a clock that was far ahead, it would last until that is so again.
