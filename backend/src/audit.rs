@@ -3,6 +3,7 @@
 mod csv;
 mod details;
 mod export;
+mod reach;
 mod reading;
 
 pub use self::{export::Export, reading::AuditLog};
@@ -30,6 +31,10 @@ macro_rules! actions {
         }
 
         impl Action {
+            /// All there are.
+            #[cfg(test)]
+            const ALL: &'static [Self] = &[$(Self::$action,)+];
+
             /// The name that stands in the log. Those of sign-ins are the ones that log readers know (the OWASP
             /// logging vocabulary).
             pub(crate) const fn name(self) -> &'static str {
@@ -76,6 +81,11 @@ actions! {
     LinkRevoke = "link.revoke";
     LinkAllow = "link.allow";
     LinkExpiry = "link.expiry";
+    EntryHost = "entry.host";
+    EntryRefused = "entry.refused";
+    RoomBan = "room.ban";
+    RoomBanLift = "room.ban.lift";
+    RoomNewcomers = "room.newcomers";
     SignedIn = "authn_login_success";
     SignInFailed = "authn_login_fail";
     SignInThrottled = "authn_login_lock";
@@ -127,7 +137,10 @@ impl Action {
             | Self::LinkRenew
             | Self::LinkRevoke
             | Self::LinkAllow
-            | Self::LinkExpiry => &[Shown(Rooms)],
+            | Self::LinkExpiry
+            | Self::RoomBan
+            | Self::RoomBanLift
+            | Self::RoomNewcomers => &[Shown(Rooms)],
             Self::SessionEnd => &[Sessions],
             Self::PasswordReset | Self::PasswordSet => &[Sessions, Shown(Users)],
             Self::PasswordLink => &[Shown(Users)],
@@ -140,6 +153,8 @@ impl Action {
             | Self::PickerLimited
             | Self::SessionExpired
             | Self::LinkSeen
+            | Self::EntryHost
+            | Self::EntryRefused
             | Self::Export => &[],
         }
     }
@@ -172,7 +187,10 @@ impl Action {
             | Self::LinkRenew
             | Self::LinkRevoke
             | Self::LinkAllow
-            | Self::LinkExpiry => AuditKind::Members,
+            | Self::LinkExpiry
+            | Self::RoomBan
+            | Self::RoomBanLift
+            | Self::RoomNewcomers => AuditKind::Members,
             Self::SignedIn
             | Self::SignInFailed
             | Self::SignInThrottled
@@ -182,7 +200,10 @@ impl Action {
             | Self::PasswordLink
             | Self::PasswordSet => AuditKind::SignIn,
             Self::SettingsChange | Self::Export => AuditKind::Settings,
-            Self::Refused | Self::UsersSeen | Self::PickerLimited => AuditKind::Refused,
+            Self::Refused | Self::EntryRefused | Self::UsersSeen | Self::PickerLimited => {
+                AuditKind::Refused
+            }
+            Self::EntryHost => AuditKind::Meetings,
             Self::FirstAdmin | Self::AdminCreate | Self::Seed => AuditKind::Server,
         }
     }
@@ -220,16 +241,24 @@ impl<'a> Subject<'a> {
         Self { user, room }
     }
 
+    /// The same with that user, if one is meant.
+    pub(crate) const fn with(self, user: Option<&'a UserId>) -> Self {
+        Self { user, ..self }
+    }
+
     /// A user in a room.
     pub(crate) const fn member(room: &'a RoomId, user: &'a UserId) -> Self {
         Self { user: Some(user), room: Some(room) }
     }
 }
 
-/// Has it told, once it is done, that this was.
-fn tell(tx: &mut Tx, action: Action) {
+/// Has it told, once it is done, that this was. Where it is about several, the subject is none of them.
+fn tell(tx: &mut Tx, action: Action, subject: Subject<'_>) {
     tx.concerns(&[Concern::Shown(Kind::Log)]);
     tx.concerns(action.concerns());
+    if let Some(change) = action.reach().of(subject) {
+        tx.changes_entry(change);
+    }
 }
 
 /// Adds a row to the log. `detail` says what was before and after; it never holds secrets.
@@ -241,7 +270,7 @@ pub(crate) async fn note(
     subject: Subject<'_>,
     detail: Value,
 ) -> Result<(), Internal> {
-    tell(tx, action);
+    tell(tx, action, subject);
     audit::insert(tx, row(at, author, action, subject, detail)).await
 }
 
@@ -264,7 +293,7 @@ pub(crate) async fn note_each(
     action: Action,
     detail: Value,
 ) -> Result<(), Internal> {
-    tell(tx, action);
+    tell(tx, action, Subject::default());
     audit::insert_for_each(tx, users, row(at, author, action, Subject::default(), detail)).await
 }
 
@@ -278,7 +307,7 @@ pub(crate) async fn note_in_rooms_of(
     subject: Subject<'_>,
     detail: Value,
 ) -> Result<(), Internal> {
-    tell(tx, action);
+    tell(tx, action, Subject::default());
     audit::insert_for_rooms_of(tx, owner, row(at, author, action, subject, detail)).await
 }
 

@@ -87,7 +87,9 @@ impl History {
         let mut events = newest(&mut db, Whose::Rooms(vec![room]), older_than).await?;
         if !reader.staff().is_admin() {
             // Who was refused the room is for the log.
-            events.rows.retain(|it| !matches!(it.deed, Deed::Refused { .. }));
+            let refused =
+                |it: &Deed| matches!(it, Deed::Refused { .. } | Deed::EntryRefused { .. });
+            events.rows.retain(|it| !refused(&it.deed));
         }
         Ok(events)
     }
@@ -168,6 +170,14 @@ fn deed(action: &str, detail: &str) -> Deed {
         Action::LinkRevoke => Deed::EntryLink(LinkDeed::Revoked),
         Action::LinkAllow => Deed::EntryLink(LinkDeed::Allowed),
         Action::LinkExpiry => Deed::EntryLink(LinkDeed::ExpirySet),
+        Action::EntryHost => Deed::EnteredAsHost,
+        Action::EntryRefused => Deed::EntryRefused {
+            why: Deserialize::deserialize(&detail["why"]).ok(),
+            left_out: left_out(&detail),
+        },
+        Action::RoomBan => Deed::Banned { guest: guest(&detail), shut: detail["renewed"] == true },
+        Action::RoomBanLift => Deed::BanLifted(guest(&detail)),
+        Action::RoomNewcomers => Deed::NewcomersWait(detail["wait"] == true),
         Action::SignedIn => Deed::SignedIn,
         Action::SignInFailed => Deed::SignInFailed,
         Action::SessionEnd => match detail["where"].as_str() {
@@ -202,9 +212,19 @@ fn deed(action: &str, detail: &str) -> Deed {
 /// What was refused, and how often that went unsaid before.
 fn refused(detail: &Value) -> Deed {
     let text = |part: &str| detail[part].as_str().unwrap_or_default().to_owned();
-    let left_out = detail["left_out"].as_u64().and_then(|it| u32::try_from(it).ok());
     let asked = format!("{} {}", text("method"), text("path"));
-    Deed::Refused { asked: asked.trim_start().to_owned(), left_out: left_out.unwrap_or_default() }
+    Deed::Refused { asked: asked.trim_start().to_owned(), left_out: left_out(detail) }
+}
+
+/// How many refusals went before that are not in the log.
+fn left_out(detail: &Value) -> u32 {
+    let left_out = detail["left_out"].as_u64().and_then(|it| u32::try_from(it).ok());
+    left_out.unwrap_or_default()
+}
+
+/// The name of somebody whom Rollcall doesn't know.
+fn guest(detail: &Value) -> Option<Nickname> {
+    Deserialize::deserialize(&detail["guest"]).ok()
 }
 
 /// What was done to a group; nothing where that can't be read.

@@ -1,4 +1,4 @@
-//! Randomness: ids of rooms and links, and secrets.
+//! Randomness: ids of rooms, links and people unknown, and secrets.
 
 use std::fmt;
 
@@ -50,6 +50,11 @@ pub(crate) fn room_id() -> Result<RoomId, Internal> {
 /// A new entry link's id.
 pub(crate) fn link_id() -> Result<LinkId, Internal> {
     Ok(LinkId::from_bits(u64::from_le_bytes(random_bytes()?)))
+}
+
+/// What tells somebody unknown from all others, for good.
+pub(crate) fn guest() -> Result<String, Internal> {
+    Ok(URL_SAFE_NO_PAD.encode(random_bytes::<16>()?))
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is where all randomness comes from")]

@@ -7,8 +7,11 @@
 #![deny(missing_docs)]
 
 pub mod accounts;
+pub mod allowance;
 pub mod audit;
 pub mod backup;
+pub mod bans;
+pub mod classroom;
 pub mod clock;
 pub mod doctor;
 mod edition;
@@ -39,6 +42,8 @@ use std::sync::Arc;
 use self::{
     accounts::{Accounts, Refusals},
     audit::AuditLog,
+    bans::Bans,
+    classroom::{Classroom, door::Door},
     clock::{Clock, SystemClock},
     elsewhere::Elsewhere,
     entry::Entry,
@@ -74,11 +79,17 @@ pub struct Backend {
     /// Places to meet, and who is specified for them.
     pub rooms: Rooms,
     /// By what people come to a room.
-    pub links: Links,
+    pub links: Arc<Links>,
     /// Whom somebody may specify.
     pub picker: Picker,
     /// Who may enter.
     pub entry: Entry,
+    /// Where they do.
+    pub door: Door,
+    /// Who may not, whatever else lets them.
+    pub bans: Bans,
+    /// What goes on in rooms.
+    pub classroom: Classroom,
     /// What was done to one user, and in one room.
     pub history: History,
     /// All that was done.
@@ -133,6 +144,9 @@ impl Backend {
         }
         let refusals = Arc::new(Refusals::default());
         let shown = Arc::new(Shown::new(store.clone(), Arc::clone(&clock)));
+        let links = Links::new(store.clone(), Arc::clone(&clock), key, Arc::clone(&shown));
+        let links = Arc::new(links);
+        let door = (Arc::clone(&links), Arc::clone(&refusals));
         Ok(Self {
             users: Users::new(store.clone(), Arc::clone(&images), Arc::clone(&clock)),
             groups: Groups::new(store.clone(), Arc::clone(&clock)),
@@ -143,9 +157,12 @@ impl Backend {
                 Arc::clone(&refusals),
                 Arc::clone(&shown),
             ),
-            links: Links::new(store.clone(), Arc::clone(&clock), key, Arc::clone(&shown)),
+            links,
             picker: Picker::new(store.clone(), Arc::clone(&shown)),
             entry: Entry::new(store.clone(), Arc::clone(&clock), shown),
+            door: Door::new(store.clone(), Arc::clone(&clock), door.0, door.1),
+            bans: Bans::new(store.clone(), Arc::clone(&clock)),
+            classroom: Classroom::new(store.clone(), Arc::clone(&clock), live.entries().clone()),
             history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             audit: AuditLog::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             accounts: Accounts::new(store.clone(), clock, refusals),

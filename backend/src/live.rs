@@ -4,11 +4,16 @@
 //! (see `audit`). Followers hear the latest state, however many acts led to it, so
 //! slow ones fall behind nothing and late ones miss nothing.
 
+mod entries;
+
 use domain::{
     Timestamp,
     live::{Changes, Kind},
 };
 use tokio::sync::watch;
+
+pub(crate) use self::entries::EntryChange;
+pub use self::entries::{Concerned, Entries, LiveRoom, Pending};
 
 /// What an act concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +26,10 @@ pub(crate) enum Concern {
 
 /// What has changed since the start. Cheap to clone; all clones tell the same.
 #[derive(Clone, Debug)]
-pub struct Live(watch::Sender<State>);
+pub struct Live {
+    state: watch::Sender<State>,
+    entries: Entries,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct State {
@@ -43,39 +51,47 @@ impl Live {
     pub(crate) fn new(at: Timestamp) -> Self {
         let beginning = u64::try_from(at.micros() / 1_000).unwrap_or_default();
         let state = State { changes: Changes::since(beginning), sessions: 0, ended: false };
-        Self(watch::Sender::new(state))
+        Self { state: watch::Sender::new(state), entries: Entries::default() }
     }
 
     /// What has changed so far; of what only the log shows, nothing but to whoever may see that.
     #[must_use]
     pub fn now(&self, log: bool) -> Changes {
-        self.0.borrow().seen(log).changes
+        self.state.borrow().seen(log).changes
     }
 
     /// Follows what changes from now on; what only the log shows, where that may be seen.
     #[must_use]
     pub fn follow(&self, log: bool) -> Following {
-        let receiver = self.0.subscribe();
+        let receiver = self.state.subscribe();
         let told = receiver.borrow().seen(log);
         Following { receiver, log, told }
     }
 
     /// Ends it for all who follow, as the server does when it stops.
     pub fn end(&self) {
-        self.0.send_modify(|it| it.ended = true);
+        self.state.send_modify(|it| it.ended = true);
+    }
+
+    /// The rooms that are live, which ask the rule of entry anew.
+    #[must_use]
+    pub const fn entries(&self) -> &Entries {
+        &self.entries
     }
 
     /// Tells that anything may have been done.
     pub(crate) fn tell_everything(&self) {
-        self.tell(&Kind::ALL.map(Concern::Shown));
+        self.tell(&Kind::ALL.map(Concern::Shown), &[EntryChange { room: None, who: None }]);
     }
 
-    /// Tells that an act is done which concerned that.
-    pub(crate) fn tell(&self, concerns: &[Concern]) {
+    /// Tells that an act is done which concerned that, and after which the rule of entry may answer
+    /// otherwise for these.
+    pub(crate) fn tell(&self, concerns: &[Concern], entries: &[EntryChange]) {
+        self.entries.tell(entries);
         if concerns.is_empty() {
             return;
         }
-        self.0.send_modify(|state| {
+        self.state.send_modify(|state| {
             for concern in concerns {
                 match concern {
                     Concern::Shown(kind) => state.changes.count(*kind),

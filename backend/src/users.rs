@@ -22,6 +22,7 @@ use crate::{
     Internal,
     accounts::Admin,
     audit::{self, Action, Author, Subject},
+    bans,
     clock::Clock,
     edition::edition,
     images::{ImageRefusal, Images, UploadedImage},
@@ -143,7 +144,7 @@ impl Users {
     }
 
     /// Edits a user, if they are still of that edition, where one is given. Another role ends their
-    /// sessions; who owns rooms keeps a role, until somebody [takes these](Self::hand_over).
+    /// sessions; that of Admin lifts their bans; who owns rooms keeps a role, until somebody [takes these](Self::hand_over).
     pub async fn edit(
         &self,
         admin: &Admin,
@@ -197,6 +198,9 @@ impl Users {
         let groups = groups::set(tx, before.number, &profile.groups).await?;
         if before.summary.role != after.role {
             sessions::shut_out(tx, before.number).await?;
+        }
+        if after.role == ConsoleRole::Admin {
+            bans::lift_all(tx, before, admin.author(), now).await?;
         }
         let detail = json!({
             "before": noted(&before.summary, &groups),

@@ -4,7 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ConsoleRole, EntryPermission, RoomState, RoomType, Timestamp, UserStatus};
+use crate::{
+    ConsoleRole, EntryPermission, RoomState, RoomType, Timestamp, UserStatus, classroom::Standing,
+    entry_link::LinkStanding,
+};
 
 /// Who wants to enter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +58,16 @@ pub enum LinkState {
     Revoked,
 }
 
+impl From<LinkStanding> for LinkState {
+    fn from(standing: LinkStanding) -> Self {
+        match standing {
+            LinkStanding::Valid => Self::Valid,
+            LinkStanding::Expired => Self::Expired,
+            LinkStanding::Revoked => Self::Revoked,
+        }
+    }
+}
+
 /// What the rule needs to know of a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RoomFacts {
@@ -72,6 +85,8 @@ pub struct RoomFacts {
     pub capacity: Option<u32>,
     /// How many are in now, monitors apart.
     pub inside: u32,
+    /// Whether those whom Rollcall doesn't know wait until a Host lets them in.
+    pub newcomers_wait: bool,
 }
 
 /// Everything the rule looks at.
@@ -87,6 +102,10 @@ pub struct Facts {
     pub banned: bool,
     /// Whether they are in already and only reconnect.
     pub seated: bool,
+    /// What a Host made of a user in the meeting that goes on.
+    pub granted: Option<Standing>,
+    /// Whether a Host let in somebody whom Rollcall doesn't know.
+    pub admitted: bool,
     /// Now.
     pub now: Timestamp,
 }
@@ -153,20 +172,46 @@ pub enum Refusal {
         /// How many that is.
         capacity: u32,
     },
+    /// Newcomers wait until a Host lets them in.
+    AwaitingHost,
+}
+
+impl Refusal {
+    /// Whether it may be over without anybody changing what the console says: whoever is refused for
+    /// that may wait at the door.
+    #[must_use]
+    pub const fn waits(self) -> bool {
+        match self {
+            Self::NotYet { .. } | Self::Locked | Self::Full { .. } | Self::AwaitingHost => true,
+            Self::Unknown
+            | Self::LinkExpired
+            | Self::LinkRevoked
+            | Self::RoomEnded
+            | Self::Deactivated
+            | Self::Banned
+            | Self::NotSpecified
+            | Self::UsersOnly
+            | Self::Over { .. } => false,
+        }
+    }
 }
 
 /// Decides whether somebody may enter a room now.
 ///
 /// The order of the checks is part of the rule: identity, room ended, deactivated, banned, allowed by
-/// type, window, locked, full. Hosts and monitors pass window, lock and capacity; an owner can't be
-/// banned; somebody who reconnects keeps their seat, through lock and capacity.
+/// type, window, locked, full, awaiting a Host. Hosts and monitors pass all from the window on; an owner
+/// can't be banned; somebody who reconnects keeps their seat, through all from the lock on. A link that
+/// has expired keeps nobody from a seat they have, one that was renewed or taken back does.
+///
+/// What a Host made of somebody in the meeting counts as their permission, but neither makes nor unmakes
+/// a monitor, and never an owner.
 pub fn may_enter(facts: &Facts) -> Result<Admission, Refusal> {
     identify(facts)?;
     if facts.room.state == RoomState::Ended {
         return Err(Refusal::RoomEnded);
     }
     let admission = match facts.visitor {
-        Visitor::User(user) => admit_user(user, facts)?,
+        Visitor::User(user) => as_granted(user, admit_user(user, facts)?, facts.granted),
         Visitor::Unknown => admit_unknown(facts)?,
     };
     if admission.permission == EntryPermission::Guest {
@@ -177,10 +222,10 @@ pub fn may_enter(facts: &Facts) -> Result<Admission, Refusal> {
 
 fn identify(facts: &Facts) -> Result<(), Refusal> {
     match (facts.visitor, facts.link) {
-        (_, Some(LinkState::Expired)) => Err(Refusal::LinkExpired),
+        (_, Some(LinkState::Expired)) if !facts.seated => Err(Refusal::LinkExpired),
         (_, Some(LinkState::Revoked)) => Err(Refusal::LinkRevoked),
         (Visitor::Unknown, None) => Err(Refusal::Unknown),
-        (Visitor::User(_), None) | (_, Some(LinkState::Valid)) => Ok(()),
+        (Visitor::User(_), None) | (_, Some(LinkState::Valid | LinkState::Expired)) => Ok(()),
     }
 }
 
@@ -195,6 +240,16 @@ fn admit_user(user: KnownUser, facts: &Facts) -> Result<Admission, Refusal> {
         return Err(Refusal::Banned);
     }
     as_admin_asks(user).or_else(|| by_type(user, facts.room.room_type)).ok_or(Refusal::NotSpecified)
+}
+
+/// What a Host made of somebody counts, where they take part and the room isn't theirs.
+fn as_granted(user: KnownUser, admission: Admission, granted: Option<Standing>) -> Admission {
+    match (admission.permission, granted) {
+        (EntryPermission::Host | EntryPermission::Guest, Some(granted)) if !user.owner => {
+            Admission { permission: granted.into(), ..admission }
+        }
+        _ => admission,
+    }
 }
 
 /// An Admin who asks for it enters any room as Monitoring, or openly as Host.
@@ -243,10 +298,11 @@ fn pass_the_door(facts: &Facts) -> Result<(), Refusal> {
     if room.locked {
         return Err(Refusal::Locked);
     }
-    match room.capacity.filter(|capacity| room.inside >= *capacity) {
-        Some(capacity) => Err(Refusal::Full { capacity }),
-        None => Ok(()),
+    if let Some(capacity) = room.capacity.filter(|capacity| room.inside >= *capacity) {
+        return Err(Refusal::Full { capacity });
     }
+    let waits = facts.visitor == Visitor::Unknown && room.newcomers_wait && !facts.admitted;
+    if waits { Err(Refusal::AwaitingHost) } else { Ok(()) }
 }
 
 const fn admission(permission: EntryPermission, ground: Ground) -> Admission {

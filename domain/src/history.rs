@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ConsoleRole, EntryPermission, GroupName, Nickname, RoomId, RoomName, RoomType, Timestamp,
     UserId,
+    entry::Refusal,
     room::{Capacity, TimeLimit},
 };
 
@@ -104,6 +105,26 @@ pub enum Deed {
     MembersRemoved(u32),
     /// Something was done about the user's entry link to a room, or about the one that all share.
     EntryLink(LinkDeed),
+    /// An Admin entered a room openly as Host.
+    EnteredAsHost,
+    /// Somebody, the user where their link says so, wanted to enter a room and may not.
+    EntryRefused {
+        /// Why; nothing where this version can't tell.
+        why: Option<Refusal>,
+        /// How many such attempts went before that are not in the log.
+        left_out: u32,
+    },
+    /// The user, or somebody of that name whom Rollcall doesn't know, was banned from a room.
+    Banned {
+        /// The name, where it is no user.
+        guest: Option<Nickname>,
+        /// Whether the shared link was renewed with it, and newcomers wait since.
+        shut: bool,
+    },
+    /// A ban of the user, or of somebody of that name whom Rollcall doesn't know, was lifted.
+    BanLifted(Option<Nickname>),
+    /// Newcomers to a room wait for a Host from then on, or not any more.
+    NewcomersWait(bool),
     /// A group was created.
     GroupCreated(GroupName),
     /// A group was given another name.

@@ -20,7 +20,6 @@ use domain::{Nickname, Password, Problem, UserId};
 use self::{once::Answers, password::Passwords, throttle::Throttle};
 use crate::{Internal, clock::Clock, store::Store};
 
-pub(crate) use self::{refused::Refusals, session::lasts};
 pub use self::{
     admin::Admin,
     own::ChangeRefusal,
@@ -31,6 +30,10 @@ pub use self::{
     sign_in::SignInRefusal,
     staff::{Forbidden, Proof, Staff},
     throttle::network,
+};
+pub(crate) use self::{
+    refused::{Refusals, Refused},
+    session::lasts,
 };
 
 /// The use cases about accounts.

@@ -6,13 +6,13 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use domain::{RoomId, Timestamp, UserId};
+use domain::{RoomId, Timestamp, UserId, entry::Refusal};
 use serde_json::json;
 
-use super::{Accounts, Session, Staff};
+use super::{Accounts, Context, Session, Staff};
 use crate::{
     Internal,
-    audit::{self, Action, Subject},
+    audit::{self, Action, Author, Subject},
     store::{self, Store},
 };
 
@@ -37,7 +37,25 @@ pub struct Asked {
 
 /// How much of what each person was refused stands in the log. Kept in memory: a restart forgives.
 #[derive(Debug, Default)]
-pub(crate) struct Refusals(Mutex<HashMap<i64, Tally>>);
+pub(crate) struct Refusals(Mutex<HashMap<Person, Tally>>);
+
+/// Who was refused something.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Person {
+    /// The user of that number; the command line is 0.
+    User(i64),
+    /// Somebody not signed in, at that address.
+    Address(String),
+}
+
+/// Who is refused at the door of a room.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Refused<'a> {
+    /// Somebody signed in.
+    SignedIn(&'a Session),
+    /// Somebody who came by a link, from there.
+    Address(&'a Context),
+}
 
 /// By the moment at which a whole burst is kept again: before that, each line is a step into the
 /// future.
@@ -52,7 +70,7 @@ struct Tally {
 impl Refusals {
     /// Counts a refusal: `None` where it is left out, or the same request has its line already, else how
     /// many were before it.
-    fn count(&self, person: i64, request: Option<String>, now: Timestamp) -> Option<u32> {
+    fn count(&self, person: Person, request: Option<String>, now: Timestamp) -> Option<u32> {
         let mut tallies = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if tallies.len() >= MOST {
             tallies.retain(|_, it| it.whole_at > now);
@@ -83,7 +101,7 @@ impl Refusals {
         staff: &Staff,
         asked: &Asked,
     ) -> Result<(), Internal> {
-        let person = staff.number().unwrap_or_default();
+        let person = Person::User(staff.number().unwrap_or_default());
         let request = staff.author().context.map(|it| it.request_id.clone());
         let Some(left_out) = self.count(person, request, now) else { return Ok(()) };
         let mut detail = json!({ "method": asked.method, "path": asked.path });
@@ -93,6 +111,33 @@ impl Refusals {
         let subject = Subject::about(asked.user.as_ref(), asked.room.as_ref());
         let mut tx = store.begin().await?;
         audit::note(&mut tx, now, staff.author(), Action::Refused, subject, detail).await?;
+        store::commit(tx).await
+    }
+
+    /// Notes that somebody wanted to enter a room and may not.
+    pub(crate) async fn note_entry(
+        &self,
+        store: &Store,
+        now: Timestamp,
+        who: Refused<'_>,
+        subject: Subject<'_>,
+        why: Refusal,
+    ) -> Result<(), Internal> {
+        let (person, actor, context) = match who {
+            Refused::SignedIn(it) => {
+                (Person::User(it.number()), Some(&it.user().user_id), it.context())
+            }
+            Refused::Address(it) => (Person::Address(it.address.clone()), None, it),
+        };
+        let request = Some(context.request_id.clone());
+        let Some(left_out) = self.count(person, request, now) else { return Ok(()) };
+        let mut detail = json!({ "why": why });
+        if left_out > 0 {
+            detail["left_out"] = json!(left_out);
+        }
+        let author = Author { actor, context: Some(context) };
+        let mut tx = store.begin().await?;
+        audit::note(&mut tx, now, author, Action::EntryRefused, subject, detail).await?;
         store::commit(tx).await
     }
 }
@@ -113,19 +158,21 @@ mod tests {
         let refusals = Refusals::default();
         let now = Timestamp::from_micros(1_000_000_000);
         for _ in 0..BURST {
-            assert_eq!(refusals.count(1, None, now), Some(0));
+            assert_eq!(refusals.count(Person::User(1), None, now), Some(0));
         }
         for _ in 0..7 {
-            assert_eq!(refusals.count(1, None, now), None);
+            assert_eq!(refusals.count(Person::User(1), None, now), None);
         }
-        assert_eq!(refusals.count(2, None, now), Some(0));
+        assert_eq!(refusals.count(Person::User(2), None, now), Some(0));
         let request = |id: &str| Some(id.to_owned());
-        assert_eq!(refusals.count(2, request("a"), now), Some(0));
-        assert_eq!(refusals.count(2, request("a"), now), None);
-        assert_eq!(refusals.count(2, request("b"), now), Some(0));
-        assert_eq!(refusals.count(1, None, now.plus_seconds(60)), Some(7));
-        assert_eq!(refusals.count(1, None, now.plus_seconds(60)), None);
-        assert_eq!(refusals.count(1, None, now.plus_seconds(120)), Some(1));
+        assert_eq!(refusals.count(Person::User(2), request("a"), now), Some(0));
+        assert_eq!(refusals.count(Person::User(2), request("a"), now), None);
+        assert_eq!(refusals.count(Person::User(2), request("b"), now), Some(0));
+        let address = || Person::Address("10.0.0.1".to_owned());
+        assert_eq!(refusals.count(address(), None, now), Some(0), "nobody signed in");
+        assert_eq!(refusals.count(Person::User(1), None, now.plus_seconds(60)), Some(7));
+        assert_eq!(refusals.count(Person::User(1), None, now.plus_seconds(60)), None);
+        assert_eq!(refusals.count(Person::User(1), None, now.plus_seconds(120)), Some(1));
     }
 
     #[test]
@@ -133,9 +180,9 @@ mod tests {
         let refusals = Refusals::default();
         let now = Timestamp::from_micros(1_000_000_000);
         for person in 0..10_000 {
-            refusals.count(person, None, now);
+            refusals.count(Person::User(person), None, now);
         }
-        refusals.count(10_001, None, now.plus_seconds(61));
+        refusals.count(Person::User(10_001), None, now.plus_seconds(61));
         assert_eq!(refusals.0.lock().unwrap().len(), 1);
     }
 }

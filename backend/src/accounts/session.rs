@@ -63,11 +63,13 @@ impl Session {
         self.user.number
     }
 
-    pub(super) fn hash(&self) -> &[u8] {
+    /// The hash of its secret.
+    pub(crate) fn hash(&self) -> &[u8] {
         &self.hash
     }
 
-    pub(super) const fn context(&self) -> &Context {
+    /// Where the request comes from.
+    pub(crate) const fn context(&self) -> &Context {
         &self.context
     }
 }

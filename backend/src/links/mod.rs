@@ -8,7 +8,7 @@ use std::sync::Arc;
 use domain::{
     RoomId, RoomType, Timestamp, UserId, UserStatus,
     entry::LinkState,
-    entry_link::{EntryLink, EntryToken, LinkAct, LinkHolder, LinkStanding},
+    entry_link::{EntryLink, EntryToken, LinkAct, LinkHolder},
 };
 use serde_json::{Value, json};
 
@@ -161,19 +161,25 @@ impl Links {
 
     /// What a link is; `None` where it never was one of this school.
     pub async fn opened(&self, token: &EntryToken) -> Result<Option<Opened>, Internal> {
-        let found = entry_links::by_id(&mut *self.store.read().await?, token.id()).await?;
+        let found = self.look(&mut *self.store.read().await?, token).await?;
+        Ok(found.map(|it| it.1))
+    }
+
+    /// The link that a token is of, and what it is by now.
+    pub(crate) async fn look(
+        &self,
+        db: &mut Db,
+        token: &EntryToken,
+    ) -> Result<Option<(StoredLink, Opened)>, Internal> {
+        let found = entry_links::by_id(db, token.id()).await?;
         let Some((link, room, user)) = found else { return Ok(None) };
         let state = self.state(token, &link);
-        Ok(state.map(|state| Opened { room, user, state }))
+        Ok(state.map(|state| (link, Opened { room, user, state })))
     }
 
     fn state(&self, token: &EntryToken, link: &StoredLink) -> Option<LinkState> {
         if self.key.proves(token, link.generation) {
-            return Some(match link.standing(self.clock.now()) {
-                LinkStanding::Valid => LinkState::Valid,
-                LinkStanding::Expired => LinkState::Expired,
-                LinkStanding::Revoked => LinkState::Revoked,
-            });
+            return Some(link.standing(self.clock.now()).into());
         }
         let mut earlier = (1..link.generation).rev().take(KNOWN_GENERATIONS as usize);
         earlier.any(|it| self.key.proves(token, it)).then_some(LinkState::Revoked)

@@ -3,6 +3,7 @@
 use domain::{
     ConsoleRole, EntryPermission, RoomState, RoomType, UserStatus,
     audit::AuditKind,
+    entry::Intent,
     settings::{Language, Retention},
 };
 
@@ -63,7 +64,12 @@ impl Code for AuditKind {
         Self::Settings,
         Self::Refused,
         Self::Server,
+        Self::Meetings,
     ];
+}
+
+impl Code for Intent {
+    const IN_ORDER: &'static [Self] = &[Self::Own, Self::Observe, Self::Host];
 }
 
 impl Code for Language {
@@ -90,6 +96,7 @@ mod tests {
         returns_to_itself(&Retention::ALL);
         returns_to_itself(&Language::ALL);
         returns_to_itself(&AuditKind::ALL);
+        returns_to_itself(&[Intent::Own, Intent::Observe, Intent::Host]);
         returns_to_itself(&[UserStatus::Active, UserStatus::Deactivated]);
         returns_to_itself(&[RoomState::Open, RoomState::Ended]);
     }

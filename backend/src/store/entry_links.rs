@@ -50,11 +50,7 @@ pub struct StoredLink {
 impl StoredLink {
     /// How it stands at that moment.
     pub fn standing(&self, now: Timestamp) -> LinkStanding {
-        match (self.revoked, self.expires) {
-            (Some(_), _) => LinkStanding::Revoked,
-            (None, Some(expires)) if expires <= now => LinkStanding::Expired,
-            (None, _) => LinkStanding::Valid,
-        }
+        standing((self.revoked, self.expires), now)
     }
 
     /// The link as it is once that was done. One that is made anew leads into the room, whatever the one
@@ -72,6 +68,18 @@ impl StoredLink {
             LinkAct::Allow => Self { revoked: None, ..link },
             LinkAct::Expire(expires) => Self { expires, ..link },
         }
+    }
+}
+
+/// How a link stands at that moment that was taken back then, or expires then.
+pub const fn standing(
+    (revoked, expires): (Option<Timestamp>, Option<Timestamp>),
+    now: Timestamp,
+) -> LinkStanding {
+    match (revoked, expires) {
+        (Some(_), _) => LinkStanding::Revoked,
+        (None, Some(expires)) if expires.micros() <= now.micros() => LinkStanding::Expired,
+        (None, _) => LinkStanding::Valid,
     }
 }
 

@@ -6,11 +6,13 @@
 pub mod accounts;
 pub mod audit;
 pub mod audit_list;
+pub mod bans;
 mod belonging;
 pub mod bulk;
 pub mod codes;
 pub mod counters;
 pub mod dialect;
+pub mod entries;
 pub mod entry;
 pub mod entry_links;
 mod filing;
@@ -48,7 +50,7 @@ use sqlx::{
 use self::readers::{Reader, Readers};
 use crate::{
     Internal,
-    live::{Concern, Live},
+    live::{Concern, EntryChange, Live},
 };
 
 /// A connection, in a transaction or not.
@@ -60,6 +62,7 @@ pub struct Tx {
     inner: Transaction<'static, Any>,
     /// What is told once it is committed.
     concerns: Vec<Concern>,
+    entries: Vec<EntryChange>,
     live: Live,
 }
 
@@ -67,6 +70,11 @@ impl Tx {
     /// Has it told, once this is committed, that what it did concerns that.
     pub fn concerns(&mut self, concerns: &[Concern]) {
         self.concerns.extend_from_slice(concerns);
+    }
+
+    /// Has it told, once this is committed, for whom the rule of entry may answer otherwise.
+    pub fn changes_entry(&mut self, change: EntryChange) {
+        self.entries.push(change);
     }
 }
 
@@ -125,7 +133,7 @@ impl Store {
     /// Begins a transaction that writes.
     pub async fn begin(&self) -> Result<Tx, Internal> {
         let inner = self.writer.begin_with(dialect::BEGIN).await?;
-        Ok(Tx { inner, concerns: Vec::new(), live: self.live.clone() })
+        Ok(Tx { inner, concerns: Vec::new(), entries: Vec::new(), live: self.live.clone() })
     }
 
     /// Whether the database answers. What isn't read from its file would be answered without it.
@@ -144,7 +152,7 @@ impl Store {
 /// Makes what a transaction did last, and has it told.
 pub async fn commit(tx: Tx) -> Result<(), Internal> {
     tx.inner.commit().await?;
-    tx.live.tell(&tx.concerns);
+    tx.live.tell(&tx.concerns, &tx.entries);
     Ok(())
 }
 

@@ -70,6 +70,33 @@ pub enum Change {
     Ended(Ending, Timestamp),
 }
 
+impl Change {
+    /// Which participant it is about, if it is about one.
+    #[must_use]
+    pub const fn about(&self) -> Option<ParticipantId> {
+        match self {
+            Self::Came(arrival) => Some(arrival.id),
+            Self::Returned(who)
+            | Self::Away { who, .. }
+            | Self::Went(who, _)
+            | Self::Profile(who, _)
+            | Self::Hand(who, _)
+            | Self::Granted(who, _)
+            | Self::DeniedTo(who, _)
+            | Self::Renamed(who, _) => Some(*who),
+            Self::Settings(_)
+            | Self::Said(_)
+            | Self::Denied(_)
+            | Self::Locked(_)
+            | Self::Announced(_)
+            | Self::NewcomersWait(_)
+            | Self::NewcomerCame(_)
+            | Self::NewcomerGone(_)
+            | Self::Ended(..) => None,
+        }
+    }
+}
+
 impl Meeting {
     /// Carries out a change. One that names nobody, or comes after the end, changes nothing.
     pub fn apply(&mut self, change: &Change) {
