@@ -2,3 +2,6 @@
 
 pub mod door;
 pub mod errands;
+
+#[cfg(test)]
+mod tests;
