@@ -6,7 +6,7 @@ use domain::{
     ConsoleRole, EntryPermission, Nickname, Password, RoomId, RoomName, RoomType, Timestamp,
     UserId,
     classroom::{Ban, BanId, Identity},
-    entry::Refusal,
+    entry::{Intent, Refusal},
     history::Deed,
     room::{RoomDraft, RoomLimits, Specified},
     user::UserProfile,
@@ -227,7 +227,7 @@ async fn a_teacher_who_is_signed_in_is_banned_too() {
     let school = School::open().await;
     let kim = school.teacher("T-kim").await;
     let room = school.room(RoomType::Open, &[]).await;
-    let comer = Comer::SignedIn { session: &kim, room: &room, intent: Default::default() };
+    let comer = Comer::SignedIn { session: &kim, room: &room, intent: Intent::Own };
     let door = &school.backend.door;
     door.enter(comer, None, None, |_, _| Inside::default()).await.unwrap();
     school.ban(&room, &user("T-kim"), &[]).await.unwrap();
