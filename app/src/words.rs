@@ -265,6 +265,7 @@ pub(crate) fn refusal(refusal: Refusal, user_id: &str) -> String {
         Refusal::Over { .. } => tr!("refusal.over"),
         Refusal::Locked => tr!("refusal.locked"),
         Refusal::Full { capacity } => tr!("refusal.full", capacity = number(capacity.into())),
+        Refusal::AwaitingHost => tr!("refusal.awaiting_host"),
     }
 }
 

@@ -119,9 +119,9 @@ pub(crate) async fn held(
 
 impl HeldEntry {
     fn of(entry: StoredEntry, now: Timestamp) -> Self {
-        let asked = link(entry.way, now).map(|link| Asked {
+        let asked = (!is_over(entry.way, now)).then(|| Asked {
             visitor: entry.visitor.as_ref().map_or(Visitor::Unknown, |it| Visitor::User(it.known)),
-            link,
+            link: link(entry.way, now),
             room: entry.room.facts,
             banned: entry.visitor.as_ref().is_some_and(|it| it.banned),
             admitted: entry.admitted,
@@ -162,15 +162,21 @@ impl Asked {
     }
 }
 
-/// The link by which somebody entered, if they did by one; `None` where it was by a session that is over.
-fn link(way: StoredWay, now: Timestamp) -> Option<Option<LinkState>> {
+/// Whether somebody entered by a session that is over.
+fn is_over(way: StoredWay, now: Timestamp) -> bool {
     match way {
-        StoredWay::Link { renewed: true, .. } => Some(Some(LinkState::Revoked)),
+        StoredWay::Link { .. } => false,
+        StoredWay::Session { created, last_seen } => !accounts::lasts((created, last_seen), now),
+    }
+}
+
+/// How the link stands by which somebody entered, if they did by one.
+fn link(way: StoredWay, now: Timestamp) -> Option<LinkState> {
+    match way {
+        StoredWay::Link { renewed: true, .. } => Some(LinkState::Revoked),
         StoredWay::Link { renewed: false, expires, revoked } => {
-            Some(Some(entry_links::standing((revoked, expires), now).into()))
+            Some(entry_links::standing((revoked, expires), now).into())
         }
-        StoredWay::Session { created, last_seen } => {
-            accounts::lasts((created, last_seen), now).then_some(None)
-        }
+        StoredWay::Session { .. } => None,
     }
 }

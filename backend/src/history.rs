@@ -171,10 +171,7 @@ fn deed(action: &str, detail: &str) -> Deed {
         Action::LinkAllow => Deed::EntryLink(LinkDeed::Allowed),
         Action::LinkExpiry => Deed::EntryLink(LinkDeed::ExpirySet),
         Action::EntryHost => Deed::EnteredAsHost,
-        Action::EntryRefused => Deed::EntryRefused {
-            why: Deserialize::deserialize(&detail["why"]).ok(),
-            left_out: left_out(&detail),
-        },
+        Action::EntryRefused => Deed::EntryRefused { left_out: left_out(&detail) },
         Action::RoomBan => Deed::Banned { guest: guest(&detail), shut: detail["renewed"] == true },
         Action::RoomBanLift => Deed::BanLifted(guest(&detail)),
         Action::RoomNewcomers => Deed::NewcomersWait(detail["wait"] == true),

@@ -1,12 +1,17 @@
 //! Live: what is told of what was done, and to whom.
 
+use backend::{
+    links::Whose,
+    live::{Concerned, LiveRoom, Pending},
+};
 use domain::{
-    UserId,
+    EntryPermission, UserId,
+    entry_link::LinkAct,
     live::{Changes, Kind},
 };
 use futures_util::FutureExt;
 
-use crate::common::{School, context, group, profile, user_id};
+use crate::common::{School, context, group, profile, specified, user_id};
 
 /// Whether something of each kind was told: users, groups, rooms.
 fn told(before: Changes, after: Changes) -> [bool; 3] {
@@ -109,4 +114,58 @@ async fn looking_keeps_no_session_alive() {
         school.clock.advance(60 * 60);
     }
     assert!(accounts.look(school.secret.reveal(), context()).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn rooms_that_are_live_hear_of_whatever_may_put_somebody_out() {
+    let school = School::open().await;
+    school.user("S-1").await;
+    school.user("S-2").await;
+    let room = school.room("Algebra", &["S-1"]).await;
+    let other = school.room("Biology", &[]).await;
+    let backend = &school.backend;
+    let entries = backend.live.entries();
+    let live = [entries.register(room.clone()), entries.register(other)];
+    let heard = || live.each_ref().map(LiveRoom::take_pending);
+    let kim = || Pending::Of([Concerned::User(user_id("S-1"))].into());
+    let owner = school.owner(&room).await;
+
+    backend.users.deactivate(&school.admin, &user_id("S-1")).await.unwrap();
+    assert_eq!(heard(), [kim(), kim()]);
+    backend.users.reactivate(&school.admin, &user_id("S-1")).await.unwrap();
+    assert_eq!(heard(), [kim(), kim()]);
+    let host = EntryPermission::Host;
+    backend.rooms.set_permission(&owner, &user_id("S-1"), host).await.unwrap();
+    assert_eq!(heard(), [kim(), Pending::Nothing]);
+    let members = [specified("S-2")];
+    backend.rooms.add_members(&owner, &members).await.unwrap();
+    backend.rooms.end(&owner).await.unwrap();
+    assert_eq!(heard(), [Pending::Everybody, Pending::Nothing]);
+    backend.links.change(&owner, &Whose::User(user_id("S-1")), LinkAct::Renew).await.unwrap();
+    assert_eq!(heard(), [Pending::Everybody, Pending::Nothing]);
+    let version = entries.version();
+    backend.groups.create(&school.admin, &group("7B")).await.unwrap();
+    backend.rooms.end(&owner).await.unwrap();
+    assert_eq!((heard(), entries.version()), ([Pending::Nothing, Pending::Nothing], version));
+
+    let mut elsewhere = backend.elsewhere();
+    elsewhere.look().await.unwrap();
+    let beside = school.beside().await;
+    beside.users.create(&school.admin, &user_id("S-3"), &profile("x"), None).await.unwrap();
+    assert_eq!(heard(), [Pending::Nothing, Pending::Nothing]);
+    elsewhere.look().await.unwrap();
+    assert_eq!(heard(), [Pending::Everybody, Pending::Everybody]);
+    beside.close().await;
+}
+
+#[tokio::test]
+async fn whoever_hands_over_all_rooms_is_asked_about_in_each() {
+    let school = School::open().await;
+    school.other_admin("A-juno").await;
+    let room = school.room("Algebra", &[]).await;
+    let live = school.backend.live.entries().register(room);
+    let users = &school.backend.users;
+    let (hana, juno) = (user_id("A-hana"), user_id("A-juno"));
+    users.hand_over(&school.admin, &hana, &juno, false).await.unwrap();
+    assert_eq!(live.take_pending(), Pending::Everybody);
 }

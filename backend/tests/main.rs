@@ -13,6 +13,8 @@ mod common;
 #[cfg(test)]
 mod deletion;
 #[cfg(test)]
+mod door;
+#[cfg(test)]
 mod entry;
 #[cfg(test)]
 mod groups;

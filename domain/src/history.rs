@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ConsoleRole, EntryPermission, GroupName, Nickname, RoomId, RoomName, RoomType, Timestamp,
     UserId,
-    entry::Refusal,
     room::{Capacity, TimeLimit},
 };
 
@@ -109,8 +108,6 @@ pub enum Deed {
     EnteredAsHost,
     /// Somebody, the user where their link says so, wanted to enter a room and may not.
     EntryRefused {
-        /// Why; nothing where this version can't tell.
-        why: Option<Refusal>,
         /// How many such attempts went before that are not in the log.
         left_out: u32,
     },

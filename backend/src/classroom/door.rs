@@ -137,14 +137,6 @@ impl Entrant {
 }
 
 impl<'a> Comer<'a> {
-    /// As what they ask to enter.
-    const fn intent(self) -> Intent {
-        match self {
-            Self::ByLink { .. } => Intent::Own,
-            Self::SignedIn { intent, .. } => intent,
-        }
-    }
-
     /// Who acts, for the audit log: by a link nobody is signed in.
     fn author(self) -> Author<'a> {
         match self {

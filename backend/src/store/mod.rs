@@ -68,12 +68,12 @@ pub struct Tx {
 
 impl Tx {
     /// Has it told, once this is committed, that what it did concerns that.
-    pub fn concerns(&mut self, concerns: &[Concern]) {
+    pub(crate) fn concerns(&mut self, concerns: &[Concern]) {
         self.concerns.extend_from_slice(concerns);
     }
 
     /// Has it told, once this is committed, for whom the rule of entry may answer otherwise.
-    pub fn changes_entry(&mut self, change: EntryChange) {
+    pub(crate) fn changes_entry(&mut self, change: EntryChange) {
         self.entries.push(change);
     }
 }
