@@ -39,9 +39,8 @@ impl Allowance {
 
     /// Whether there is a token, or else after how many seconds there will be one.
     pub fn look(self, rate: Rate, now: Timestamp) -> Result<(), u32> {
-        let wait = self.after_one(rate, now).micros()
-            - now.micros()
-            - rate.burst * rate.micros_per_token;
+        let wait =
+            self.after_one(rate, now).micros() - now.micros() - rate.burst * rate.micros_per_token;
         if wait <= 0 {
             return Ok(());
         }

@@ -86,6 +86,15 @@ actions! {
     RoomBan = "room.ban";
     RoomBanLift = "room.ban.lift";
     RoomNewcomers = "room.newcomers";
+    MeetingBegin = "meeting.begin";
+    MeetingEnd = "meeting.end";
+    MeetingPermission = "meeting.permission";
+    MeetingRestrict = "meeting.restrict";
+    MeetingRename = "meeting.rename";
+    MeetingLock = "meeting.lock";
+    MeetingAnnounce = "meeting.announce";
+    MeetingRemove = "meeting.remove";
+    MeetingAdmit = "meeting.admit";
     SignedIn = "authn_login_success";
     SignInFailed = "authn_login_fail";
     SignInThrottled = "authn_login_lock";
@@ -155,6 +164,15 @@ impl Action {
             | Self::LinkSeen
             | Self::EntryHost
             | Self::EntryRefused
+            | Self::MeetingBegin
+            | Self::MeetingEnd
+            | Self::MeetingPermission
+            | Self::MeetingRestrict
+            | Self::MeetingRename
+            | Self::MeetingLock
+            | Self::MeetingAnnounce
+            | Self::MeetingRemove
+            | Self::MeetingAdmit
             | Self::Export => &[],
         }
     }
@@ -205,6 +223,15 @@ impl Action {
             }
             Self::EntryHost => AuditKind::Meetings,
             Self::FirstAdmin | Self::AdminCreate | Self::Seed => AuditKind::Server,
+            Self::MeetingBegin
+            | Self::MeetingEnd
+            | Self::MeetingPermission
+            | Self::MeetingRestrict
+            | Self::MeetingRename
+            | Self::MeetingLock
+            | Self::MeetingAnnounce
+            | Self::MeetingRemove
+            | Self::MeetingAdmit => AuditKind::Meetings,
         }
     }
 }
@@ -272,6 +299,26 @@ pub(crate) async fn note(
 ) -> Result<(), Internal> {
     tell(tx, action, subject);
     audit::insert(tx, row(at, author, action, subject, detail)).await
+}
+
+/// Something to be noted in the log, beside others.
+#[derive(Debug)]
+pub(crate) struct Noted<'a> {
+    pub(crate) at: Timestamp,
+    pub(crate) author: Author<'a>,
+    pub(crate) action: Action,
+    pub(crate) subject: Subject<'a>,
+    pub(crate) detail: Value,
+}
+
+/// Adds a row to the log for each of these, in that order, at once.
+pub(crate) async fn note_all(tx: &mut Tx, noted: Vec<Noted<'_>>) -> Result<(), Internal> {
+    let mut rows = Vec::new();
+    for it in noted {
+        tell(tx, it.action, it.subject);
+        rows.push(row(it.at, it.author, it.action, it.subject, it.detail));
+    }
+    audit::insert_all(tx, &rows).await
 }
 
 /// How often somebody has done that since, to others than themselves.

@@ -104,9 +104,14 @@ impl Entry {
         };
         Ok(Some(asked.answer(Inside::default())))
     }
+
+    /// What is known of these entries by now, in one statement; of those that have ended, nothing.
+    pub async fn held(&self, entries: &[EntryId]) -> Result<Vec<HeldEntry>, Internal> {
+        held(&self.store, entries, self.clock.now()).await
+    }
 }
 
-/// What is known of these entries by now, in one statement; of those that have ended, nothing.
+/// What is known of these entries at that moment; of those that have ended, nothing.
 pub(crate) async fn held(
     store: &Store,
     entries: &[EntryId],

@@ -43,7 +43,7 @@ use self::{
     accounts::{Accounts, Refusals},
     audit::AuditLog,
     bans::Bans,
-    classroom::{Classroom, door::Door},
+    classroom::{Classroom, door::Door, scribe::Scribe},
     clock::{Clock, SystemClock},
     elsewhere::Elsewhere,
     entry::Entry,
@@ -102,6 +102,8 @@ pub struct Backend {
     pub images: Arc<Images>,
     /// What changes, for those who look at it.
     pub live: Live,
+    /// What writes down what happens in meetings.
+    pub scribe: Scribe,
     store: Store,
     /// Held as long as the backend lives; nothing where another process has it.
     _lock: Option<Lock>,
@@ -146,6 +148,7 @@ impl Backend {
         let shown = Arc::new(Shown::new(store.clone(), Arc::clone(&clock)));
         let links = Links::new(store.clone(), Arc::clone(&clock), key, Arc::clone(&shown));
         let links = Arc::new(links);
+        let scribe = Scribe::begin(store.clone());
         let door = (Arc::clone(&links), Arc::clone(&refusals));
         Ok(Self {
             users: Users::new(store.clone(), Arc::clone(&images), Arc::clone(&clock)),
@@ -162,13 +165,19 @@ impl Backend {
             entry: Entry::new(store.clone(), Arc::clone(&clock), shown),
             door: Door::new(store.clone(), Arc::clone(&clock), door.0, door.1),
             bans: Bans::new(store.clone(), Arc::clone(&clock)),
-            classroom: Classroom::new(store.clone(), Arc::clone(&clock), live.entries().clone()),
+            classroom: Classroom::new(
+                store.clone(),
+                Arc::clone(&clock),
+                live.entries().clone(),
+                scribe.clone(),
+            ),
             history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             audit: AuditLog::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             accounts: Accounts::new(store.clone(), clock, refusals),
             settings,
             images,
             live,
+            scribe,
             store,
             _lock: lock,
         })
@@ -187,6 +196,10 @@ impl Backend {
 
     /// Waits for what is under way, then closes the database.
     pub async fn close(&self) {
+        if let Err(error) = self.classroom.stop().await {
+            let cause = std::error::Error::source(&error);
+            tracing::error!(cause, "meetings could not be seen off");
+        }
         self.store.close().await;
     }
 }

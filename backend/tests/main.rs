@@ -33,6 +33,8 @@ mod live;
 #[cfg(test)]
 mod many;
 #[cfg(test)]
+mod meetings;
+#[cfg(test)]
 mod members;
 #[cfg(test)]
 mod opening;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ConsoleRole, EntryPermission, GroupName, Nickname, RoomId, RoomName, RoomType, Timestamp,
     UserId,
+    classroom::{Ending, Standing},
     room::{Capacity, TimeLimit},
 };
 
@@ -55,6 +56,32 @@ pub enum LinkDeed {
     Allowed,
     /// It was given an expiry, another one, or none.
     ExpirySet,
+}
+
+/// What was done in a meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeetingDeed {
+    /// It began.
+    Began,
+    /// It ended.
+    Ended(Ending),
+    /// Somebody was made that.
+    PermissionSet(Standing),
+    /// Chat was taken from somebody, or given back.
+    ChatLocked(bool),
+    /// Raising hands was taken from somebody, or given back.
+    HandsLocked(bool),
+    /// Somebody was given another name in it.
+    Renamed(String),
+    /// The room was locked, or unlocked.
+    Locked(bool),
+    /// An announcement was put up, or taken down.
+    Announced(bool),
+    /// Somebody was put out, and may come back.
+    Removed,
+    /// Somebody who waited for it was let in, or turned away.
+    Admitted(bool),
 }
 
 /// What was done.
@@ -122,6 +149,13 @@ pub enum Deed {
     BanLifted(Option<Nickname>),
     /// Newcomers to a room wait for a Host from then on, or not any more.
     NewcomersWait(bool),
+    /// Something was done in a meeting: to the user, to somebody who is none, or to all Guests.
+    Meeting {
+        /// What.
+        deed: MeetingDeed,
+        /// The name of whoever it was done to, where they are no user.
+        guest: Option<String>,
+    },
     /// A group was created.
     GroupCreated(GroupName),
     /// A group was given another name.

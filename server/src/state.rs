@@ -7,7 +7,9 @@ use backend::Backend;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
-    address::Network, classroom::limits::Sockets, live::Streams, public_url::PublicUrl, security::Hosts, site};
+    address::Network, classroom::limits::Sockets, live::Streams, public_url::PublicUrl,
+    security::Hosts, site,
+};
 
 /// The server. Cheap to clone.
 #[derive(Clone)]

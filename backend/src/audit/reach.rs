@@ -58,6 +58,15 @@ impl Action {
             | Self::RoomDuplicate
             | Self::LinkSeen
             | Self::EntryHost
+            | Self::MeetingBegin
+            | Self::MeetingEnd
+            | Self::MeetingPermission
+            | Self::MeetingRestrict
+            | Self::MeetingRename
+            | Self::MeetingLock
+            | Self::MeetingAnnounce
+            | Self::MeetingRemove
+            | Self::MeetingAdmit
             | Self::EntryRefused
             | Self::SignedIn
             | Self::SignInFailed

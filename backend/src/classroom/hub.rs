@@ -57,8 +57,7 @@ struct Handle {
 
 impl Hub {
     /// No room is live.
-    pub fn new(store: Store, clock: Arc<dyn Clock>, entries: Entries) -> Arc<Self> {
-        let scribe = Scribe::begin(store.clone());
+    pub fn new(store: Store, clock: Arc<dyn Clock>, entries: Entries, scribe: Scribe) -> Arc<Self> {
         Arc::new(Self {
             store,
             clock,

@@ -22,6 +22,9 @@ mod status;
 mod task;
 mod whereabouts;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use domain::{
@@ -30,14 +33,9 @@ use domain::{
 };
 
 pub use self::connection::{Connection, Heard};
-use self::{door::Entrant, hub::Hub, outbox::Outbox, room::Socket};
+use self::{door::Entrant, hub::Hub, outbox::Outbox, room::Socket, scribe::Scribe};
 use crate::{
-    Internal,
-    accounts::Context,
-    clock::Clock,
-    entry::Inside,
-    live::Entries,
-    store::Store,
+    Internal, accounts::Context, clock::Clock, entry::Inside, live::Entries, store::Store,
 };
 
 /// The use cases of the live classroom.
@@ -48,8 +46,13 @@ pub struct Classroom {
 }
 
 impl Classroom {
-    pub(crate) fn new(store: Store, clock: Arc<dyn Clock>, entries: Entries) -> Self {
-        Self { hub: Hub::new(store, Arc::clone(&clock), entries), clock }
+    pub(crate) fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        entries: Entries,
+        scribe: Scribe,
+    ) -> Self {
+        Self { hub: Hub::new(store, Arc::clone(&clock), entries, scribe), clock }
     }
 
     /// Takes up the meetings that went on when the server stopped, however it did. Whoever was in has a
@@ -76,12 +79,8 @@ impl Classroom {
         context: Context,
     ) -> Connection {
         let outbox = Arc::<Outbox>::default();
-        let socket = Socket::new(
-            entrant.entry(),
-            (resume, version),
-            Arc::new(context),
-            Arc::clone(&outbox),
-        );
+        let socket =
+            Socket::new(entrant.entry(), (resume, version), Arc::new(context), Arc::clone(&outbox));
         let room = self.hub.connect(entrant.room(), socket).await.unwrap_or_else(|error| {
             tracing::error!(error = %error.cause(), "a room could not go live");
             None

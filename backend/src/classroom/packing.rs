@@ -17,10 +17,10 @@ pub fn message(message: &ServerMessage) -> Bytes {
 }
 
 /// Frames that tell these events, numbered on from the last one told.
-pub fn frames(last: u32, events: &[Event]) -> Vec<(u32, Bytes)> {
+pub fn frames(last: u32, events: &[Event]) -> Vec<Bytes> {
     let numbered = packed(events).into_iter().zip(last.saturating_add(1)..);
     let frame = |(events, seq): (String, u32)| {
-        (seq, format!(r#"{{"frame":{{"seq":{seq},"events":[{events}]}}}}"#).into())
+        format!(r#"{{"frame":{{"seq":{seq},"events":[{events}]}}}}"#).into()
     };
     numbered.map(frame).collect()
 }
@@ -142,25 +142,26 @@ mod tests {
     fn frames_say_what_was_packed_and_are_short() {
         let events: Vec<Event> = (1..100).map(said(30)).collect();
         let (mut told, mut next) = (Vec::new(), 8);
-        for (seq, bytes) in frames(7, &events) {
+        for bytes in frames(7, &events) {
             assert!(bytes.len() <= LONGEST, "{}", bytes.len());
             let Ok(ServerMessage::Frame(frame)) = serde_json::from_slice(&bytes) else {
                 panic!("no frame: {bytes:?}")
             };
-            assert_eq!((frame.seq, seq), (next, next));
+            assert_eq!(frame.seq, next);
             next += 1;
             told.extend(frame.events);
         }
         assert_eq!(told, events);
         let one = Frame { seq: 1, events: vec![Event::Numbers(Numbers::default())] };
-        let [(_, bytes)] = &frames(0, &one.events)[..] else { panic!("not one frame") };
+        let [bytes] = &frames(0, &one.events)[..] else { panic!("not one frame") };
         assert_eq!(*bytes, message(&ServerMessage::Frame(one)));
     }
 
     #[test]
     fn what_is_long_by_itself_travels_alone() {
-        let events: Vec<Event> = [10, 900, 10].into_iter().zip(1..).map(|(length, at)| said(length)(at)).collect();
-        let lengths: Vec<bool> = frames(0, &events).iter().map(|it| it.1.len() > LONGEST).collect();
+        let events: Vec<Event> =
+            [10, 900, 10].into_iter().zip(1..).map(|(length, at)| said(length)(at)).collect();
+        let lengths: Vec<bool> = frames(0, &events).iter().map(|it| it.len() > LONGEST).collect();
         assert_eq!(lengths, [false, true, false]);
     }
 
@@ -223,7 +224,8 @@ mod tests {
         let lines: Vec<ChatLine> = (1..100).map(|number| line(number, 30)).collect();
         let mut told: Vec<ChatLine> = Vec::new();
         for bytes in earlier(&lines) {
-            let Ok(ServerMessage::Earlier { lines: mut part }) = serde_json::from_slice(&bytes) else {
+            let Ok(ServerMessage::Earlier { lines: mut part }) = serde_json::from_slice(&bytes)
+            else {
                 panic!("no lines: {bytes:?}")
             };
             part.append(&mut told);

@@ -3,6 +3,7 @@
 use domain::{
     ConsoleRole, EntryPermission, RoomState, RoomType, UserStatus,
     audit::AuditKind,
+    classroom::{Ending, Office, Standing},
     entry::Intent,
     settings::{Language, Retention},
 };
@@ -72,6 +73,19 @@ impl Code for Intent {
     const IN_ORDER: &'static [Self] = &[Self::Own, Self::Observe, Self::Host];
 }
 
+impl Code for Standing {
+    const IN_ORDER: &'static [Self] = &[Self::Host, Self::Guest];
+}
+
+impl Code for Office {
+    const IN_ORDER: &'static [Self] = &[Self::None, Self::Admin, Self::Owner];
+}
+
+impl Code for Ending {
+    const IN_ORDER: &'static [Self] =
+        &[Self::ByHost, Self::Empty, Self::TimeLimit, Self::RoomEnded];
+}
+
 impl Code for Language {
     const IN_ORDER: &'static [Self] = &[Self::English, Self::Korean];
 }
@@ -99,5 +113,9 @@ mod tests {
         returns_to_itself(&[Intent::Own, Intent::Observe, Intent::Host]);
         returns_to_itself(&[UserStatus::Active, UserStatus::Deactivated]);
         returns_to_itself(&[RoomState::Open, RoomState::Ended]);
+        returns_to_itself(&[Standing::Host, Standing::Guest]);
+        returns_to_itself(&[Office::None, Office::Admin, Office::Owner]);
+        let endings = [Ending::ByHost, Ending::Empty, Ending::TimeLimit, Ending::RoomEnded];
+        returns_to_itself(&endings);
     }
 }

@@ -6,7 +6,7 @@ use backend::classroom::door::EnterRefusal;
 use domain::{
     EntryPermission, RoomId, RoomType, Timestamp,
     classroom::{
-        Act, ActRefusal, Capabilities, Capability, ClientMessage, Closing, Ending, Look, List,
+        Act, ActRefusal, Capabilities, Capability, ClientMessage, Closing, Ending, List, Look,
         ServerMessage, Standing, Whom,
     },
     entry::{Intent, Refusal},
@@ -77,7 +77,8 @@ async fn people_come_by_their_links_see_each_other_and_write() {
     teacher.until(|it| it.view.scene.numbers.hands == 1).await;
     mina.until(|it| it.names() == ["T-1", "S-2", "S-1"]).await;
     // Hosts alone see User IDs.
-    let ids = |seat: &Seat| seat.view.scene.people.iter().filter_map(|it| it.user_id.clone()).count();
+    let ids =
+        |seat: &Seat| seat.view.scene.people.iter().filter_map(|it| it.user_id.clone()).count();
     assert_eq!((ids(&teacher), ids(&mina)), (3, 0));
     assert!(joon.bytes.iter().all(|it| !String::from_utf8_lossy(it).contains("user_id")));
 }
@@ -109,7 +110,9 @@ async fn a_permission_given_and_taken_holds_at_once() {
     mina.until(|it| it.may() == Capabilities::of(EntryPermission::Host)).await;
     mina.until(|it| it.view.scene.people.iter().all(|it| it.user_id.is_some())).await;
     assert_eq!(mina.names(), ["S-1", "T-1", "S-2"]);
-    mina.act(Act::Restrict { whom: Whom::Everybody, what: Capability::Chat, on: true }).await.unwrap();
+    mina.act(Act::Restrict { whom: Whom::Everybody, what: Capability::Chat, on: true })
+        .await
+        .unwrap();
     joon.until(|it| !it.may().has(Capability::Chat)).await;
     assert_eq!(joon.write("psst").await, Err(ActRefusal::Locked));
     teacher.act(undo.unwrap()).await.unwrap();
@@ -191,7 +194,8 @@ async fn an_admin_observes_unseen_or_enters_openly_and_is_out_with_their_session
     let (school, room) = lesson().await;
     let [mut teacher, mut mina, _joon] = class(&school, &room).await;
     let (teacher_heard, mina_heard) = (teacher.bytes.len(), mina.bytes.len());
-    let observe = Browser::signed_in(&school, &room, &school.secret, Intent::Observe).await.unwrap();
+    let observe =
+        Browser::signed_in(&school, &room, &school.secret, Intent::Observe).await.unwrap();
     let mut unseen = observe.open().await;
     assert_eq!(unseen.names(), ["T-1", "S-1", "S-2"]);
     assert!(unseen.view.scene.people.iter().all(|it| it.user_id.is_some()), "as Hosts see them");
@@ -334,7 +338,8 @@ async fn a_meeting_ends_for_all_when_a_host_says_so_and_another_can_begin() {
     }
     let next = sit(&school, &room, "T-1").await;
     assert_eq!((next.names(), next.lines()), (vec!["T-1"], vec![]));
-    let deeds: Vec<_> = school.db_audit().await.into_iter().filter(|it| it.starts_with("meeting")).collect();
+    let deeds: Vec<_> =
+        school.db_audit().await.into_iter().filter(|it| it.starts_with("meeting")).collect();
     let expected = ["meeting.begin T-1 - ", "meeting.end T-1 - ", "meeting.begin T-1 - "];
     assert_eq!(deeds, expected.map(|it| format!("{it}{room}")));
 }
@@ -361,7 +366,10 @@ async fn everything_survives_a_restart() {
     let who = teacher.find("S-1");
     teacher.act(Act::SetPermission { who, to: Standing::Host }).await.unwrap();
     let who = teacher.find("S-2");
-    teacher.act(Act::Restrict { whom: Whom::One(who), what: Capability::Chat, on: true }).await.unwrap();
+    teacher
+        .act(Act::Restrict { whom: Whom::One(who), what: Capability::Chat, on: true })
+        .await
+        .unwrap();
     teacher.act(Act::Rename { who, to: "Joon".to_owned() }).await.unwrap();
     teacher.act(Act::LockRoom { on: true }).await.unwrap();
     teacher.act(Act::Announce { text: Some("Page 12".to_owned()) }).await.unwrap();
@@ -383,7 +391,12 @@ async fn everything_survives_a_restart() {
     assert_eq!(mina.may(), Capabilities::of(EntryPermission::Host), "what a Host made of her");
     mina.until(|it| it.lines() == ["one"]).await;
     let there = |it: &domain::classroom::Scene| domain::classroom::Scene {
-        people: it.people.iter().cloned().map(|it| domain::classroom::Person { away: false, ..it }).collect(),
+        people: it
+            .people
+            .iter()
+            .cloned()
+            .map(|it| domain::classroom::Person { away: false, ..it })
+            .collect(),
         ..it.clone()
     };
     assert_eq!(there(&mina.view.scene), there(&scene));
@@ -440,6 +453,6 @@ async fn the_history_of_a_room_tells_what_hosts_did() {
     let [mut teacher, _mina, _joon] = class(&school, &room).await;
     teacher.act(Act::LockRoom { on: true }).await.unwrap();
     let events = school.backend.history.of_room(&school.reader(&room).await, None).await.unwrap();
-    let deeds = events.events.iter().filter(|it| matches!(it.deed, Deed::Meeting(_))).count();
+    let deeds = events.rows.iter().filter(|it| matches!(it.deed, Deed::Meeting { .. })).count();
     assert_eq!(deeds, 2);
 }

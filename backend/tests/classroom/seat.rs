@@ -13,8 +13,8 @@ use backend::{
 use domain::{
     RoomId,
     classroom::{
-        Act, ActRefusal, Capabilities, ClientMessage, Closing, ParticipantId, Place,
-        ServerMessage, Taken, View, Welcome,
+        Act, ActRefusal, Capabilities, ClientMessage, Closing, ParticipantId, Place, ServerMessage,
+        Taken, View, Welcome,
     },
     entry::{Intent, Refusal},
     entry_link::EntryToken,

@@ -4,7 +4,7 @@ use super::{Audience, Capabilities, ParticipantId, Person, Standing, person::Ran
 use crate::{Nickname, Timestamp, UserId, avatar, image::ImageName};
 
 /// Who somebody is, whatever tab, device or link they come by.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Identity {
     /// A user.
     User(UserId),

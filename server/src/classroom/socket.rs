@@ -51,7 +51,8 @@ pub async fn converse(server: Server, mut ws: WebSocket, caller: Caller) {
     let began = classroom.now();
     let closing = match hello(&mut ws).await {
         Ok(hello) => {
-            let connection = classroom.connect(&entrant, hello.resume, site::version(), context).await;
+            let connection =
+                classroom.connect(&entrant, hello.resume, site::version(), context).await;
             Conversation::new(ws, connection).go_on().await
         }
         Err(closing) => farewell(&mut ws, closing).await,
@@ -186,7 +187,9 @@ impl Conversation {
                 self.connection.say(ClientMessage::Leave).await;
                 Ok(())
             }
-            ClientMessage::Hello(_) | ClientMessage::Look(_) | ClientMessage::Earlier { .. } => Ok(()),
+            ClientMessage::Hello(_) | ClientMessage::Look(_) | ClientMessage::Earlier { .. } => {
+                Ok(())
+            }
         }
     }
 }

@@ -57,8 +57,7 @@ fn is_own(server: &Server, uri: &Uri, headers: &HeaderMap) -> bool {
 
 /// Whether a page of this console opens that socket. Every browser says which page does.
 pub fn is_own_socket(server: &Server, uri: &Uri, headers: &HeaderMap) -> bool {
-    !is_asked_elsewhere(headers)
-        && is_own_origin(server, uri, headers, headers.get(header::ORIGIN))
+    !is_asked_elsewhere(headers) && is_own_origin(server, uri, headers, headers.get(header::ORIGIN))
 }
 
 fn is_own_origin(

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use domain::{
     EntryPermission, Nickname, Timestamp,
     classroom::{
-        Act, ActRefusal, BanId, Capabilities, ClientMessage, Closing, Decision, Errand,
-        Identity, NewcomerId, ParticipantId, ServerMessage,
+        Act, ActRefusal, BanId, Capabilities, ClientMessage, Closing, Decision, Errand, Identity,
+        NewcomerId, ParticipantId, ServerMessage,
     },
 };
 

@@ -21,23 +21,19 @@ use domain::{
     entry::Refusal,
 };
 
+use self::sockets::{PER_PERSON, Role, Sockets};
 pub use self::{
     acts::{Order, Ordered},
     sockets::{Socket, SocketId},
     turn::Turn,
 };
-use self::sockets::{PER_PERSON, Role, Sockets};
 use super::{
     note::Note,
     record::Recorder,
     stage::Stage,
     whereabouts::{Whereabouts, whereabouts},
 };
-use crate::{
-    allowance::Allowance,
-    entry::HeldEntry,
-    store::entry::StoredEntryRoom,
-};
+use crate::{allowance::Allowance, entry::HeldEntry, store::entry::StoredEntryRoom};
 
 /// A room that is live.
 #[derive(Debug)]
@@ -220,7 +216,8 @@ impl Room {
         match role {
             Role::In(who) if !self.sockets.has(who) => self.change(&Change::Went(who, now)),
             Role::Waiting(_, Some(newcomer)) => {
-                let waits = |it: &Socket| matches!(it.role, Role::Waiting(_, Some(it)) if it == newcomer);
+                let waits =
+                    |it: &Socket| matches!(it.role, Role::Waiting(_, Some(it)) if it == newcomer);
                 if self.sockets.ids(waits).is_empty() {
                     self.change(&Change::NewcomerGone(newcomer));
                 }

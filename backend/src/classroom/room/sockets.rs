@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use domain::{
     Timestamp,
     classroom::{
-        Audience, Closing, Look, Meeting, NewcomerId, ParticipantId, Place, ServerMessage, Welcome, You,
+        Audience, Closing, Look, Meeting, NewcomerId, ParticipantId, Place, ServerMessage, Welcome,
+        You,
     },
     entry::Refusal,
 };

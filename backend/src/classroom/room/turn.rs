@@ -116,7 +116,9 @@ impl Room {
         }
         let of = |audience| {
             let sockets = self.sockets.iter();
-            sockets.filter(move |(_, it)| it.audience() == Some(audience)).map(|(_, it)| &*it.outbox)
+            sockets
+                .filter(move |(_, it)| it.audience() == Some(audience))
+                .map(|(_, it)| &*it.outbox)
         };
         self.hosts.tell(&self.kept, of(Audience::Hosts));
         self.guests.tell(&self.kept, of(Audience::Guests));
@@ -221,9 +223,8 @@ impl Room {
     /// A meeting has ended: everybody who was there is told, and who waits for the room to open still
     /// waits.
     fn see_out(&mut self, ending: Ending, now: Timestamp) {
-        let stays = |it: &Socket| {
-            matches!(it.role, Role::New | Role::Waiting(Refusal::NotYet { .. }, _))
-        };
+        let stays =
+            |it: &Socket| matches!(it.role, Role::New | Role::Waiting(Refusal::NotYet { .. }, _));
         for id in self.sockets.ids(|it| !stays(it)) {
             if let Some(socket) = self.sockets.remove(id) {
                 socket.close(Closing::Ended(ending));

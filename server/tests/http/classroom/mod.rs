@@ -40,12 +40,15 @@ async fn only_pages_of_ours_with_an_entry_open_it() {
     let with = |name: &'static str, value: Option<&str>| {
         let mut request = lesson.request(&cookie);
         match value {
-            Some(value) => request.headers_mut().insert(name, HeaderValue::from_str(value).unwrap()),
+            Some(value) => {
+                request.headers_mut().insert(name, HeaderValue::from_str(value).unwrap())
+            }
             None => request.headers_mut().remove(name),
         };
         request
     };
-    for origin in [None, Some("https://evil.example"), Some("null"), Some("http://127.0.0.1:3001")] {
+    for origin in [None, Some("https://evil.example"), Some("null"), Some("http://127.0.0.1:3001")]
+    {
         assert_eq!(lesson.status(with("origin", origin)).await, 403, "{origin:?}");
     }
     assert_eq!(lesson.status(with("sec-fetch-site", Some("cross-site"))).await, 403);
