@@ -8,8 +8,10 @@ use serde::Serialize;
 /// So long is a message at most, in bytes, unless a single event in it is longer. What is written to a
 /// socket in one go stays in its buffer for as long as it lives, and thousands of them are open.
 pub const LONGEST: usize = 2 * 1024;
-/// What stands around the events of a message, at most: a term that was searched for is the longest.
-const AROUND: usize = 512;
+/// What stands around events and lines in a message, at most.
+const AROUND: usize = 160;
+/// What stands around the people of a list: also what was searched for, all of it escaped.
+const AROUND_LIST: usize = 512;
 
 /// One message.
 pub fn message(message: &ServerMessage) -> Bytes {
@@ -59,7 +61,7 @@ pub fn listed(listed: &Listed) -> Vec<Bytes> {
     let mut messages = Vec::new();
     let mut rest = &listed.rows[..];
     loop {
-        let (rows, count) = fitting(rest);
+        let (rows, count) = fitting(rest, LONGEST - AROUND_LIST);
         let (list, term, total) = (text(&listed.list), text(&listed.term), listed.total);
         let message = format!(
             r#"{{"listed":{{"list":{list},"term":{term},"total":{total},"first":{first},"rows":[{rows}]}}}}"#
@@ -73,12 +75,12 @@ pub fn listed(listed: &Listed) -> Vec<Bytes> {
     }
 }
 
-/// As many of these things as fit into one message, at least one, and how many that is.
-fn fitting<T: Serialize>(things: &[T]) -> (String, usize) {
+/// As many of these things as fit into so many bytes, at least one, and how many that is.
+fn fitting<T: Serialize>(things: &[T], bytes: usize) -> (String, usize) {
     let mut packed = String::new();
     for (count, thing) in things.iter().map(text).enumerate() {
         if count > 0 {
-            if packed.len() + thing.len() >= LONGEST - AROUND {
+            if packed.len() + thing.len() >= bytes {
                 return (packed, count);
             }
             packed.push(',');
@@ -92,7 +94,7 @@ fn fitting<T: Serialize>(things: &[T]) -> (String, usize) {
 fn packed<T: Serialize>(things: &[T]) -> Vec<String> {
     let (mut packed, mut rest) = (Vec::new(), things);
     while !rest.is_empty() {
-        let (text, count) = fitting(rest);
+        let (text, count) = fitting(rest, LONGEST - AROUND);
         packed.push(text);
         rest = rest.get(count..).unwrap_or_default();
     }
