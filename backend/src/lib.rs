@@ -9,6 +9,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod backup;
+pub mod classroom;
 pub mod clock;
 pub mod doctor;
 mod edition;

@@ -1,0 +1,4 @@
+//! The live classroom, around the meeting that `domain` knows: what is kept of it, and how it is told.
+
+pub mod feed;
+pub mod outbox;
