@@ -76,6 +76,15 @@ actions! {
     LinkRevoke = "link.revoke";
     LinkAllow = "link.allow";
     LinkExpiry = "link.expiry";
+    MeetingBegin = "meeting.begin";
+    MeetingEnd = "meeting.end";
+    MeetingPermission = "meeting.permission";
+    MeetingRestrict = "meeting.restrict";
+    MeetingRename = "meeting.rename";
+    MeetingLock = "meeting.lock";
+    MeetingAnnounce = "meeting.announce";
+    MeetingRemove = "meeting.remove";
+    MeetingAdmit = "meeting.admit";
     SignedIn = "authn_login_success";
     SignInFailed = "authn_login_fail";
     SignInThrottled = "authn_login_lock";
@@ -140,6 +149,15 @@ impl Action {
             | Self::PickerLimited
             | Self::SessionExpired
             | Self::LinkSeen
+            | Self::MeetingBegin
+            | Self::MeetingEnd
+            | Self::MeetingPermission
+            | Self::MeetingRestrict
+            | Self::MeetingRename
+            | Self::MeetingLock
+            | Self::MeetingAnnounce
+            | Self::MeetingRemove
+            | Self::MeetingAdmit
             | Self::Export => &[],
         }
     }
@@ -184,6 +202,15 @@ impl Action {
             Self::SettingsChange | Self::Export => AuditKind::Settings,
             Self::Refused | Self::UsersSeen | Self::PickerLimited => AuditKind::Refused,
             Self::FirstAdmin | Self::AdminCreate | Self::Seed => AuditKind::Server,
+            Self::MeetingBegin
+            | Self::MeetingEnd
+            | Self::MeetingPermission
+            | Self::MeetingRestrict
+            | Self::MeetingRename
+            | Self::MeetingLock
+            | Self::MeetingAnnounce
+            | Self::MeetingRemove
+            | Self::MeetingAdmit => AuditKind::Meetings,
         }
     }
 }
@@ -243,6 +270,26 @@ pub(crate) async fn note(
 ) -> Result<(), Internal> {
     tell(tx, action);
     audit::insert(tx, row(at, author, action, subject, detail)).await
+}
+
+/// Something to be noted in the log, beside others.
+#[derive(Debug)]
+pub(crate) struct Noted<'a> {
+    pub(crate) at: Timestamp,
+    pub(crate) author: Author<'a>,
+    pub(crate) action: Action,
+    pub(crate) subject: Subject<'a>,
+    pub(crate) detail: Value,
+}
+
+/// Adds a row to the log for each of these, in that order, at once.
+pub(crate) async fn note_all(tx: &mut Tx, noted: Vec<Noted<'_>>) -> Result<(), Internal> {
+    let mut rows = Vec::new();
+    for it in noted {
+        tell(tx, it.action);
+        rows.push(row(it.at, it.author, it.action, it.subject, it.detail));
+    }
+    audit::insert_all(tx, &rows).await
 }
 
 /// How often somebody has done that since, to others than themselves.

@@ -4,7 +4,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     EntryPermission, GroupName, Newest, Nickname, RoomId, Timestamp, UserId,
-    history::{Deed, Event, LinkDeed, Named, NamedRoom, RoomChange, UserChange},
+    classroom::Capability,
+    history::{Deed, Event, LinkDeed, MeetingDeed, Named, NamedRoom, RoomChange, UserChange},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -168,6 +169,18 @@ fn deed(action: &str, detail: &str) -> Deed {
         Action::LinkRevoke => Deed::EntryLink(LinkDeed::Revoked),
         Action::LinkAllow => Deed::EntryLink(LinkDeed::Allowed),
         Action::LinkExpiry => Deed::EntryLink(LinkDeed::ExpirySet),
+        Action::MeetingBegin
+        | Action::MeetingEnd
+        | Action::MeetingPermission
+        | Action::MeetingRestrict
+        | Action::MeetingRename
+        | Action::MeetingLock
+        | Action::MeetingAnnounce
+        | Action::MeetingRemove
+        | Action::MeetingAdmit => {
+            let guest = read(&detail["guest"]);
+            meeting_deed(action, &detail).map_or(Deed::Other, |deed| Deed::Meeting { deed, guest })
+        }
         Action::SignedIn => Deed::SignedIn,
         Action::SignInFailed => Deed::SignInFailed,
         Action::SessionEnd => match detail["where"].as_str() {
@@ -220,6 +233,31 @@ fn group_deed(action: Action, detail: &Value) -> Option<Deed> {
         Action::GroupRemove => Some(Deed::GroupLeft(group)),
         _ => None,
     }
+}
+
+/// What was done in a meeting; nothing where that can't be read.
+fn meeting_deed(action: Action, detail: &Value) -> Option<MeetingDeed> {
+    match action {
+        Action::MeetingBegin => Some(MeetingDeed::Began),
+        Action::MeetingEnd => Some(MeetingDeed::Ended(read(&detail["ending"])?)),
+        Action::MeetingPermission => Some(MeetingDeed::PermissionSet(read(&detail["after"])?)),
+        Action::MeetingRestrict => match read(&detail["what"])? {
+            Capability::Chat => Some(MeetingDeed::ChatLocked(read(&detail["locked"])?)),
+            Capability::RaiseHand => Some(MeetingDeed::HandsLocked(read(&detail["locked"])?)),
+            _ => None,
+        },
+        Action::MeetingRename => Some(MeetingDeed::Renamed(read(&detail["after"])?)),
+        Action::MeetingLock => Some(MeetingDeed::Locked(read(&detail["locked"])?)),
+        Action::MeetingAnnounce => Some(MeetingDeed::Announced(!detail["after"].is_null())),
+        Action::MeetingRemove => Some(MeetingDeed::Removed),
+        Action::MeetingAdmit => Some(MeetingDeed::Admitted(read(&detail["admitted"])?)),
+        _ => None,
+    }
+}
+
+/// What a part of a detail says, if it can be read.
+fn read<T: DeserializeOwned>(part: &Value) -> Option<T> {
+    T::deserialize(part).ok()
 }
 
 /// How many it was done to at once, where it was done to several.

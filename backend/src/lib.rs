@@ -40,6 +40,7 @@ use std::sync::Arc;
 use self::{
     accounts::{Accounts, Refusals},
     audit::AuditLog,
+    classroom::scribe::Scribe,
     clock::{Clock, SystemClock},
     elsewhere::Elsewhere,
     entry::Entry,
@@ -92,6 +93,8 @@ pub struct Backend {
     pub images: Arc<Images>,
     /// What changes, for those who look at it.
     pub live: Live,
+    /// What writes down what happens in meetings.
+    pub scribe: Scribe,
     store: Store,
     /// Held as long as the backend lives; nothing where another process has it.
     _lock: Option<Lock>,
@@ -153,6 +156,7 @@ impl Backend {
             settings,
             images,
             live,
+            scribe: Scribe::begin(store.clone()),
             store,
             _lock: lock,
         })

@@ -7,6 +7,8 @@ mod audit;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod classroom;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod deletion;

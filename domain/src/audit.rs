@@ -26,6 +26,8 @@ pub enum AuditKind {
     Refused,
     /// What was done at the server itself.
     Server,
+    /// What happened in meetings.
+    Meetings,
 }
 
 named!(AuditKind {
@@ -37,6 +39,7 @@ named!(AuditKind {
     Settings = "settings",
     Refused = "refused",
     Server = "server",
+    Meetings = "meetings",
 });
 
 /// A day of the calendar, such as `2026-11-24`, as fields of the kind `date` hold it.

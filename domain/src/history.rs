@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ConsoleRole, EntryPermission, GroupName, Nickname, RoomId, RoomName, RoomType, Timestamp,
     UserId,
+    classroom::{Ending, Standing},
     room::{Capacity, TimeLimit},
 };
 
@@ -57,6 +58,32 @@ pub enum LinkDeed {
     ExpirySet,
 }
 
+/// What was done in a meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeetingDeed {
+    /// It began.
+    Began,
+    /// It ended.
+    Ended(Ending),
+    /// Somebody was made that.
+    PermissionSet(Standing),
+    /// Chat was taken from somebody, or given back.
+    ChatLocked(bool),
+    /// Raising hands was taken from somebody, or given back.
+    HandsLocked(bool),
+    /// Somebody was given another name in it.
+    Renamed(String),
+    /// The room was locked, or unlocked.
+    Locked(bool),
+    /// An announcement was put up, or taken down.
+    Announced(bool),
+    /// Somebody was put out, and may come back.
+    Removed,
+    /// Somebody who waited for it was let in, or turned away.
+    Admitted(bool),
+}
+
 /// What was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -104,6 +131,13 @@ pub enum Deed {
     MembersRemoved(u32),
     /// Something was done about the user's entry link to a room, or about the one that all share.
     EntryLink(LinkDeed),
+    /// Something was done in a meeting: to the user, to somebody who is none, or to all Guests.
+    Meeting {
+        /// What.
+        deed: MeetingDeed,
+        /// The name of whoever it was done to, where they are no user.
+        guest: Option<String>,
+    },
     /// A group was created.
     GroupCreated(GroupName),
     /// A group was given another name.

@@ -4,7 +4,8 @@ use std::future::Future;
 
 use domain::{
     Newest,
-    history::{Deed, Event, LinkDeed, Named, NamedRoom, RoomChange, UserChange},
+    classroom::Ending,
+    history::{Deed, Event, LinkDeed, MeetingDeed, Named, NamedRoom, RoomChange, UserChange},
     room::{Capacity, TimeLimit},
 };
 use leptos::prelude::*;
@@ -146,6 +147,13 @@ pub(crate) fn in_words(event: &Event) -> String {
             tr!("history.members_removed", actor = actor, people = people, room = room)
         }
         Deed::EntryLink(deed) => link_in_words(*deed, &actor, &user, &room),
+        Deed::Meeting { deed, guest } => {
+            let by = event.actor.as_ref().map(|_| actor.as_str());
+            let whom = (!user.is_empty()).then_some(user);
+            let whom = whom.or_else(|| Some(tr!("history.stranger", nickname = guest.as_ref()?)));
+            let whom = whom.unwrap_or_else(|| tr!("history.all_guests"));
+            meeting_in_words(deed, by, &whom, &room)
+        }
         Deed::GroupCreated(group) => tr!("history.group_created", actor = actor, group = group),
         Deed::GroupRenamed { before, after } => {
             tr!("history.group_renamed", actor = actor, before = before, after = after)
@@ -201,6 +209,58 @@ fn link_in_words(deed: LinkDeed, actor: &str, user: &str, room: &str) -> String 
         LinkDeed::Revoked => tr!("history.link_revoked", actor = actor, link = link),
         LinkDeed::Allowed => tr!("history.link_allowed", actor = actor, link = link),
         LinkDeed::ExpirySet => tr!("history.link_expiry", actor = actor, link = link),
+    }
+}
+
+/// What was done in a meeting, by whom if by anybody Rollcall knows, and to whom.
+fn meeting_in_words(deed: &MeetingDeed, by: Option<&str>, whom: &str, room: &str) -> String {
+    let actor = by.unwrap_or_default();
+    match deed {
+        MeetingDeed::Began if by.is_none() => tr!("history.meeting_began_itself", room = room),
+        MeetingDeed::Began => tr!("history.meeting_began", actor = actor, room = room),
+        MeetingDeed::Ended(Ending::ByHost) => {
+            tr!("history.meeting_ended", actor = actor, room = room)
+        }
+        MeetingDeed::Ended(Ending::Empty) => tr!("history.meeting_empty", room = room),
+        MeetingDeed::Ended(Ending::TimeLimit) => tr!("history.meeting_time_up", room = room),
+        MeetingDeed::Ended(Ending::RoomEnded) => tr!("history.meeting_room_ended", room = room),
+        MeetingDeed::PermissionSet(standing) => tr!(
+            "history.meeting_permission",
+            actor = actor,
+            whom = whom,
+            room = room,
+            permission = words::permission((*standing).into())
+        ),
+        MeetingDeed::ChatLocked(true) => {
+            tr!("history.chat_locked", actor = actor, whom = whom, room = room)
+        }
+        MeetingDeed::ChatLocked(false) => {
+            tr!("history.chat_unlocked", actor = actor, whom = whom, room = room)
+        }
+        MeetingDeed::HandsLocked(true) => {
+            tr!("history.hands_locked", actor = actor, whom = whom, room = room)
+        }
+        MeetingDeed::HandsLocked(false) => {
+            tr!("history.hands_unlocked", actor = actor, whom = whom, room = room)
+        }
+        MeetingDeed::Renamed(name) => {
+            tr!("history.meeting_renamed", actor = actor, whom = whom, room = room, name = name)
+        }
+        MeetingDeed::Locked(true) => tr!("history.room_locked", actor = actor, room = room),
+        MeetingDeed::Locked(false) => tr!("history.room_unlocked", actor = actor, room = room),
+        MeetingDeed::Announced(true) => tr!("history.announced", actor = actor, room = room),
+        MeetingDeed::Announced(false) => {
+            tr!("history.announcement_gone", actor = actor, room = room)
+        }
+        MeetingDeed::Removed => {
+            tr!("history.meeting_removed", actor = actor, whom = whom, room = room)
+        }
+        MeetingDeed::Admitted(true) => {
+            tr!("history.admitted", actor = actor, whom = whom, room = room)
+        }
+        MeetingDeed::Admitted(false) => {
+            tr!("history.turned_away", actor = actor, whom = whom, room = room)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The audit log, as it is written. Rows are added, and deleted only when the school keeps them no longer.
 
 use domain::{RoomId, RoomName, Timestamp, UserId, audit::AuditKind};
+use serde_json::json;
 
 use super::{Db, Tx, codes::Code, dialect, row::Row};
 use crate::{
@@ -95,6 +96,25 @@ pub async fn insert(tx: &mut Tx, row: AuditRow<'_>) -> Result<(), Internal> {
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Adds these rows, in their order.
+pub async fn insert_all(tx: &mut Tx, rows: &[AuditRow<'_>]) -> Result<(), Internal> {
+    let row = |it: &AuditRow<'_>| {
+        json!({
+            "at": it.at,
+            "actor": it.actor,
+            "action": it.action,
+            "kind": it.kind.code(),
+            "user": it.user,
+            "room": it.room,
+            "detail": it.detail,
+            "request": it.request_id,
+            "address": it.address,
+        })
+    };
+    let rows = rows.iter().map(row).collect();
+    dialect::run_over(tx, dialect::NOTE_ALL, rows).await
 }
 
 /// How often somebody has done that since, to others than themselves.

@@ -3,6 +3,7 @@
 use domain::{
     ConsoleRole, EntryPermission, RoomState, RoomType, UserStatus,
     audit::AuditKind,
+    classroom::{Ending, Office, Standing},
     settings::{Language, Retention},
 };
 
@@ -63,7 +64,21 @@ impl Code for AuditKind {
         Self::Settings,
         Self::Refused,
         Self::Server,
+        Self::Meetings,
     ];
+}
+
+impl Code for Standing {
+    const IN_ORDER: &'static [Self] = &[Self::Host, Self::Guest];
+}
+
+impl Code for Office {
+    const IN_ORDER: &'static [Self] = &[Self::None, Self::Admin, Self::Owner];
+}
+
+impl Code for Ending {
+    const IN_ORDER: &'static [Self] =
+        &[Self::ByHost, Self::Empty, Self::TimeLimit, Self::RoomEnded];
 }
 
 impl Code for Language {
@@ -92,5 +107,9 @@ mod tests {
         returns_to_itself(&AuditKind::ALL);
         returns_to_itself(&[UserStatus::Active, UserStatus::Deactivated]);
         returns_to_itself(&[RoomState::Open, RoomState::Ended]);
+        returns_to_itself(&[Standing::Host, Standing::Guest]);
+        returns_to_itself(&[Office::None, Office::Admin, Office::Owner]);
+        let endings = [Ending::ByHost, Ending::Empty, Ending::TimeLimit, Ending::RoomEnded];
+        returns_to_itself(&endings);
     }
 }

@@ -122,3 +122,93 @@ pub const ADD_TO_GROUP: &str = concat!(
     list!("$2"),
     " ON CONFLICT (group_id, user_id) DO NOTHING RETURNING user_id"
 );
+
+/// Runs a statement over a list of rows, its only parameter; not where there are none.
+pub async fn run_over(
+    db: &mut Db,
+    statement: &'static str,
+    rows: Vec<serde_json::Value>,
+) -> Result<(), Internal> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let list = serde_json::Value::from(rows).to_string();
+    sqlx::query(statement).bind(list).execute(db).await?;
+    Ok(())
+}
+
+/// Adds these rows to the audit log, in their order.
+pub const NOTE_ALL: &str = "INSERT INTO audit \
+    (at, actor, action, kind, user_id, room_id, detail, request_id, address) \
+    SELECT it.value ->> 'at', it.value ->> 'actor', it.value ->> 'action', it.value ->> 'kind', \
+    it.value ->> 'user', it.value ->> 'room', it.value ->> 'detail', it.value ->> 'request', \
+    it.value ->> 'address' FROM json_each($1) it";
+
+/// Keeps meetings as they are now. Answers with the numbers of those that are there and haven't ended,
+/// each with its room and its number there.
+pub const KEEP_MEETINGS: &str = "INSERT INTO meetings \
+    (room_id, number, runs, began_at, seen_at, ended_at, ending, locked, denied, announcement, \
+    announced_by, announced_at, people, chat_lines) \
+    SELECT r.id, it.value ->> 'number', it.value ->> 'runs', it.value ->> 'began', \
+    it.value ->> 'seen', it.value ->> 'ended', it.value ->> 'ending', it.value ->> 'locked', \
+    it.value ->> 'denied', it.value ->> 'announcement', it.value ->> 'announced_by', \
+    it.value ->> 'announced_at', it.value ->> 'people', it.value ->> 'lines' \
+    FROM json_each($1) it JOIN rooms r ON r.public_id = it.value ->> 'room' WHERE true \
+    ON CONFLICT (room_id, number) DO UPDATE SET runs = excluded.runs, seen_at = excluded.seen_at, \
+    ended_at = excluded.ended_at, ending = excluded.ending, locked = excluded.locked, \
+    denied = excluded.denied, announcement = excluded.announcement, \
+    announced_by = excluded.announced_by, announced_at = excluded.announced_at, \
+    people = excluded.people, chat_lines = excluded.chat_lines \
+    WHERE meetings.ended_at IS NULL \
+    RETURNING id AS number, number AS meeting, \
+    (SELECT r.public_id FROM rooms r WHERE r.id = room_id) AS room";
+
+/// Notes with their rooms that meetings began.
+pub const NOTE_BEGINNINGS: &str = "UPDATE rooms \
+    SET meetings = it.value ->> 'number', last_meeting = it.value ->> 'began' \
+    FROM json_each($1) it WHERE public_id = it.value ->> 'room'";
+
+/// Keeps participants as they are now.
+pub const KEEP_PARTICIPANTS: &str = "INSERT INTO participants \
+    (meeting_id, number, user_number, user_id, guest, nickname, image, office, admitted, given, \
+    granted, denied, hand_at) \
+    SELECT it.value ->> 'meeting', it.value ->> 'number', u.id, it.value ->> 'user', \
+    it.value ->> 'guest', it.value ->> 'nickname', it.value ->> 'image', it.value ->> 'office', \
+    it.value ->> 'admitted', it.value ->> 'given', it.value ->> 'granted', it.value ->> 'denied', \
+    it.value ->> 'hand' \
+    FROM json_each($1) it LEFT JOIN users u ON u.user_id_key = it.value ->> 'key' WHERE true \
+    ON CONFLICT (meeting_id, number) DO UPDATE SET nickname = excluded.nickname, \
+    image = excluded.image, office = excluded.office, admitted = excluded.admitted, \
+    given = excluded.given, granted = excluded.granted, denied = excluded.denied, \
+    hand_at = excluded.hand_at";
+
+/// Ends the stays that go on of participants.
+pub const END_STAYS: &str = "UPDATE meeting_sessions SET left_at = it.value ->> 'left' \
+    FROM json_each($1) it WHERE meeting_id = it.value ->> 'meeting' \
+    AND participant = it.value ->> 'number' AND left_at IS NULL";
+
+/// Begins stays. One that begins in the very moment in which an earlier one did goes on as that.
+pub const BEGIN_STAYS: &str = "INSERT INTO meeting_sessions \
+    (meeting_id, participant, came_at, left_at) \
+    SELECT it.value ->> 'meeting', it.value ->> 'number', it.value ->> 'came', it.value ->> 'left' \
+    FROM json_each($1) it WHERE true \
+    ON CONFLICT (meeting_id, participant, came_at) DO UPDATE SET left_at = excluded.left_at";
+
+/// Notes with users when they entered a room.
+pub const NOTE_ENTRIES: &str = "UPDATE users SET last_entry = it.value ->> 'came' \
+    FROM json_each($1) it WHERE user_id_key = it.value ->> 'key'";
+
+/// Ends all stays that go on in meetings that ended.
+pub const END_ALL_STAYS: &str = "UPDATE meeting_sessions SET left_at = it.value ->> 'ended' \
+    FROM json_each($1) it WHERE meeting_id = it.value ->> 'meeting' AND left_at IS NULL";
+
+/// Adds lines of chat.
+pub const SAY: &str = "INSERT INTO chat \
+    (meeting_id, number, said_at, participant, nickname, text, sent) \
+    SELECT it.value ->> 'meeting', it.value ->> 'number', it.value ->> 'at', it.value ->> 'by', \
+    it.value ->> 'nickname', it.value ->> 'text', it.value ->> 'sent' FROM json_each($1) it";
+
+/// The lines of chat of meetings from a number on each.
+pub const LINES_FROM: &str = "SELECT c.meeting_id, c.number, c.said_at, c.participant, c.nickname, \
+    c.text, c.sent FROM json_each($1) it JOIN chat c ON c.meeting_id = it.value ->> 'meeting' \
+    AND c.number >= it.value ->> 'from'";

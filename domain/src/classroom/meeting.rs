@@ -181,11 +181,14 @@ impl Meeting {
     }
 
     /// The last lines of chat, the oldest first.
-    pub(super) const fn lines(&self) -> &VecDeque<Line> {
+    #[must_use]
+    pub const fn lines(&self) -> &VecDeque<Line> {
         &self.lines
     }
 
-    pub(super) fn last_line(&self) -> u32 {
+    /// The number of the last line of chat; 0 where nothing was said.
+    #[must_use]
+    pub fn last_line(&self) -> u32 {
         self.lines.back().map_or(0, |it| it.number)
     }
 
@@ -195,7 +198,8 @@ impl Meeting {
     }
 
     /// Who waits to be let in, in the order in which they came.
-    pub(super) const fn newcomers(&self) -> &BTreeMap<NewcomerId, Newcomer> {
+    #[must_use]
+    pub const fn newcomers(&self) -> &BTreeMap<NewcomerId, Newcomer> {
         &self.newcomers
     }
 

@@ -104,6 +104,7 @@ fn kind_filter() -> Facet {
         AuditKind::Settings => tr!("audit.settings"),
         AuditKind::Refused => tr!("audit.refused"),
         AuditKind::Server => tr!("audit.server"),
+        AuditKind::Meetings => tr!("audit.meetings"),
     };
     let choices = AuditKind::ALL.map(|it| (it.name(), label(it))).to_vec();
     Facet { name: "kind", label: tr!("audit.kind"), choices }
