@@ -1,9 +1,11 @@
 //! History: each thing that was done, in plain words, newest first.
 
+mod door;
+
 use std::future::Future;
 
 use domain::{
-    Newest, Nickname,
+    Newest,
     history::{Deed, Event, LinkDeed, Named, NamedRoom, RoomChange, UserChange},
     room::{Capacity, TimeLimit},
 };
@@ -146,22 +148,7 @@ pub(crate) fn in_words(event: &Event) -> String {
             tr!("history.members_removed", actor = actor, people = people, room = room)
         }
         Deed::EntryLink(deed) => link_in_words(*deed, &actor, &user, &room),
-        Deed::EnteredAsHost => tr!("history.entered_as_host", actor = actor, room = room),
-        Deed::EntryRefused { left_out } => entry_refused(event, &room, *left_out),
-        Deed::Banned { guest, shut } => {
-            let who = guest_or(guest.as_ref(), user);
-            if *shut {
-                tr!("history.banned_and_shut", actor = actor, who = who, room = room)
-            } else {
-                tr!("history.banned", actor = actor, who = who, room = room)
-            }
-        }
-        Deed::BanLifted(guest) => {
-            let who = guest_or(guest.as_ref(), user);
-            tr!("history.ban_lifted", actor = actor, who = who, room = room)
-        }
-        Deed::NewcomersWait(true) => tr!("history.newcomers_wait", actor = actor, room = room),
-        Deed::NewcomersWait(false) => tr!("history.newcomers_enter", actor = actor, room = room),
+        Deed::Door(deed) => door::in_words(deed, event),
         Deed::GroupCreated(group) => tr!("history.group_created", actor = actor, group = group),
         Deed::GroupRenamed { before, after } => {
             tr!("history.group_renamed", actor = actor, before = before, after = after)
@@ -218,22 +205,6 @@ fn link_in_words(deed: LinkDeed, actor: &str, user: &str, room: &str) -> String 
         LinkDeed::Allowed => tr!("history.link_allowed", actor = actor, link = link),
         LinkDeed::ExpirySet => tr!("history.link_expiry", actor = actor, link = link),
     }
-}
-
-/// The user, or somebody of that name whom Rollcall doesn't know.
-fn guest_or(guest: Option<&Nickname>, user: String) -> String {
-    guest.map_or(user, |name| tr!("history.guest", name = name))
-}
-
-/// Who was refused at the door: who was signed in, else whose link it was, else nobody knows.
-fn entry_refused(event: &Event, room: &str, left_out: u32) -> String {
-    let who = event.actor.as_ref().or(event.user.as_ref());
-    let who = who.map_or_else(|| tr!("history.stranger"), person);
-    if left_out == 0 {
-        return tr!("history.entry_refused", who = who, room = room);
-    }
-    let others = count!("history.refused_others", left_out);
-    tr!("history.entry_refused_again", who = who, room = room, others = others)
 }
 
 fn refused_in_words(actor: &str, asked: &str, left_out: u32) -> String {
