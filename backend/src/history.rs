@@ -5,7 +5,9 @@ use std::{collections::HashMap, sync::Arc};
 use domain::{
     EntryPermission, GroupName, Newest, Nickname, RoomId, Timestamp, UserId,
     classroom::Capability,
-    history::{Deed, Event, LinkDeed, MeetingDeed, Named, NamedRoom, RoomChange, UserChange},
+    history::{
+        Deed, DoorDeed, Event, LinkDeed, MeetingDeed, Named, NamedRoom, RoomChange, UserChange,
+    },
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -88,8 +90,9 @@ impl History {
         let mut events = newest(&mut db, Whose::Rooms(vec![room]), older_than).await?;
         if !reader.staff().is_admin() {
             // Who was refused the room is for the log.
-            let refused =
-                |it: &Deed| matches!(it, Deed::Refused { .. } | Deed::EntryRefused { .. });
+            let refused = |it: &Deed| {
+                matches!(it, Deed::Refused { .. } | Deed::Door(DoorDeed::Refused { .. }))
+            };
             events.rows.retain(|it| !refused(&it.deed));
         }
         Ok(events)
@@ -171,11 +174,11 @@ fn deed(action: &str, detail: &str) -> Deed {
         Action::LinkRevoke => Deed::EntryLink(LinkDeed::Revoked),
         Action::LinkAllow => Deed::EntryLink(LinkDeed::Allowed),
         Action::LinkExpiry => Deed::EntryLink(LinkDeed::ExpirySet),
-        Action::EntryHost => Deed::EnteredAsHost,
-        Action::EntryRefused => Deed::EntryRefused { left_out: left_out(&detail) },
-        Action::RoomBan => Deed::Banned { guest: guest(&detail), shut: detail["renewed"] == true },
-        Action::RoomBanLift => Deed::BanLifted(guest(&detail)),
-        Action::RoomNewcomers => Deed::NewcomersWait(detail["wait"] == true),
+        Action::EntryHost
+        | Action::EntryRefused
+        | Action::RoomBan
+        | Action::RoomBanLift
+        | Action::RoomNewcomers => door_deed(action, &detail).map_or(Deed::Other, Deed::Door),
         Action::MeetingBegin
         | Action::MeetingEnd
         | Action::MeetingPermission
@@ -230,6 +233,20 @@ fn refused(detail: &Value) -> Deed {
 fn left_out(detail: &Value) -> u32 {
     let left_out = detail["left_out"].as_u64().and_then(|it| u32::try_from(it).ok());
     left_out.unwrap_or_default()
+}
+
+/// What happened at the door of a room.
+fn door_deed(action: Action, detail: &Value) -> Option<DoorDeed> {
+    match action {
+        Action::EntryHost => Some(DoorDeed::EnteredAsHost),
+        Action::EntryRefused => Some(DoorDeed::Refused { left_out: left_out(detail) }),
+        Action::RoomBan => {
+            Some(DoorDeed::Banned { guest: guest(detail), shut: detail["renewed"] == true })
+        }
+        Action::RoomBanLift => Some(DoorDeed::BanLifted(guest(detail))),
+        Action::RoomNewcomers => Some(DoorDeed::NewcomersWait(detail["wait"] == true)),
+        _ => None,
+    }
 }
 
 /// The name of somebody whom Rollcall doesn't know.

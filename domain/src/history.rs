@@ -84,6 +84,30 @@ pub enum MeetingDeed {
     Admitted(bool),
 }
 
+/// What happened at the door of a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoorDeed {
+    /// An Admin entered a room openly as Host.
+    EnteredAsHost,
+    /// Somebody, the user where their link says so, wanted to enter a room and may not.
+    Refused {
+        /// How many such attempts went before that are not in the log.
+        left_out: u32,
+    },
+    /// The user, or somebody of that name whom Rollcall doesn't know, was banned from a room.
+    Banned {
+        /// The name, where it is no user.
+        guest: Option<Nickname>,
+        /// Whether the shared link was renewed with it, and newcomers wait since.
+        shut: bool,
+    },
+    /// A ban of the user, or of somebody of that name whom Rollcall doesn't know, was lifted.
+    BanLifted(Option<Nickname>),
+    /// Newcomers to a room wait for a Host from then on, or not any more.
+    NewcomersWait(bool),
+}
+
 /// What was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -131,24 +155,8 @@ pub enum Deed {
     MembersRemoved(u32),
     /// Something was done about the user's entry link to a room, or about the one that all share.
     EntryLink(LinkDeed),
-    /// An Admin entered a room openly as Host.
-    EnteredAsHost,
-    /// Somebody, the user where their link says so, wanted to enter a room and may not.
-    EntryRefused {
-        /// How many such attempts went before that are not in the log.
-        left_out: u32,
-    },
-    /// The user, or somebody of that name whom Rollcall doesn't know, was banned from a room.
-    Banned {
-        /// The name, where it is no user.
-        guest: Option<Nickname>,
-        /// Whether the shared link was renewed with it, and newcomers wait since.
-        shut: bool,
-    },
-    /// A ban of the user, or of somebody of that name whom Rollcall doesn't know, was lifted.
-    BanLifted(Option<Nickname>),
-    /// Newcomers to a room wait for a Host from then on, or not any more.
-    NewcomersWait(bool),
+    /// Something happened at the door of a room.
+    Door(DoorDeed),
     /// Something was done in a meeting: to the user, to somebody who is none, or to all Guests.
     Meeting {
         /// What.

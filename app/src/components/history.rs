@@ -1,11 +1,13 @@
 //! History: each thing that was done, in plain words, newest first.
 
+mod door;
+mod meeting;
+
 use std::future::Future;
 
 use domain::{
-    Newest, Nickname,
-    classroom::Ending,
-    history::{Deed, Event, LinkDeed, MeetingDeed, Named, NamedRoom, RoomChange, UserChange},
+    Newest,
+    history::{Deed, Event, LinkDeed, Named, NamedRoom, RoomChange, UserChange},
     room::{Capacity, TimeLimit},
 };
 use leptos::prelude::*;
@@ -147,29 +149,8 @@ pub(crate) fn in_words(event: &Event) -> String {
             tr!("history.members_removed", actor = actor, people = people, room = room)
         }
         Deed::EntryLink(deed) => link_in_words(*deed, &actor, &user, &room),
-        Deed::EnteredAsHost => tr!("history.entered_as_host", actor = actor, room = room),
-        Deed::EntryRefused { left_out } => entry_refused(event, &room, *left_out),
-        Deed::Banned { guest, shut } => {
-            let who = guest_or(guest.as_ref(), user);
-            if *shut {
-                tr!("history.banned_and_shut", actor = actor, who = who, room = room)
-            } else {
-                tr!("history.banned", actor = actor, who = who, room = room)
-            }
-        }
-        Deed::BanLifted(guest) => {
-            let who = guest_or(guest.as_ref(), user);
-            tr!("history.ban_lifted", actor = actor, who = who, room = room)
-        }
-        Deed::NewcomersWait(true) => tr!("history.newcomers_wait", actor = actor, room = room),
-        Deed::NewcomersWait(false) => tr!("history.newcomers_enter", actor = actor, room = room),
-        Deed::Meeting { deed, guest } => {
-            let by = event.actor.as_ref().map(|_| actor.as_str());
-            let whom = (!user.is_empty()).then_some(user);
-            let whom = whom.or_else(|| Some(tr!("history.guest", name = guest.as_ref()?)));
-            let whom = whom.unwrap_or_else(|| tr!("history.all_guests"));
-            meeting_in_words(deed, by, &whom, &room)
-        }
+        Deed::Door(deed) => door::in_words(deed, event),
+        Deed::Meeting { deed, guest } => meeting::in_words(deed, guest.as_deref(), event),
         Deed::GroupCreated(group) => tr!("history.group_created", actor = actor, group = group),
         Deed::GroupRenamed { before, after } => {
             tr!("history.group_renamed", actor = actor, before = before, after = after)
@@ -225,74 +206,6 @@ fn link_in_words(deed: LinkDeed, actor: &str, user: &str, room: &str) -> String 
         LinkDeed::Revoked => tr!("history.link_revoked", actor = actor, link = link),
         LinkDeed::Allowed => tr!("history.link_allowed", actor = actor, link = link),
         LinkDeed::ExpirySet => tr!("history.link_expiry", actor = actor, link = link),
-    }
-}
-
-/// The user, or somebody of that name whom Rollcall doesn't know.
-fn guest_or(guest: Option<&Nickname>, user: String) -> String {
-    guest.map_or(user, |name| tr!("history.guest", name = name))
-}
-
-/// Who was refused at the door: who was signed in, else whose link it was, else nobody knows.
-fn entry_refused(event: &Event, room: &str, left_out: u32) -> String {
-    let who = event.actor.as_ref().or(event.user.as_ref());
-    let who = who.map_or_else(|| tr!("history.stranger"), person);
-    if left_out == 0 {
-        return tr!("history.entry_refused", who = who, room = room);
-    }
-    let others = count!("history.refused_others", left_out);
-    tr!("history.entry_refused_again", who = who, room = room, others = others)
-}
-
-/// What was done in a meeting, by whom if by anybody Rollcall knows, and to whom.
-fn meeting_in_words(deed: &MeetingDeed, by: Option<&str>, whom: &str, room: &str) -> String {
-    let actor = by.unwrap_or_default();
-    match deed {
-        MeetingDeed::Began if by.is_none() => tr!("history.meeting_began_itself", room = room),
-        MeetingDeed::Began => tr!("history.meeting_began", actor = actor, room = room),
-        MeetingDeed::Ended(Ending::ByHost) => {
-            tr!("history.meeting_ended", actor = actor, room = room)
-        }
-        MeetingDeed::Ended(Ending::Empty) => tr!("history.meeting_empty", room = room),
-        MeetingDeed::Ended(Ending::TimeLimit) => tr!("history.meeting_time_up", room = room),
-        MeetingDeed::Ended(Ending::RoomEnded) => tr!("history.meeting_room_ended", room = room),
-        MeetingDeed::PermissionSet(standing) => tr!(
-            "history.meeting_permission",
-            actor = actor,
-            whom = whom,
-            room = room,
-            permission = words::permission((*standing).into())
-        ),
-        MeetingDeed::ChatLocked(true) => {
-            tr!("history.chat_locked", actor = actor, whom = whom, room = room)
-        }
-        MeetingDeed::ChatLocked(false) => {
-            tr!("history.chat_unlocked", actor = actor, whom = whom, room = room)
-        }
-        MeetingDeed::HandsLocked(true) => {
-            tr!("history.hands_locked", actor = actor, whom = whom, room = room)
-        }
-        MeetingDeed::HandsLocked(false) => {
-            tr!("history.hands_unlocked", actor = actor, whom = whom, room = room)
-        }
-        MeetingDeed::Renamed(name) => {
-            tr!("history.meeting_renamed", actor = actor, whom = whom, room = room, name = name)
-        }
-        MeetingDeed::Locked(true) => tr!("history.room_locked", actor = actor, room = room),
-        MeetingDeed::Locked(false) => tr!("history.room_unlocked", actor = actor, room = room),
-        MeetingDeed::Announced(true) => tr!("history.announced", actor = actor, room = room),
-        MeetingDeed::Announced(false) => {
-            tr!("history.announcement_gone", actor = actor, room = room)
-        }
-        MeetingDeed::Removed => {
-            tr!("history.meeting_removed", actor = actor, whom = whom, room = room)
-        }
-        MeetingDeed::Admitted(true) => {
-            tr!("history.admitted", actor = actor, whom = whom, room = room)
-        }
-        MeetingDeed::Admitted(false) => {
-            tr!("history.turned_away", actor = actor, whom = whom, room = room)
-        }
     }
 }
 

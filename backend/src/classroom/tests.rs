@@ -7,7 +7,7 @@ use domain::{
     UserId,
     classroom::{Ban, BanId, Identity},
     entry::{Intent, Refusal},
-    history::Deed,
+    history::{Deed, DoorDeed},
     room::{RoomDraft, RoomLimits, Specified},
     user::UserProfile,
 };
@@ -177,15 +177,15 @@ impl School {
         self.backend.bans.lift(&self.reader(room).await, ban).await.unwrap();
     }
 
-    /// What the history of a room tells of bans, the oldest first.
-    async fn told(&self, room: &RoomId) -> Vec<(Deed, Option<UserId>)> {
+    /// What the history of a room tells of its door, and about whom, the oldest first.
+    async fn told(&self, room: &RoomId) -> Vec<(DoorDeed, Option<UserId>)> {
         let history = &self.backend.history;
         let events = history.of_room(&self.reader(room).await, None).await.unwrap().rows;
-        let of_bans = |it: &Deed| {
-            matches!(it, Deed::Banned { .. } | Deed::BanLifted(_) | Deed::NewcomersWait(_))
-        };
-        let told = events.into_iter().rev().filter(|it| of_bans(&it.deed));
-        told.map(|it| (it.deed, it.user.map(|it| it.user_id))).collect()
+        let told = events.into_iter().rev().filter_map(|it| match it.deed {
+            Deed::Door(deed) => Some((deed, it.user.map(|it| it.user_id))),
+            _ => None,
+        });
+        told.filter(|(deed, _)| !matches!(deed, DoorDeed::Refused { .. })).collect()
     }
 }
 
@@ -217,7 +217,7 @@ async fn a_banned_user_stays_out_by_whatever_they_come() {
     school.lift(&room, banned.ban).await;
     school.lift(&room, banned.ban).await;
     assert_eq!((ask().await, school.refused(&room, Some("S-1")).await), (None, None));
-    let told = [Deed::Banned { guest: None, shut: false }, Deed::BanLifted(None)];
+    let told = [DoorDeed::Banned { guest: None, shut: false }, DoorDeed::BanLifted(None)];
     let told = told.map(|deed| (deed, Some(user_id("S-1"))));
     assert_eq!(school.told(&room).await, told, "each is noted once");
 }
@@ -297,7 +297,7 @@ async fn a_banned_stranger_comes_back_by_no_link_and_who_is_in_stays() {
     school.lift(&room, banned.ban).await;
     assert_eq!(school.refused(&room, None).await, Some(Refusal::AwaitingHost));
     let kim = Some(name("Kim"));
-    let told = [Deed::Banned { guest: kim.clone(), shut: true }, Deed::BanLifted(kim)];
+    let told = [DoorDeed::Banned { guest: kim.clone(), shut: true }, DoorDeed::BanLifted(kim)];
     assert_eq!(school.told(&room).await, told.map(|deed| (deed, None)));
 }
 
@@ -333,7 +333,7 @@ async fn newcomers_wait_or_not_and_that_is_noted_once() {
         assert_eq!(school.refused(&room, None).await, expected);
         assert_eq!(school.refused(&room, Some("S-1")).await, None, "who is known is no newcomer");
     }
-    let told = [Deed::NewcomersWait(true), Deed::NewcomersWait(false)];
+    let told = [DoorDeed::NewcomersWait(true), DoorDeed::NewcomersWait(false)];
     assert_eq!(school.told(&room).await, told.map(|deed| (deed, None)));
 }
 
@@ -372,7 +372,7 @@ async fn whoever_becomes_an_admin_is_banned_no_more_and_that_is_noted() {
     assert_eq!(school.bans(&room).await, []);
     become_one(ConsoleRole::None).await;
     assert_eq!(school.refused(&room, Some("S-1")).await, None);
-    let lifted = (Deed::BanLifted(None), Some(user_id("S-1")));
+    let lifted = (DoorDeed::BanLifted(None), Some(user_id("S-1")));
     assert_eq!(school.told(&room).await.last(), Some(&lifted));
 }
 

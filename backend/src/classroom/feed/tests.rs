@@ -2,7 +2,7 @@
 
 use domain::classroom::{Frame, ParticipantId, ServerMessage, Snapshot};
 
-use super::{*, packing::LONGEST};
+use super::{packing::LONGEST, *};
 
 fn feed() -> Feed {
     Feed::new(MeetingNumber(3), 2, Audience::Guests)
