@@ -2,7 +2,7 @@
 //!
 //! Rules live in `domain`, use cases in `backend`, pages in `app`; here they meet HTTP. A request
 //! passes, from the outside in: `telemetry`, `security`, `caller`, and then one of
-//! `pages`, `forms`, `functions` (those of the app that run on the server) and `images`.
+//! `pages`, `forms`, `functions` (those of the app that run on the server), `images` and `classroom`.
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -11,6 +11,7 @@ mod address;
 mod audit;
 mod body;
 mod caller;
+mod classroom;
 pub mod cli;
 mod commands;
 pub mod config;

@@ -1,0 +1,3 @@
+//! The live classroom over HTTP.
+
+pub mod door;
