@@ -23,6 +23,8 @@ mod hostile;
 #[cfg(test)]
 mod images;
 #[cfg(test)]
+mod leaving;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod links;

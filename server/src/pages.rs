@@ -7,7 +7,7 @@ use app::{
 use axum::{
     body::Body,
     extract::{Path, Request, State, rejection::PathRejection},
-    http::{Extensions, Method, StatusCode, header, request::Parts},
+    http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use backend::accounts::Session;
@@ -96,8 +96,10 @@ async fn before_a_room(
             if door::has_entry(server, &parts, &room).await? {
                 return Ok(render(server, Request::from_parts(parts, body), None).await);
             }
-            role_among(&parts.extensions).ok_or(Failure::NotFound)?;
-            return Ok(Redirect::to(&paths::enter(&room)).into_response());
+            if door::is_there(server, &parts, &room).await? {
+                return Ok(Redirect::to(&paths::enter(&room)).into_response());
+            }
+            return Err(Failure::NotFound);
         }
     };
     let mut response = render(server, Request::from_parts(parts, body), Some(door)).await;
@@ -204,9 +206,5 @@ pub fn provide(server: &Server) {
 
 /// The role of whoever is signed in.
 fn role(request: &Request) -> Option<ConsoleRole> {
-    role_among(request.extensions())
-}
-
-fn role_among(extensions: &Extensions) -> Option<ConsoleRole> {
-    extensions.get::<Caller>()?.session.as_ref().map(Session::role)
+    request.extensions().get::<Caller>()?.session.as_ref().map(Session::role)
 }

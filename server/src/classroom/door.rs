@@ -18,7 +18,7 @@ use domain::{RoomId, classroom::Identity, door::DoorField};
 
 pub use self::{
     by_link::{enter as enter_by_link, image, look as look_by_link, open},
-    signed_in::{enter, look},
+    signed_in::{enter, is_there, look},
 };
 use crate::{
     cookies,

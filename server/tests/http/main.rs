@@ -12,6 +12,7 @@ mod authorisation;
 mod away;
 mod backup;
 mod browser;
+mod classroom_door;
 mod connections;
 mod cross_site;
 mod deletion;

@@ -35,6 +35,13 @@ pub async fn look(server: &Server, request: &Parts, room: &str) -> Result<Submis
     Ok(Submission::new(Doorway::There(Box::new(door)), Problems::<DoorField>::default()))
 }
 
+/// Whether whoever is signed in may know of the door of a room.
+pub async fn is_there(server: &Server, request: &Parts, room: &RoomId) -> Result<bool, Failure> {
+    let Some(session) = caller(request)?.session.as_ref() else { return Ok(false) };
+    let comer = Before { server, session, room }.comer(Intent::Own);
+    Ok(server.backend().door.look(comer, inside(server)).await?.is_some())
+}
+
 /// Enters.
 pub async fn enter(post: Post, room: String) -> Outcome<DoorField> {
     let (server, session) = (post.server().clone(), post.session()?.clone());
