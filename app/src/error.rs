@@ -26,6 +26,9 @@ pub enum AppError {
     /// What was sent breaks a rule.
     #[error("refused")]
     Refused(Problem),
+    /// More came from there than is taken.
+    #[error("too many")]
+    TooMany,
     /// The store can't be reached just now.
     #[error("unavailable")]
     Unavailable,
@@ -53,6 +56,7 @@ impl AppError {
             401 => Self::SignedOut,
             403 => Self::Forbidden,
             404 => Self::NotFound,
+            429 => Self::TooMany,
             503 => Self::Unavailable,
             507 => Self::DiskFull,
             _ => Self::Internal { request_id },
@@ -68,6 +72,7 @@ impl AppError {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Refused(_) => 422,
+            Self::TooMany => 429,
             Self::Unavailable => 503,
             Self::DiskFull => 507,
             Self::Connection | Self::Internal { .. } => 500,

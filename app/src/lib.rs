@@ -9,6 +9,7 @@
 pub mod assets;
 mod browser;
 mod components;
+pub mod doorway;
 pub mod error;
 pub mod functions;
 pub mod i18n;

@@ -50,6 +50,10 @@ fn All() -> Pages {
         page(path!("/sign-in"), pages::SIGN_IN),
         page(path!("/setup"), pages::SETUP),
         page(path!("/password"), pages::SET_PASSWORD),
+        page(path!("/door/:link"), pages::DOOR),
+        page(path!("/rooms/:room/enter"), pages::DOOR),
+        page(path!("/left"), pages::LEFT),
+        page(path!("/classroom/:room"), pages::CLASSROOM),
         NestedRoute::new(path!(""), pages::CONSOLE)
             .ssr_mode(SsrMode::Async)
             .child(console())

@@ -287,6 +287,9 @@ pub(crate) fn failure(error: &AppError) -> (&'static str, String, String) {
         AppError::Refused(problem) => {
             ("circle-alert", tr!("failure.refused"), problem_text(problem))
         }
+        AppError::TooMany => {
+            ("circle-alert", tr!("failure.too_many"), tr!("failure.too_many_text"))
+        }
         AppError::Unavailable => {
             ("refresh-cw", tr!("failure.unavailable"), tr!("failure.unavailable_text"))
         }

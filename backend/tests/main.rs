@@ -25,6 +25,8 @@ mod hostile;
 #[cfg(test)]
 mod images;
 #[cfg(test)]
+mod leaving;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod links;

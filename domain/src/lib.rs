@@ -13,6 +13,7 @@ pub mod avatar;
 mod base32;
 pub mod browser;
 pub mod classroom;
+pub mod door;
 pub mod edition;
 pub mod entry;
 pub mod entry_link;

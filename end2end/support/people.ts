@@ -52,6 +52,28 @@ export class People {
     return new URL(await this.post('/rooms/new', { data: form.toString() }), this.url).pathname;
   }
 
+  /** The address of somebody's link to a room, or of the one that all may share. */
+  async link(room: string, userId?: string): Promise<string> {
+    const answer = await this.request.post(`${this.url}/api/links/show`, {
+      headers: { origin: this.url, accept: 'application/json' },
+      data: { room: room.split('/')[2], user_id: userId ?? null },
+    });
+    expect(answer.status(), 'POST /api/links/show').toBe(200);
+    return (await answer.json()).address;
+  }
+
+  /** Sets from when on and until when a room may be entered. */
+  async window(room: string, name: string, window: { opens?: string; closes?: string }) {
+    const { opens = '', closes = '' } = window;
+    const form = { name, type: 'private', capacity: '', time_limit: '', opens, closes };
+    await this.post(`${room}/settings`, { data: new URLSearchParams(form).toString() });
+  }
+
+  /** Gives a room to another owner. */
+  async handOver(room: string, owner: string): Promise<void> {
+    await this.post(`${room}/owner`, { data: new URLSearchParams({ owner }).toString() });
+  }
+
   /** Has the school go by the clocks of that time zone. */
   async inTimeZone(timeZone: string): Promise<void> {
     await this.settings({ time_zone: timeZone });

@@ -2,8 +2,12 @@
 
 use axum::http::{HeaderMap, header};
 use cookie::{Cookie, SameSite, time::Duration};
+use domain::entry_link::EntryToken;
 
-use crate::public_url::PublicUrl;
+use crate::{paths, public_url::PublicUrl};
+
+/// How long a door stays open after its link was opened.
+const DOOR_OPEN: Duration = Duration::minutes(15);
 
 /// The cookie whose secret proves who is signed in.
 ///
@@ -25,6 +29,16 @@ fn entry_name(public_url: &PublicUrl) -> &'static str {
 /// The secret of the entry cookie, if there is one.
 pub fn entry_secret<'a>(headers: &'a HeaderMap, public_url: &PublicUrl) -> Option<&'a str> {
     value(headers, entry_name(public_url))
+}
+
+/// The cookie that holds what stands in a link, for the door of that link alone.
+fn door_name(public_url: &PublicUrl) -> &'static str {
+    if public_url.is_https() { "__Secure-rollcall_door" } else { "rollcall_door" }
+}
+
+/// What stands in the cookie of a door, if there is one.
+pub fn door_token<'a>(headers: &'a HeaderMap, public_url: &PublicUrl) -> Option<&'a str> {
+    value(headers, door_name(public_url))
 }
 
 /// The value of a cookie.
@@ -50,6 +64,20 @@ pub fn signed_out(public_url: &PublicUrl) -> Cookie<'static> {
     cookie
 }
 
+/// Names a browser at the doors of rooms. It forgets the name when it is closed.
+pub fn entered(secret: String, public_url: &PublicUrl) -> Cookie<'static> {
+    safe(entry_name(public_url), secret, public_url)
+}
+
+/// Opens the door of a link for a while. Sent back to that door alone, so that the doors of two links
+/// don't mix.
+pub fn door(token: &EntryToken, public_url: &PublicUrl) -> Cookie<'static> {
+    let mut cookie = safe(door_name(public_url), token.reveal(), public_url);
+    cookie.set_path(paths::door(token.id()));
+    cookie.set_max_age(DOOR_OPEN);
+    cookie
+}
+
 /// Keeps a choice for a year.
 pub fn choice(name: &'static str, value: &'static str, public_url: &PublicUrl) -> Cookie<'static> {
     let mut cookie = safe(name, value.to_owned(), public_url);
@@ -68,6 +96,8 @@ fn safe(name: &'static str, value: String, public_url: &PublicUrl) -> Cookie<'st
 
 #[cfg(test)]
 mod tests {
+    use domain::entry_link::LinkId;
+
     use super::*;
 
     #[test]
@@ -81,6 +111,17 @@ mod tests {
         assert_eq!(value(&headers, "rollcall_session"), Some("abc="));
         assert_eq!(value(&headers, "b"), Some("2"));
         assert_eq!(value(&headers, "session"), None);
+    }
+
+    #[test]
+    fn the_cookie_of_a_door_is_sent_to_that_door_alone() {
+        let token = EntryToken::new(LinkId::from_bits(7), [0; EntryToken::SECRET_BYTES]);
+        let https = "https://rollcall.example.org".parse().unwrap();
+        let cookie = door(&token, &https).to_string();
+        let (start, rest) = cookie.split_once(&token.reveal()).unwrap();
+        assert_eq!(start, "__Secure-rollcall_door=");
+        assert_eq!(rest, "; HttpOnly; SameSite=Lax; Secure; Path=/door/000000000007; Max-Age=900");
+        insta::assert_snapshot!(entered("s".into(), &https), @"__Host-rollcall_entry=s; HttpOnly; SameSite=Lax; Secure; Path=/");
     }
 
     #[test]

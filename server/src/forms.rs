@@ -11,7 +11,7 @@ use axum::{
     Json,
     body::Bytes,
     extract::Request,
-    http::{HeaderName, StatusCode, header},
+    http::{HeaderMap, HeaderName, StatusCode, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use backend::{
@@ -100,6 +100,21 @@ impl Post {
     pub fn session_secret(&self) -> Option<String> {
         let headers = self.request.headers();
         cookies::session_secret(headers, self.server.public_url()).map(str::to_owned)
+    }
+
+    /// What names the browser that it came from at the doors of rooms.
+    pub fn entry_secret(&self) -> Option<String> {
+        cookies::entry_secret(self.headers(), self.server.public_url()).map(str::to_owned)
+    }
+
+    /// What stands above it.
+    pub fn headers(&self) -> &HeaderMap {
+        self.request.headers()
+    }
+
+    /// The path to which it was sent.
+    pub fn path(&self) -> &str {
+        self.request.uri().path()
     }
 
     /// Who is signed in and sent the form. Asked for before anything is read.

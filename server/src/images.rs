@@ -1,4 +1,4 @@
-//! Profile images, for those who are signed in.
+//! Profile images: for those who are signed in, and one's own at the door of a link.
 
 use app::server::Caller;
 use axum::{
@@ -11,12 +11,12 @@ use domain::image::{ImageName, ImageSize};
 
 use crate::{errors::Failure, state::Server};
 
-/// What is said with an image: it never changes, it is for this person, and it is nothing but an
-/// image, whatever is in it.
-const HEADERS: [(HeaderName, &str); 2] = [
-    (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
-    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
-];
+/// Said with an image whose address changes with it: it is for this person, and never another one.
+const IMMUTABLE: [(HeaderName, &str); 1] =
+    [(header::CACHE_CONTROL, "private, max-age=31536000, immutable")];
+/// Said with every image: it is nothing but that, whatever is in it.
+const ISOLATED: [(HeaderName, &str); 1] =
+    [(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")];
 
 /// Answers with an image.
 pub async fn image(
@@ -30,7 +30,24 @@ pub async fn image(
     let (Some(_), Some(size), Some(name)) = (caller.session, size, ImageName::parse(&name)) else {
         return Err(Failure::NotFound);
     };
-    let bytes = server.backend().images.shown(&name, size).await?.ok_or(Failure::NotFound)?;
-    let kind = [(header::CONTENT_TYPE, name.content_type())];
-    Ok((HEADERS, kind, bytes).into_response())
+    let image = answer(&server, &name, size).await?;
+    Ok((IMMUTABLE, image).into_response())
+}
+
+/// Answers with an image whose address is the same whatever it shows.
+pub async fn at_a_door(
+    server: &Server,
+    name: &ImageName,
+    size: ImageSize,
+) -> Result<Response, Failure> {
+    Ok(answer(server, name, size).await?.into_response())
+}
+
+async fn answer(
+    server: &Server,
+    name: &ImageName,
+    size: ImageSize,
+) -> Result<impl IntoResponse + use<>, Failure> {
+    let bytes = server.backend().images.shown(name, size).await?.ok_or(Failure::NotFound)?;
+    Ok((ISOLATED, [(header::CONTENT_TYPE, name.content_type())], bytes))
 }

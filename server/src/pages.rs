@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use backend::accounts::Session;
-use domain::ConsoleRole;
+use domain::{ConsoleRole, RoomId};
 use leptos::{
     IntoView,
     context::{provide_context, use_context},
@@ -20,17 +20,45 @@ use leptos::{
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    errors::Failure, forms::password, paths, security::content_policy, site, state::Server,
+    classroom::door, errors::Failure, forms::password, paths, security::content_policy, site,
+    state::Server,
 };
 
 /// Pages for people who are not signed in.
-const AT_THE_DOOR: [&str; 2] = [paths::SIGN_IN, paths::SETUP];
+const AT_THE_DOOR: [&str; 3] = [paths::SIGN_IN, paths::SETUP, paths::LEFT];
+
+/// A page between a link, or the console, and a classroom.
+enum Place {
+    /// The door of that link.
+    Link(String),
+    /// The door of that room.
+    Room(String),
+    /// What is behind it.
+    Classroom(String),
+}
+
+impl Place {
+    fn of(path: &str) -> Option<Self> {
+        let parts: Vec<_> = path.split('/').skip(1).collect();
+        match parts[..] {
+            ["door", link] => Some(Self::Link(link.to_owned())),
+            ["rooms", room, "enter"] => Some(Self::Room(room.to_owned())),
+            ["classroom", room] => Some(Self::Classroom(room.to_owned())),
+            _ => None,
+        }
+    }
+}
 
 /// Answers with the page of that path; whoever isn't signed in is led to the door first.
 pub async fn page(State(server): State<Server>, request: Request) -> Response {
     let path = request.uri().path();
     if path == paths::PASSWORD {
         return set_password(&server, request).await.unwrap_or_else(IntoResponse::into_response);
+    }
+    if let Some(place) = Place::of(path) {
+        return before_a_room(&server, request, place)
+            .await
+            .unwrap_or_else(IntoResponse::into_response);
     }
     if AT_THE_DOOR.contains(&path) {
         return render(&server, request, None).await;
@@ -49,6 +77,32 @@ async fn set_password(server: &Server, request: Request) -> Result<Response, Fai
     let query = request.uri().query().unwrap_or_default().to_owned();
     let (opened, status) = password::opened(server, &query).await?;
     let mut response = render(server, request, Some(opened)).await;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+/// Answers with the door of a room, or with its classroom for whoever has come through.
+async fn before_a_room(
+    server: &Server,
+    request: Request,
+    place: Place,
+) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let (door, status) = match place {
+        Place::Link(link) => door::look_by_link(server, &parts, &link).await?,
+        Place::Room(room) => (door::look(server, &parts, &room).await?, StatusCode::OK),
+        Place::Classroom(room) => {
+            let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
+            if door::has_entry(server, &parts, &room).await? {
+                return Ok(render(server, Request::from_parts(parts, body), None).await);
+            }
+            if door::is_there(server, &parts, &room).await? {
+                return Ok(Redirect::to(&paths::enter(&room)).into_response());
+            }
+            return Err(Failure::NotFound);
+        }
+    };
+    let mut response = render(server, Request::from_parts(parts, body), Some(door)).await;
     *response.status_mut() = status;
     Ok(response)
 }

@@ -1,6 +1,6 @@
 //! Paths of the console: where forms lead, and which paths asked for may be led to.
 
-use domain::{GroupName, RoomId, UserId};
+use domain::{GroupName, RoomId, UserId, entry_link::LinkId};
 use form_urlencoded::{Serializer, byte_serialize};
 
 /// Home.
@@ -49,6 +49,26 @@ pub fn group(name: &GroupName) -> String {
 /// The page of a room.
 pub fn room(id: &RoomId) -> String {
     format!("/rooms/{id}")
+}
+
+/// How the addresses of links begin. What follows opens a door, and is a secret.
+pub const LINKS: &str = "/e/";
+/// What is said to whoever has left a room.
+pub const LEFT: &str = "/left";
+
+/// The door of a link.
+pub fn door(link: &LinkId) -> String {
+    format!("/door/{link}")
+}
+
+/// The door of a room for whoever is signed in.
+pub fn enter(id: &RoomId) -> String {
+    format!("/rooms/{id}/enter")
+}
+
+/// The classroom of a room.
+pub fn classroom(id: &RoomId) -> String {
+    format!("/classroom/{id}")
 }
 
 /// Signing in, and then on to that path.

@@ -16,7 +16,8 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    audit, body, caller, classroom,
+    audit, body, caller,
+    classroom::{self, door},
     errors::{self, Failure},
     forms::{
         self, Outcome, Post, account, group, password, preferences, room, session, settings, setup,
@@ -95,6 +96,8 @@ fn other_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
         ("/help/{topic}", get(pages::help)),
         ("/images/{side}/{name}", for_own_pages(get(images::image))),
         ("/audit.csv", get(audit::export)),
+        ("/e/{token}", get(door::open)),
+        ("/door/{link}/image", for_own_pages(get(door::image))),
         ("/live", for_own_pages(get(live::follow))),
         ("/classroom/{room}/socket", get(classroom::connect)),
         (paths::DEVICES, get(|| async { Redirect::to(paths::ACCOUNT) })),
@@ -145,6 +148,9 @@ fn form_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
         ("/rooms/{room}/add", form_of(room::add_members)),
         ("/rooms/{room}/owner", form_of(room::hand_over)),
         ("/rooms/{room}/delete", form_of(room::delete)),
+        ("/rooms/{room}/enter", form_of(door::enter)),
+        ("/door/{link}", form_of(door::enter_by_link)),
+        ("/classroom/{room}/leave", form_of(door::leave)),
     ]
 }
 

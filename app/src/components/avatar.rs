@@ -36,7 +36,7 @@ impl Size {
 }
 
 /// The address of a stored profile image.
-fn address(image: &ImageName, size: Size) -> String {
+pub(crate) fn address(image: &ImageName, size: Size) -> String {
     // A list's avatars fill at most 34 pixels, or 102 on the densest screens.
     let stored = match size {
         Size::Small | Size::Medium => ImageSize::Small,

@@ -2,6 +2,8 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod classroom;
+mod door;
 mod group;
 mod group_new;
 mod groups;
@@ -33,6 +35,8 @@ lazy::parts! {
         SIGN_IN = sign_in_view / sign_in_load of sign_in::SignInPage;
         SETUP = setup_view / setup_load of setup::SetupPage;
         SET_PASSWORD = set_password_view / set_password_load of set_password::SetPasswordPage;
+        DOOR = door_view / door_load of door::DoorPage;
+        LEFT = left_view / left_load of door::left::LeftPage;
         ACCOUNT = account_view / account_load of account::AccountPage;
     }
     console {
@@ -66,6 +70,9 @@ lazy::parts! {
         ROOM_OWNER = room_owner_view / room_owner_load of room_owner::RoomOwnerPage;
         DELETE_ROOM = delete_room_view / delete_room_load of room_delete::DeleteRoomPage;
         SETTINGS = settings_view / settings_load of settings::SettingsPage;
+    }
+    classroom {
+        CLASSROOM = classroom_view / classroom_load of classroom::ClassroomPage;
     }
     audit {
         AUDIT = audit_view / audit_load of audit::AuditPage;

@@ -34,6 +34,7 @@ pub use self::{
 pub(crate) use self::{
     refused::{Refusals, Refused},
     session::lasts,
+    throttle::PerAddress,
 };
 
 /// The use cases about accounts.

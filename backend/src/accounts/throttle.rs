@@ -146,6 +146,22 @@ impl Buckets {
     }
 }
 
+/// Buckets of all addresses for something that anybody may do, signed in or not.
+#[derive(Debug)]
+pub(crate) struct PerAddress(Mutex<Buckets>);
+
+impl PerAddress {
+    /// So many at once from each address, and then one in that time.
+    pub(crate) fn new(burst: i64, micros_per_token: i64) -> Self {
+        Self(Mutex::new(Buckets::new(Rate { burst, micros_per_token })))
+    }
+
+    /// Takes a token of the address, and answers whether there was one.
+    pub(crate) fn take(&self, address: &str, now: Timestamp) -> bool {
+        open(&self.0).take(&network(address), now).is_ok()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

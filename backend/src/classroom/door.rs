@@ -4,6 +4,8 @@
 //! makes an entry, which names their browser from then on; all else asks for that.
 
 mod known;
+mod leaving;
+mod pace;
 
 use std::sync::Arc;
 
@@ -16,7 +18,10 @@ use domain::{
 };
 use serde_json::json;
 
-use self::known::{Arrival, Browser, Known};
+use self::{
+    known::{Arrival, Browser, Known},
+    pace::Pace,
+};
 use crate::{
     Internal, Secret,
     accounts::{Context, Refusals, Refused, Session},
@@ -25,7 +30,6 @@ use crate::{
     entry::{EntryId, Inside},
     ids,
     links::Links,
-    live::{Concerned, EntryChange},
     store::{
         self, Store, Tx,
         entries::{self, NewEntry},
@@ -44,6 +48,7 @@ pub struct Door {
     clock: Arc<dyn Clock>,
     links: Arc<Links>,
     refusals: Arc<Refusals>,
+    pace: Pace,
 }
 
 /// Somebody who comes to a door.
@@ -100,6 +105,9 @@ pub enum EnterRefusal {
     /// Whoever is unknown must say a name.
     #[error("they said no name")]
     NoName,
+    /// They do so more often than all people behind one address would.
+    #[error("they come too fast")]
+    TooFast,
     /// The rule refuses them, and waiting won't help.
     #[error("the rule of entry refuses them")]
     Refused(Refusal),
@@ -137,6 +145,14 @@ impl Entrant {
 }
 
 impl<'a> Comer<'a> {
+    /// Where they come from.
+    const fn context(self) -> &'a Context {
+        match self {
+            Self::ByLink { context, .. } => context,
+            Self::SignedIn { session, .. } => session.context(),
+        }
+    }
+
     /// Who acts, for the audit log: by a link nobody is signed in.
     fn author(self) -> Author<'a> {
         match self {
@@ -157,13 +173,13 @@ impl<'a> Comer<'a> {
 }
 
 impl Door {
-    pub(crate) const fn new(
+    pub(crate) fn new(
         store: Store,
         clock: Arc<dyn Clock>,
         links: Arc<Links>,
         refusals: Arc<Refusals>,
     ) -> Self {
-        Self { store, clock, links, refusals }
+        Self { store, clock, links, refusals, pace: Pace::default() }
     }
 
     /// What the door shows somebody; `None` where there is none that they may know of. Changes nothing.
@@ -191,8 +207,12 @@ impl Door {
         inside: impl Fn(&RoomId, Option<&Identity>) -> Inside,
     ) -> Result<Entered, EnterRefusal> {
         let now = self.clock.now();
+        if !self.pace.lets_enter(comer.context(), now) {
+            return Err(EnterRefusal::TooFast);
+        }
         let mut tx = comer.begin(&self.store).await?;
-        let known = Known::of(&mut tx, &self.links, comer).await?.ok_or(EnterRefusal::NotFound)?;
+        let known = Known::of(&mut tx, &self.links, comer).await?;
+        let known = known.ok_or_else(|| self.no_door(comer))?;
         let browser = Browser::of(&mut tx, browser).await?;
         let before = entries::find(&mut tx, &browser.hash, &known.room.id).await?;
         let arrival = known.arrival(before, name)?;
@@ -268,11 +288,7 @@ async fn keep(
         Some(theirs) if arrival.is_theirs(theirs) => {
             return entries::renew(tx, theirs.number, known.way(), now).await;
         }
-        Some(others) => {
-            entries::end(tx, others.number).await?;
-            let who = Some(Concerned::Entry(EntryId(others.number)));
-            tx.changes_entry(EntryChange { room: Some(known.room.id.clone()), who });
-        }
+        Some(others) => leaving::end(tx, EntryId(others.number), &known.room.id).await?,
         None => {}
     }
     let new = NewEntry {

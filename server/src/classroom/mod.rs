@@ -1,5 +1,6 @@
-//! The live classroom over HTTP: the WebSocket of each tab.
+//! The live classroom over HTTP: its doors, and the WebSocket of each tab.
 
+pub mod door;
 pub mod limits;
 mod socket;
 

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 
-use crate::state::Server;
+use crate::{paths, state::Server};
 
 /// What every response says, unless its handler said otherwise.
 const HEADERS: [(HeaderName, &str); 7] = [
@@ -26,8 +26,12 @@ const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=63072000
 
 /// Adds the headers that protect, where the response doesn't bring its own.
 pub async fn add_headers(State(server): State<Server>, request: Request, next: Next) -> Response {
+    let holds_secret = request.uri().path().starts_with(paths::LINKS);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if holds_secret {
+        add(headers, header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    }
     for (name, value) in HEADERS {
         add(headers, name, HeaderValue::from_static(value));
     }

@@ -4,6 +4,7 @@ use std::{fs, path::Path};
 
 use app::server::arguments_of;
 use axum::{body::Body, http::Method};
+use domain::entry_link::EntryToken;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -72,6 +73,10 @@ pub const TABLE: &[Row] = &[
     ("GET", "/settings",                      [303, 403, 403, 403, 200]),
     ("GET", "/audit",                         [303, 403, 403, 403, 200]),
     ("GET", "/account",                       [303, 200, 200, 200, 200]),
+    ("GET", "/door/{link}",                   [404, 404, 404, 404, 404]),
+    ("GET", "/rooms/{room}/enter",            [303, 404, 200, 200, 200]),
+    ("GET", "/classroom/{room}",              [404, 404, 303, 303, 303]),
+    ("GET", "/left",                          [200, 200, 200, 200, 200]),
     ("GET", "/help/{topic}",                  [303, 200, 200, 200, 200]),
     ("GET", "/design",                        [303, 403, 403, 403, 200]),
 
@@ -99,6 +104,9 @@ pub const TABLE: &[Row] = &[
     ("POST", "/rooms/{room}/add",             [303, 404, 403, 303, 303]),
     ("POST", "/rooms/{room}/owner",           [303, 404, 403, 303, 303]),
     ("POST", "/rooms/{room}/delete",          [303, 404, 403, 303, 303]),
+    ("POST", "/rooms/{room}/enter",           [303, 404, 303, 303, 303]),
+    ("POST", "/door/{link}",                  [303, 303, 303, 303, 303]),
+    ("POST", "/classroom/{room}/leave",       [303, 303, 303, 303, 303]),
 
     // Server functions
     ("GET", "/api/account/devices",           [401, 200, 200, 200, 200]),
@@ -145,6 +153,8 @@ pub const TABLE: &[Row] = &[
     // The rest
     ("GET", "/account/devices",               [303, 303, 303, 303, 303]),
     ("GET", "/audit.csv",                     [303, 403, 403, 403, 200]),
+    ("GET", "/e/{token}",                     [303, 303, 303, 303, 303]),
+    ("GET", "/door/{link}/image",             [404, 404, 404, 404, 404]),
     ("GET", "/images/{side}/{name}",          [404, 200, 200, 200, 200]),
     ("GET", "/live",                          [303, 200, 200, 200, 200]),
 ];
@@ -168,6 +178,8 @@ pub struct School {
     pub room: String,
     /// The name of a picture that somebody has.
     picture: String,
+    /// What stands in somebody's link to the room.
+    link: EntryToken,
 }
 
 /// Longer than a session lasts without being used.
@@ -226,8 +238,9 @@ impl School {
         admin.upload("/users/T-was", &none, None).await;
         let user = admin.script().get("/api/users/find?user_id=S-2").await.json();
         let picture = user["image"].as_str().unwrap().to_owned();
+        let link = house.db_link(&room, Some("S-1")).await;
         browsers.push((Admin, admin));
-        Self { folder: house.close().await, browsers, room, picture }
+        Self { folder: house.close().await, browsers, room, picture, link }
     }
 
     pub fn browser(&self, principal: Principal) -> &Browser {
@@ -237,7 +250,7 @@ impl School {
     /// A copy of it, with nothing done in it yet.
     pub async fn copy(&self) -> House {
         let copy = TempDir::new().unwrap();
-        for file in ["rollcall.db", "rollcall.db-wal", "rollcall.db-shm"] {
+        for file in ["rollcall.db", "rollcall.db-wal", "rollcall.db-shm", "rollcall.key"] {
             let from = self.folder.path().join(file);
             if from.exists() {
                 fs::copy(from, copy.path().join(file)).unwrap();
@@ -273,6 +286,8 @@ impl School {
             .replace("{user_id}", "S-2")
             .replace("{group}", "7B")
             .replace("{room}", &self.room)
+            .replace("{token}", &self.link.reveal())
+            .replace("{link}", self.link.id().as_str())
             .replace("{topic}", "rooms")
             .replace("{side}", "96")
             .replace("{name}", &self.picture);
@@ -350,6 +365,7 @@ pub fn form(path: &str) -> &'static [(&'static str, &'static str)] {
         "/rooms/{room}/add" => &[("member", "S-2"), ("permission", "guest")],
         "/rooms/{room}/owner" => &[("owner", "T-other")],
         "/rooms/{room}/delete" => &[("name", "Algebra")],
+        "/rooms/{room}/enter" => &[("as", "own")],
         _ => &[],
     }
 }

@@ -21,6 +21,8 @@ const BOUNDARY: &str = "----boundary";
 pub struct Browser {
     router: Router,
     pub cookies: BTreeMap<String, String>,
+    /// Cookies that are sent to one path alone and those below it: by path and name.
+    pub of_paths: BTreeMap<(String, String), String>,
     /// Sent with every request.
     pub headers: BTreeMap<&'static str, String>,
     pub peer: SocketAddr,
@@ -54,6 +56,7 @@ impl Browser {
         Self {
             router,
             cookies: BTreeMap::new(),
+            of_paths: BTreeMap::new(),
             headers: headers.map(|(name, value)| (name, value.to_owned())).into(),
             peer: ([127, 0, 0, 1], 50_000).into(),
         }
@@ -149,7 +152,9 @@ impl Browser {
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        for (name, value) in &self.cookies {
+        let of_path = self.of_paths.iter().filter(|it| is_below(path, &it.0.0));
+        let of_path = of_path.map(|((_, name), value)| (name, value));
+        for (name, value) in self.cookies.iter().chain(of_path) {
             request = request.header(header::COOKIE, format!("{name}={value}"));
         }
         if let Some(kind) = kind {
@@ -161,12 +166,24 @@ impl Browser {
     fn keep_cookies(&mut self, headers: &HeaderMap) {
         for cookie in headers.get_all(header::SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+            let path = rest.split("Path=").nth(1).and_then(|it| it.split(';').next());
+            if let Some(path) = path.filter(|it| *it != "/") {
+                let value = rest.split(';').next().unwrap().to_owned();
+                self.of_paths.insert((path.to_owned(), name.to_owned()), value);
+                continue;
+            }
             match rest.split(';').next().unwrap() {
                 "" => self.cookies.remove(name),
                 value => self.cookies.insert(name.to_owned(), value.to_owned()),
             };
         }
     }
+}
+
+/// Whether a browser sends the cookies of one path to another.
+fn is_below(asked: &str, path: &str) -> bool {
+    let asked = asked.split('?').next().unwrap();
+    asked.strip_prefix(path).is_some_and(|it| it.is_empty() || it.starts_with('/'))
 }
 
 fn part(body: &mut Vec<u8>, described: &str, content: &[u8]) {

@@ -23,6 +23,9 @@ fn policy(scripts: &str) -> String {
 /// What an image may load and run, whatever is in it.
 const NOTHING: &str = "default-src 'none'; sandbox";
 
+/// The answers that show one.
+const IMAGES: [&str; 2] = ["image", "image at a door"];
+
 /// The nonce by which the scripts of an answer run.
 pub fn nonce(answer: &Answer) -> Option<String> {
     let policy = answer.header(CONTENT_SECURITY_POLICY.as_str());
@@ -34,7 +37,7 @@ pub fn nonce(answer: &Answer) -> Option<String> {
 pub fn assert_protected(answer: &Answer, what: &str) {
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "same-origin"),
+        ("referrer-policy", if what.starts_with("link") { "no-referrer" } else { "same-origin" }),
         ("x-frame-options", "DENY"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
@@ -47,7 +50,7 @@ pub fn assert_protected(answer: &Answer, what: &str) {
     let nonce = nonce(answer);
     let expected = match &nonce {
         Some(it) => policy(&format!("'nonce-{it}' 'strict-dynamic' 'wasm-unsafe-eval'")),
-        None if what == "image" => NOTHING.to_owned(),
+        None if IMAGES.contains(&what) => NOTHING.to_owned(),
         None => policy("'none'"),
     };
     assert_eq!(said, [expected.as_str()], "{what}");
@@ -70,6 +73,12 @@ async fn every_kind(house: &House) -> Vec<(&'static str, u16, Answer)> {
     for _ in 0..10 {
         visitor.sign_in("nobody", "wrong horse").await;
     }
+    let room = [("name", "Algebra"), ("member", "S-1"), ("permission", "guest")];
+    let made = admin.post("/rooms/new", &room).await;
+    let room = made.location().split(['/', '?']).nth(2).unwrap().to_owned();
+    let link = house.db_link(&room, Some("S-1")).await;
+    let (door, leave) = (format!("/door/{}", link.id()), format!("/classroom/{room}/leave"));
+    let mut holder = house.visitor();
     let large = || Body::from("x".repeat(65 * 1024));
     let mut foreign = admin.with("host", "evil.example");
     let mut lured = admin.with("sec-fetch-site", "cross-site");
@@ -93,6 +102,17 @@ async fn every_kind(house: &House) -> Vec<(&'static str, u16, Answer)> {
         ("page that is not for them", 403, teacher.get("/users").await),
         ("image", 200, admin.get(&image).await),
         ("image for nobody", 404, visitor.get(&image).await),
+        ("link", 303, holder.get(&format!("/e/{}", link.reveal())).await),
+        ("link that never was", 404, holder.get("/e/rc1").await),
+        ("page at the door of a link", 200, holder.get(&door).await),
+        ("image at a door", 200, holder.get(&format!("{door}/image")).await),
+        ("door that is closed", 404, visitor.get(&door).await),
+        ("door of a room", 200, admin.get(&format!("/rooms/{room}/enter")).await),
+        ("led to the door of a room", 303, admin.get(&format!("/classroom/{room}")).await),
+        ("led into the classroom", 303, holder.post(&door, &[("as", "link")]).await),
+        ("classroom", 200, holder.get(&format!("/classroom/{room}")).await),
+        ("led out of the classroom", 303, holder.post(&leave, &[]).await),
+        ("page about having left", 200, visitor.get("/left").await),
         ("file", 200, admin.get("/audit.csv").await),
         ("stream", 200, admin.head("/live").await),
         ("function", 200, script.get(list).await),

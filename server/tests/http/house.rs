@@ -3,8 +3,13 @@
 use std::{path::Path, sync::Arc};
 
 use axum::Router;
-use backend::{Backend, Config, accounts::Admin, clock::ManualClock};
-use domain::{Password, Timestamp, UserId};
+use backend::{
+    Backend, Config, accounts::Admin, clock::ManualClock, links::Whose, rooms::RoomOwner,
+};
+use domain::{
+    Password, RoomId, Timestamp, UserId,
+    entry_link::{EntryToken, LinkAct},
+};
 use server::{Server, public_url::PublicUrl, router};
 use tempfile::TempDir;
 
@@ -91,6 +96,22 @@ impl House {
         browser
     }
 
+    /// The token of somebody's entry link to a room, or of the one that all may share.
+    pub async fn db_link(&self, room: &str, user_id: Option<&str>) -> EntryToken {
+        self.backend.links.show(&self.db_owner(room).await, &whose(user_id)).await.unwrap().token
+    }
+
+    /// Does that to such a link.
+    pub async fn db_change_link(&self, room: &str, user_id: Option<&str>, act: LinkAct) {
+        let owner = self.db_owner(room).await;
+        self.backend.links.change(&owner, &whose(user_id), act).await.unwrap();
+    }
+
+    async fn db_owner(&self, room: &str) -> RoomOwner {
+        let (operator, room) = (Admin::operator(), RoomId::parse(room).unwrap());
+        self.backend.rooms.owner(&operator, &room).await.unwrap()
+    }
+
     /// The secret of the link that `rollcall serve` prints.
     pub async fn printed_secret(&self) -> Option<String> {
         let secret = self.backend.accounts.setup_link().await.unwrap();
@@ -104,6 +125,10 @@ impl House {
         let operator = Admin::operator();
         self.backend.accounts.reset_password(&operator, &user_id, &password).await.unwrap();
     }
+}
+
+fn whose(user_id: Option<&str>) -> Whose {
+    user_id.map_or(Whose::Everybody, |it| Whose::User(UserId::parse(it).unwrap()))
 }
 
 /// The form that creates the first Admin.

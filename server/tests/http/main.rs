@@ -13,6 +13,7 @@ mod away;
 mod backup;
 mod browser;
 mod classroom;
+mod classroom_door;
 mod connections;
 mod cross_site;
 mod deletion;

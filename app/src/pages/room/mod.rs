@@ -2,6 +2,7 @@
 
 mod about;
 mod can_enter;
+mod enter;
 mod many;
 mod members;
 
@@ -15,7 +16,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{hooks::use_params_map, params::ParamsMap};
 
-use self::{about::About, can_enter::CanEnter, members::Members};
+use self::{
+    about::About,
+    can_enter::CanEnter,
+    enter::{Enter, EnterAsHost},
+    members::Members,
+};
 use crate::{
     browser::submit::Encoding,
     components::{
@@ -99,21 +105,22 @@ fn Room(
                         {move || view! { <TypePill room_type=now.get().room_type /> }}
                     </div>
                 </div>
-                {move || {
-                    editable
-                        .get()
-                        .then(|| {
-                            view! {
-                                <div class="page-head__actions">
+                <div class="page-head__actions">
+                    {move || {
+                        editable
+                            .get()
+                            .then(|| {
+                                view! {
                                     {move || view! { <Actions room=now.get() changes /> }}
-                                    <a class="button button--primary" href=format!("/rooms/{}/add", id.get_value())>
+                                    <a class="button" href=format!("/rooms/{}/add", id.get_value())>
                                         <Icon name="user-plus" />
                                         {tr!("room.add")}
                                     </a>
-                                </div>
-                            }
-                        })
-                }}
+                                }
+                            })
+                    }}
+                    {move || view! { <Enter room=now.get() /> }}
+                </div>
             </div>
             <Gone gone text=tr!("room.gone") />
             <JustDone said=just_done />
@@ -157,7 +164,7 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
     let delete = format!("/rooms/{}/delete", room.id);
     let duplicate = format!("/rooms/{}/duplicate", room.id);
     let name = room.name.to_string();
-    let listed = room.clone();
+    let (listed, entered) = (room.clone(), room.clone());
     let room = StoredValue::new(room);
     let form = FormState::<RoomField>::new(Problems::default());
     let on_duplicate = {
@@ -182,6 +189,7 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
                     {tr!("room.duplicate")}
                 </button>
             </form>
+            <EnterAsHost room=entered />
             <hr class="menu__line" />
             <EndOrReopen room=listed changes ask=asking />
             <a class="menu__item menu__item--danger" href=delete>

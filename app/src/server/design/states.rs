@@ -100,6 +100,7 @@ fn Instead() -> impl IntoView {
         AppError::Forbidden,
         AppError::NotFound,
         AppError::Unreadable,
+        AppError::TooMany,
         AppError::Unavailable,
         AppError::DiskFull,
         AppError::Connection,

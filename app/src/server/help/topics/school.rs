@@ -176,7 +176,15 @@ pub(super) const TOPICS: &[Topic] = &[
         alternative: "help.room.picture",
         picture: drawings::reasons,
         sections: &[
-            ("help.can", &["help.room.can_members", "help.room.can_ask", "help.room.can_settings"]),
+            (
+                "help.can",
+                &[
+                    "help.room.can_enter",
+                    "help.room.can_members",
+                    "help.room.can_ask",
+                    "help.room.can_settings",
+                ],
+            ),
             (
                 "help.reasons",
                 &[

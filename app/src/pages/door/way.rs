@@ -1,0 +1,164 @@
+//! One way in: as whom one enters, how others will see that, and the button.
+
+use domain::{
+    EntryPermission, Problems,
+    door::{DoorField, EnterAs},
+};
+use leptos::prelude::*;
+
+use super::refused::Waiting;
+use crate::{
+    components::{
+        avatar::{self, Blank, Picture, Size},
+        field::TextField,
+        permission::PermissionPill,
+    },
+    doorway::{Address, Door, Somebody, Way},
+    i18n::tr,
+    pages::sign_in::refused,
+};
+
+/// What of a way in is shown.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    /// Whether it is the usual one.
+    pub(super) first: bool,
+    /// Whether as whom one enters.
+    pub(super) who: bool,
+    /// Whether why one has to wait.
+    pub(super) waits: bool,
+    /// Whether different people could be meant.
+    pub(super) several: bool,
+}
+
+/// A way in.
+#[component]
+pub(super) fn WayIn(
+    way: Way,
+    door: Door,
+    problems: Problems<DoorField>,
+    shown: Shown,
+) -> impl IntoView {
+    let Door { address, clock, typed, .. } = door;
+    let waits = way.waits.filter(|_| shown.waits);
+    let waits = waits.map(|refusal| view! { <Waiting refusal clock /> });
+    let you = match way.who.clone() {
+        Some(who) if shown.who => {
+            view! { <You who way=way.clone() address=address.clone() /> }.into_any()
+        }
+        Some(_) => ().into_any(),
+        None => view! { <Name typed problems /> }.into_any(),
+    };
+    let before = view! {
+        {waits}
+        {you}
+        {note(&way).map(|text| view! { <p class="gate__note">{text}</p> })}
+    };
+    let label = label(&way, shown.several);
+    let kind = if shown.first { "button--primary" } else { "" };
+    let class = format!("button button--wide {kind}");
+    // Whoever enters as Host is asked first, on a page of its own.
+    if way.enter_as == EnterAs::Host && matches!(address, Address::Room { asks: false, .. }) {
+        let asking = format!("{}?as={}", address.path(), EnterAs::Host.name());
+        return view! {
+            <div class="door__way">
+                {before}
+                <a class=class href=asking rel="external">
+                    {label}
+                </a>
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <form method="post" action=address.path() class="door__way" novalidate>
+            <input type="hidden" name="as" value=way.enter_as.name() />
+            {before}
+            <button class=class type="submit">
+                {label}
+            </button>
+            {cancel(&address)}
+        </form>
+    }
+    .into_any()
+}
+
+/// The way back from the question whether to enter as Host.
+fn cancel(address: &Address) -> Option<impl IntoView> {
+    let Address::Room { room, asks: true } = address else { return None };
+    Some(view! {
+        <a class="button button--wide" href=format!("/rooms/{room}/enter") rel="external">
+            {tr!("dialog.cancel")}
+        </a>
+    })
+}
+
+/// As whom, and as what.
+#[component]
+fn You(who: Somebody, way: Way, address: Address) -> impl IntoView {
+    let Somebody { user_id, nickname, image } = who;
+    let (name, id) = (nickname.to_string(), user_id.to_string());
+    let of_link = address.picture().filter(|_| way.enter_as == EnterAs::Link);
+    let picture = match image {
+        Some(image) => {
+            let src = of_link.unwrap_or_else(|| avatar::address(&image, Size::Large));
+            view! { <Picture src size=Size::Large /> }.into_any()
+        }
+        None => view! { <Blank user_id nickname size=Size::Large /> }.into_any(),
+    };
+    let heading = match way.permission {
+        EntryPermission::Monitoring => tr!("door.you_observe"),
+        EntryPermission::Host | EntryPermission::Guest => tr!("door.you"),
+    };
+    view! {
+        <div class="door__you">
+            <p class="door__as">{heading}</p>
+            {picture}
+            <p class="door__name">
+                <bdi class="person__name">{name}</bdi>
+                " "
+                <bdi class="person__id">{id}</bdi>
+            </p>
+            <PermissionPill permission=way.permission />
+        </div>
+    }
+}
+
+/// Where somebody unknown says their name.
+#[component]
+fn Name(typed: String, problems: Problems<DoorField>) -> impl IntoView {
+    view! {
+        <TextField
+            id="nickname"
+            name="nickname"
+            label=tr!("door.name")
+            value=RwSignal::new(typed)
+            hint=tr!("door.name_hint")
+            autocomplete="nickname"
+            wrong=refused(problems.of(DoorField::Nickname))
+        />
+    }
+}
+
+/// What the button says.
+fn label(way: &Way, several: bool) -> String {
+    let observes = way.permission == EntryPermission::Monitoring;
+    match &way.who {
+        _ if way.enter_as == EnterAs::Host => tr!("door.enter_as_host"),
+        Some(who) if several && observes => tr!("door.observe_as", nickname = who.nickname),
+        Some(who) if several => tr!("door.enter_as", nickname = who.nickname),
+        None if several => tr!("door.enter_named"),
+        _ if observes => tr!("door.observe"),
+        _ => tr!("door.enter"),
+    }
+}
+
+/// How others will see them.
+fn note(way: &Way) -> Option<String> {
+    match (way.enter_as, way.permission) {
+        (EnterAs::Host, _) => Some(tr!("door.openly")),
+        (_, EntryPermission::Monitoring) => Some(tr!("door.unseen")),
+        // What others see of somebody unknown is said beside the name.
+        _ => way.who.as_ref().map(|_| tr!("door.seen")),
+    }
+}

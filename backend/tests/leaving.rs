@@ -1,0 +1,71 @@
+//! Leaving a room, and how fast people may come to its door.
+
+use backend::{
+    classroom::door::{Comer, EnterRefusal, Entrant},
+    entry::Inside,
+    links::Whose,
+    live::{Concerned, Pending},
+};
+use domain::{RoomId, classroom::Identity, entry_link::EntryToken};
+
+use crate::common::{School, context, user_id};
+
+/// What the meeting in a room says where there is none.
+fn nobody(_: &RoomId, _: Option<&Identity>) -> Inside {
+    Inside::default()
+}
+
+/// A school with a student, their room and their link to it.
+async fn with_a_member() -> (School, RoomId, EntryToken) {
+    let school = School::open().await;
+    school.user("S-1").await;
+    let room = school.room("Algebra", &["S-1"]).await;
+    let owner = school.owner(&room).await;
+    let whose = Whose::User(user_id("S-1"));
+    let token = school.backend.links.show(&owner, &whose).await.unwrap().token;
+    (school, room, token)
+}
+
+/// Presses Enter in a fresh browser, and answers with what names that.
+async fn enter(school: &School, token: &EntryToken) -> Result<String, EnterRefusal> {
+    let context = context();
+    let comer = Comer::ByLink { token, context: &context };
+    let entered = school.backend.door.enter(comer, None, None, nobody).await?;
+    Ok(entered.cookie.unwrap().reveal().to_owned())
+}
+
+async fn entrant(school: &School, browser: &str, room: &RoomId) -> Option<Entrant> {
+    school.backend.door.entrant(browser, room).await.unwrap()
+}
+
+#[tokio::test]
+async fn who_leaves_has_no_entry_any_more_and_the_room_is_told() {
+    let (school, room, token) = with_a_member().await;
+    let (here, elsewhere) =
+        (enter(&school, &token).await.unwrap(), enter(&school, &token).await.unwrap());
+    let live = school.backend.live.entries().register(room.clone());
+    let leaving = entrant(&school, &here, &room).await.unwrap();
+    let _ = live.take_pending();
+    school.backend.door.leave(&leaving).await.unwrap();
+    assert_eq!(live.take_pending(), Pending::Of([Concerned::Entry(leaving.entry())].into()));
+    assert_eq!(entrant(&school, &here, &room).await, None);
+    assert!(entrant(&school, &elsewhere, &room).await.is_some(), "another browser stays");
+    school.backend.door.leave(&leaving).await.unwrap();
+    // The door is open to them as before.
+    assert!(enter(&school, &token).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_school_enters_at_once_and_whoever_goes_on_is_stopped() {
+    let (school, _, token) = with_a_member().await;
+    let unknown = EntryToken::new(token.id().clone(), [7; EntryToken::SECRET_BYTES]);
+    let mut refused = Vec::new();
+    for _ in 0..3_000 {
+        refused.push(enter(&school, &unknown).await);
+    }
+    let unknown_link = |it: &Result<_, _>| matches!(it, Err(EnterRefusal::NotFound));
+    assert_eq!(refused.iter().filter(|it| unknown_link(it)).count(), 60);
+    assert!(matches!(enter(&school, &token).await, Err(EnterRefusal::TooFast)));
+    school.clock.advance(1);
+    assert!(enter(&school, &token).await.is_ok());
+}

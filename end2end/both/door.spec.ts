@@ -1,0 +1,134 @@
+// The doors of rooms: from a link, or from the console, into the classroom. No script need run there.
+import { type Browser, type BrowserContext } from '@playwright/test';
+import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
+import { sidewaysPhoto } from '../support/pictures.ts';
+import { signIn } from '../support/teacher.ts';
+import { alive, expect, hasScript, open, test, type Page } from '../support/test.ts';
+
+const PHONE = { width: 360, height: 740 };
+
+/** A browser in which nobody is signed in. */
+async function somebody(browser: Browser, context: BrowserContext): Promise<Page> {
+  const { javaScriptEnabled } = test.info().project.use;
+  const other = await browser.newContext({ javaScriptEnabled, locale: 'en-GB' });
+  context.once('close', () => other.close());
+  return other.newPage();
+}
+
+/** Checks a door as it is now, wide and narrow. Axe is a script itself. */
+async function check(page: Page, where: string): Promise<void> {
+  if (hasScript()) await expectAccessible(page, where);
+  const wide = page.viewportSize();
+  await page.setViewportSize(PHONE);
+  if (hasScript()) {
+    await expectNoOverflow(page, `${where} at 360 px`);
+    await expectAccessible(page, `${where} at 360 px`);
+  }
+  if (wide) await page.setViewportSize(wide);
+}
+
+test('a student enters by their link, and leaves', async ({ admin, browser, context, people }) => {
+  await people.create({ userId: 'S-1', nickname: 'Sofia Rossi', picture: sidewaysPhoto().buffer });
+  const room = await people.room({ name: 'Algebra II, group B', members: ['S-1'] });
+  const link = await people.link(room, 'S-1');
+  const page = await somebody(browser, context);
+  await page.goto(link);
+  await expect(page).toHaveURL(/\/door\/[0-9a-z]{12}$/);
+  await expect(page.getByRole('heading', { name: 'Algebra II, group B' })).toBeVisible();
+  await expect(page.getByText('Sofia Rossi')).toBeVisible();
+  await expect(page.getByText('Others will see this name and picture.')).toBeVisible();
+  await expect(page.getByText('Administrators of this school may observe meetings')).toBeVisible();
+  const picture = page.locator('.door__you img');
+  await expect(picture).toHaveJSProperty('complete', true);
+  await expect(picture).not.toHaveJSProperty('naturalWidth', 0);
+  await check(page, 'the door of a link');
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await expect(page).toHaveURL(/\/classroom\/[0-9a-z]{12}$/);
+  await open(admin, room);
+});
+
+test('somebody unknown says their name', async ({ browser, context, people, admin }) => {
+  const room = await people.room({ name: 'Chess club', type: 'open' });
+  const link = await people.link(room);
+  await admin.close();
+  const page = await somebody(browser, context);
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await expect(page.getByLabel('Your name')).toHaveAccessibleDescription(/Fill this in/);
+  await check(page, 'the door of a shared link, without a name');
+  await page.getByLabel('Your name').fill('Kim');
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await expect(page).toHaveURL(/\/classroom\//);
+});
+
+test('whoever is signed in as somebody else is told, and chooses', async ({
+  admin,
+  browser,
+  people,
+}) => {
+  await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
+  await people.create({ userId: 'T-1', nickname: 'Mina Park', permission: 'host', role: 'teacher' });
+  const room = await people.room({ name: 'Algebra', members: ['S-1', 'T-1'] });
+  const link = await people.link(room, 'S-1');
+  test.skip(!hasScript(), 'a Teacher is signed in by the page of a user, which needs a script');
+  const mina = await signIn(admin, browser, 'T-1');
+  await mina.goto(link);
+  await alive(mina);
+  const words = 'This link is for Sofia Rossi. You are signed in as Mina Park.';
+  await expect(mina.getByText(words)).toBeVisible();
+  await expect(mina.getByRole('button', { name: 'Enter as Sofia Rossi' })).toBeVisible();
+  await check(mina, 'a door where another is signed in');
+  await mina.getByRole('button', { name: 'Enter as Mina Park' }).click();
+  await expect(mina).toHaveURL(/\/classroom\//);
+});
+
+test('who has to wait is told until when, and who is refused what to do', async ({
+  admin,
+  browser,
+  complaints,
+  context,
+  people,
+}) => {
+  complaints.expectStatus(404);
+  await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
+  const room = await people.room({ name: 'Algebra', members: ['S-1'] });
+  const link = await people.link(room, 'S-1');
+  await people.window(room, 'Algebra', { opens: '2190-01-01T09:00' });
+  const page = await somebody(browser, context);
+  await page.goto(link);
+  await expect(page.getByText('It opens at 2190-01-01 09:00 (UTC).')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Enter' })).toBeVisible();
+  await check(page, 'a door that opens later');
+  await people.window(room, 'Algebra', { closes: '2020-01-01T09:00' });
+  await page.goto(link);
+  await expect(page.getByRole('alert')).toContainText('It closed at 2020-01-01 09:00 (UTC).');
+  await expect(page.getByRole('button', { name: 'Enter' })).toHaveCount(0);
+  await check(page, 'a door that refuses');
+  const stranger = await somebody(browser, context);
+  await stranger.goto(new URL(page.url()).href);
+  await expect(stranger.getByRole('heading', { name: 'Open your link again' })).toBeVisible();
+  await check(stranger, 'a door that is closed');
+  await admin.close();
+});
+
+test('an Admin observes from the console, or is asked before entering as Host', async ({
+  admin,
+  people,
+}) => {
+  await people.create({ userId: 'T-1', nickname: 'Mina Park', role: 'teacher' });
+  const room = await people.room({ name: 'Biology' });
+  await people.handOver(room, 'T-1');
+  await open(admin, room);
+  await admin.getByRole('link', { name: 'Observe' }).click();
+  await alive(admin);
+  await expect(admin.getByText('Nobody in the room will see you.')).toBeVisible();
+  await check(admin, 'the door of a room for an Admin');
+  await admin.getByRole('link', { name: 'Enter as Host' }).click();
+  await alive(admin);
+  await expect(admin.getByText('Everybody will see you as Host.')).toBeVisible();
+  await check(admin, 'the question before an Admin enters as Host');
+  await admin.getByRole('link', { name: 'Cancel' }).click();
+  await alive(admin);
+  await admin.getByRole('button', { name: 'Observe' }).click();
+  await expect(admin).toHaveURL(/\/classroom\//);
+});
