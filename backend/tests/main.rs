@@ -7,6 +7,8 @@ mod audit;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod class_list;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod deletion;

@@ -105,6 +105,8 @@ pub enum Deed {
     MembersRemoved(u32),
     /// Something was done about the user's entry link to a room, or about the one that all share.
     EntryLink(LinkDeed),
+    /// The entry links of all members of a room were shown, so many.
+    EntryLinksSeen(u32),
     /// An Admin entered a room openly as Host.
     EnteredAsHost,
     /// Somebody, the user where their link says so, wanted to enter a room and may not.
