@@ -11,6 +11,7 @@ mod address;
 mod audit;
 mod body;
 mod caller;
+mod class_list;
 pub mod cli;
 mod commands;
 pub mod config;

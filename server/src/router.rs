@@ -16,7 +16,7 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    audit, body, caller,
+    audit, body, caller, class_list,
     errors::{self, Failure},
     forms::{
         self, Outcome, Post, account, group, password, preferences, room, session, settings, setup,
@@ -95,6 +95,7 @@ fn other_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
         ("/help/{topic}", get(pages::help)),
         ("/images/{side}/{name}", for_own_pages(get(images::image))),
         ("/audit.csv", get(audit::export)),
+        ("/rooms/{room}/sheet", get(class_list::ask)),
         ("/live", for_own_pages(get(live::follow))),
         (paths::DEVICES, get(|| async { Redirect::to(paths::ACCOUNT) })),
     ];
@@ -118,7 +119,7 @@ pub fn page_paths() -> &'static [String] {
     &PATHS
 }
 
-/// The forms: each is sent to its own page's path.
+/// The forms: each is sent to its own page's path, but for what only the page of a room asks for.
 fn form_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
     vec![
         ("/sign-in", form(session::sign_in)),
@@ -144,6 +145,8 @@ fn form_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
         ("/rooms/{room}/add", form_of(room::add_members)),
         ("/rooms/{room}/owner", form_of(room::hand_over)),
         ("/rooms/{room}/delete", form_of(room::delete)),
+        ("/rooms/{room}/links", post(class_list::file)),
+        ("/rooms/{room}/sheet", post(class_list::sheet)),
     ]
 }
 

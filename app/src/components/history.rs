@@ -146,6 +146,10 @@ pub(crate) fn in_words(event: &Event) -> String {
             tr!("history.members_removed", actor = actor, people = people, room = room)
         }
         Deed::EntryLink(deed) => link_in_words(*deed, &actor, &user, &room),
+        Deed::EntryLinksSeen(number) => {
+            let people = count!("groups.people", *number);
+            tr!("history.links_seen", actor = actor, people = people, room = room)
+        }
         Deed::GroupCreated(group) => tr!("history.group_created", actor = actor, group = group),
         Deed::GroupRenamed { before, after } => {
             tr!("history.group_renamed", actor = actor, before = before, after = after)

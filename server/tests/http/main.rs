@@ -24,6 +24,7 @@ mod hosts;
 mod house;
 mod images;
 mod limits;
+mod links;
 mod live;
 mod many;
 mod members;

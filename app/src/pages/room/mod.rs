@@ -2,6 +2,7 @@
 
 mod about;
 mod can_enter;
+mod links;
 mod many;
 mod members;
 
@@ -15,7 +16,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{hooks::use_params_map, params::ParamsMap};
 
-use self::{about::About, can_enter::CanEnter, members::Members};
+use self::{
+    about::About,
+    can_enter::CanEnter,
+    links::{Desk, Dialogs, LinksCard},
+    members::Members,
+};
 use crate::{
     browser::submit::Encoding,
     components::{
@@ -84,6 +90,7 @@ fn Room(
     let name = Signal::derive(move || now.with(|it| it.name.to_string()));
     // The room may get another owner while it is looked at.
     let editable = Memo::new(move |_| now.with(may_change));
+    let desk = Desk::new(id.get_value());
     view! {
         <Title text=name />
         <main class="page page--two" id="main" tabindex="-1">
@@ -118,7 +125,7 @@ fn Room(
             <Gone gone text=tr!("room.gone") />
             <JustDone said=just_done />
             <div class="stack">
-                <Members room=now members asked changes editable />
+                <Members room=now members asked changes editable desk />
                 <History
                     events=history
                     changes=anew
@@ -126,7 +133,17 @@ fn Room(
                 />
             </div>
             <aside class="stack">
-                <CanEnter room=id.get_value() changes editable />
+                <CanEnter room=id.get_value() changes editable desk />
+                {move || {
+                    editable
+                        .get()
+                        .then(|| {
+                            view! {
+                                <LinksCard room=now desk />
+                                <Dialogs desk />
+                            }
+                        })
+                }}
                 <About of=about />
             </aside>
         </main>

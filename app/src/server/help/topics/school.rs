@@ -176,7 +176,15 @@ pub(super) const TOPICS: &[Topic] = &[
         alternative: "help.room.picture",
         picture: drawings::reasons,
         sections: &[
-            ("help.can", &["help.room.can_members", "help.room.can_ask", "help.room.can_settings"]),
+            (
+                "help.can",
+                &[
+                    "help.room.can_members",
+                    "help.room.can_ask",
+                    "help.room.can_links",
+                    "help.room.can_settings",
+                ],
+            ),
             (
                 "help.reasons",
                 &[
@@ -187,7 +195,7 @@ pub(super) const TOPICS: &[Topic] = &[
                     "help.room.reason_full",
                 ],
             ),
-            ("help.mind", &["help.room.mind_host", "help.room.mind_type"]),
+            ("help.mind", &["help.room.mind_host", "help.room.mind_links", "help.room.mind_type"]),
         ],
         read_on: &["rooms", "create-room", "permissions", "own-rooms", "settings"],
     },
