@@ -13,7 +13,7 @@ use domain::{
     ConsoleRole, Nickname, RoomId, RoomType,
     entry::LinkState,
     entry_link::{EntryToken, LinkAct, LinkHolder},
-    history::Deed,
+    history::{Deed, LinkDeed},
 };
 
 use crate::common::{School, draft, specified, user_id};
@@ -118,7 +118,7 @@ async fn that_all_were_seen_is_one_line_in_the_history_of_the_room() {
     assert_eq!(log.last(), Some(&format!("links.seen A-hana - {room}")));
     assert_eq!(log.iter().filter(|it| it.starts_with("link")).count(), 1);
     let told = school.backend.history.of_room(&school.reader(&room).await, None).await.unwrap();
-    assert_eq!(told.rows[0].deed, Deed::EntryLinksSeen(3));
+    assert_eq!(told.rows[0].deed, Deed::EntryLink(LinkDeed::AllSeen(3)));
 }
 
 #[tokio::test]

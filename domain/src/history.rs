@@ -48,6 +48,8 @@ pub struct NamedRoom {
 pub enum LinkDeed {
     /// It was shown to somebody who could enter by it as the user.
     Seen,
+    /// Those of all members were shown, so many.
+    AllSeen(u32),
     /// It was made anew; the one before is dead.
     Renewed,
     /// It was taken back.
@@ -105,8 +107,6 @@ pub enum Deed {
     MembersRemoved(u32),
     /// Something was done about the user's entry link to a room, or about the one that all share.
     EntryLink(LinkDeed),
-    /// The entry links of all members of a room were shown, so many.
-    EntryLinksSeen(u32),
     /// An Admin entered a room openly as Host.
     EnteredAsHost,
     /// Somebody, the user where their link says so, wanted to enter a room and may not.

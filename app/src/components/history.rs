@@ -146,10 +146,6 @@ pub(crate) fn in_words(event: &Event) -> String {
             tr!("history.members_removed", actor = actor, people = people, room = room)
         }
         Deed::EntryLink(deed) => link_in_words(*deed, &actor, &user, &room),
-        Deed::EntryLinksSeen(number) => {
-            let people = count!("groups.people", *number);
-            tr!("history.links_seen", actor = actor, people = people, room = room)
-        }
         Deed::GroupCreated(group) => tr!("history.group_created", actor = actor, group = group),
         Deed::GroupRenamed { before, after } => {
             tr!("history.group_renamed", actor = actor, before = before, after = after)
@@ -201,6 +197,10 @@ fn link_in_words(deed: LinkDeed, actor: &str, user: &str, room: &str) -> String 
     };
     match deed {
         LinkDeed::Seen => tr!("history.link_seen", actor = actor, link = link),
+        LinkDeed::AllSeen(number) => {
+            let people = count!("groups.people", number);
+            tr!("history.links_seen", actor = actor, people = people, room = room)
+        }
         LinkDeed::Renewed => tr!("history.link_renewed", actor = actor, link = link),
         LinkDeed::Revoked => tr!("history.link_revoked", actor = actor, link = link),
         LinkDeed::Allowed => tr!("history.link_allowed", actor = actor, link = link),
