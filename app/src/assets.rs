@@ -15,6 +15,8 @@ pub struct Assets {
     pub style: &'static str,
     /// The style of the help, which only its pages load.
     pub help_style: &'static str,
+    /// The style of the sheet of entry links.
+    pub sheet_style: &'static str,
     /// The style of the page that shows every component.
     pub design_style: &'static str,
     /// The style of what is printed.

@@ -6,12 +6,14 @@ mod help;
 mod picker;
 mod qr;
 mod room;
+mod sheet;
 mod still;
 mod texts;
 
 pub use arguments::arguments_of;
 pub use design::design_document;
 pub use help::{help_document, is_help_topic};
+pub use sheet::{Sheet, SheetLinks, dead_links, entry_address, entry_addresses, sheet_document};
 
 use std::sync::Arc;
 
@@ -19,6 +21,7 @@ use backend::{
     Backend, ShownRefusal,
     accounts::{Admin, Context, MakeLinkRefusal, PasswordLink, Session, Staff},
     groups::{GroupRefusal, JoinRefusal},
+    links::{LinksRefusal, ShownLink, Whose},
     picker::PickerRefusal,
     rooms::{AccessRefusal, MembersRefusal, RoomOwner, RoomReader, RoomRefusal},
     users::{ManyRefusal, StatusRefusal},
@@ -33,7 +36,7 @@ use crate::{
     Assets,
     components::once::PageId,
     error::AppError,
-    functions::users,
+    functions::{links, users},
     i18n::{Locale, Texts, tr},
     shell,
     theme::Theme,
@@ -208,6 +211,26 @@ pub(crate) fn to_hand_over(link: &PasswordLink) -> Result<users::PasswordLink, A
     let address = format!("{}/password?secret={}", caller()?.public_url, link.secret.reveal());
     let code = qr::code(&address);
     Ok(users::PasswordLink { address, until: link.until, code })
+}
+
+/// Whose entry link is asked for: the one that all share, where nobody is named.
+pub(crate) fn whose(user_id: Option<UserId>) -> Whose {
+    user_id.map_or(Whose::Everybody, Whose::User)
+}
+
+/// An entry link as it is handed over. Begins with the configured address, as one-time links do.
+pub(crate) fn to_enter(shown: ShownLink) -> Result<links::ShownLink, AppError> {
+    let address = entry_address(&caller()?.public_url, &shown.token);
+    let code = qr::code(&address);
+    Ok(links::ShownLink { link: shown.link, address, code })
+}
+
+/// The answer to whoever gets no entry link.
+pub(crate) fn links_refused(refusal: LinksRefusal) -> AppError {
+    match refusal {
+        LinksRefusal::NotFound => answer(AppError::NotFound),
+        LinksRefusal::Shown(refusal) => shown_refused(refusal),
+    }
 }
 
 /// The answer to whoever gets no one-time link.

@@ -157,6 +157,7 @@ pub(crate) fn problem_text(problem: &Problem) -> String {
         Problem::Window(WindowProblem::NoTime) => tr!("problem.no_time"),
         Problem::Window(WindowProblem::Skipped) => tr!("problem.skipped"),
         Problem::Window(WindowProblem::NotAfter) => tr!("problem.not_after"),
+        Problem::Past => tr!("problem.past"),
         Problem::Image(problem) => image_problem(problem),
         Problem::SameAsUserId => tr!("problem.same_as_user_id"),
         Problem::CommonPassword => tr!("problem.common_password"),

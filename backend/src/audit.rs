@@ -1,6 +1,5 @@
 //! Who did what: every change leaves a row, in the transaction of the change.
 
-mod csv;
 mod details;
 mod export;
 mod reach;
@@ -77,6 +76,7 @@ actions! {
     MembersPermission = "room.members.permission";
     MembersRemove = "room.members.remove";
     LinkSeen = "link.seen";
+    LinksSeen = "links.seen";
     LinkRenew = "link.renew";
     LinkRevoke = "link.revoke";
     LinkAllow = "link.allow";
@@ -162,6 +162,7 @@ impl Action {
             | Self::PickerLimited
             | Self::SessionExpired
             | Self::LinkSeen
+            | Self::LinksSeen
             | Self::EntryHost
             | Self::EntryRefused
             | Self::MeetingBegin
@@ -202,6 +203,7 @@ impl Action {
             | Self::MembersPermission
             | Self::MembersRemove
             | Self::LinkSeen
+            | Self::LinksSeen
             | Self::LinkRenew
             | Self::LinkRevoke
             | Self::LinkAllow

@@ -170,6 +170,7 @@ fn deed(action: &str, detail: &str) -> Deed {
         Action::MembersPermission => permissions(&detail),
         Action::MembersRemove => many(&detail).map_or(Deed::MemberRemoved, Deed::MembersRemoved),
         Action::LinkSeen => Deed::EntryLink(LinkDeed::Seen),
+        Action::LinksSeen => Deed::EntryLink(LinkDeed::AllSeen(many(&detail).unwrap_or_default())),
         Action::LinkRenew => Deed::EntryLink(LinkDeed::Renewed),
         Action::LinkRevoke => Deed::EntryLink(LinkDeed::Revoked),
         Action::LinkAllow => Deed::EntryLink(LinkDeed::Allowed),

@@ -13,6 +13,7 @@ pub mod backup;
 pub mod bans;
 pub mod classroom;
 pub mod clock;
+mod csv;
 pub mod doctor;
 mod edition;
 pub mod elsewhere;

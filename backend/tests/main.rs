@@ -7,6 +7,8 @@ mod audit;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod class_list;
+#[cfg(test)]
 mod classroom;
 #[cfg(test)]
 mod common;

@@ -10,8 +10,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Timestamp, UserSummary,
+    Problem, Timestamp, UserSummary,
     base32::{self, random_id},
+    local_time::LocalTime,
 };
 
 /// The name of a link, which is no secret: 12 characters, made at random.
@@ -134,6 +135,36 @@ pub enum LinkAct {
     Expire(Option<Timestamp>),
 }
 
+/// Until when a link is to lead into its room, as somebody chooses it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expiry {
+    /// Until it is renewed or taken back.
+    Never,
+    /// So many days from now.
+    InDays(u8),
+    /// Until the school's clocks show that.
+    On(LocalTime),
+}
+
+impl Expiry {
+    /// The moment that is meant, none where it never expires; `clocks` says when the school's clocks show a
+    /// time.
+    pub fn moment(
+        &self,
+        now: Timestamp,
+        clocks: impl FnOnce(&LocalTime) -> Result<Timestamp, Problem>,
+    ) -> Result<Option<Timestamp>, Problem> {
+        const DAY: i64 = 24 * 60 * 60;
+        let until = match self {
+            Self::Never => return Ok(None),
+            Self::InDays(days) => now.plus_seconds(i64::from(*days) * DAY),
+            Self::On(time) => clocks(time)?,
+        };
+        if until > now { Ok(Some(until)) } else { Err(Problem::Past) }
+    }
+}
+
 /// A link as the room's page shows it; its token stands beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryLink {
@@ -194,6 +225,21 @@ mod tests {
             let typed = String::from_utf8(typed).unwrap();
             assert_eq!(EntryToken::parse(&typed).is_some(), typed == good, "{typed}");
         }
+    }
+
+    #[test]
+    fn an_expiry_is_still_to_come() {
+        let now = Timestamp::from_micros(1_800_000_000_000_000);
+        let time = LocalTime::parse("2027-01-15T08:00").unwrap();
+        let skipped = Problem::Window(crate::room::WindowProblem::Skipped);
+        let on = |shown| Expiry::On(time.clone()).moment(now, |_| shown);
+        assert_eq!(Expiry::Never.moment(now, |_| Err(Problem::Missing)), Ok(None));
+        let day = now.plus_seconds(86_400);
+        assert_eq!(Expiry::InDays(1).moment(now, |_| Err(Problem::Missing)), Ok(Some(day)));
+        assert_eq!(Expiry::InDays(0).moment(now, |_| Err(Problem::Missing)), Err(Problem::Past));
+        assert_eq!(on(Ok(day)), Ok(Some(day)));
+        assert_eq!(on(Ok(now)), Err(Problem::Past));
+        assert_eq!(on(Err(skipped.clone())), Err(skipped));
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub struct NamedRoom {
 pub enum LinkDeed {
     /// It was shown to somebody who could enter by it as the user.
     Seen,
+    /// Those of all members were shown, so many.
+    AllSeen(u32),
     /// It was made anew; the one before is dead.
     Renewed,
     /// It was taken back.

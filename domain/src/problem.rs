@@ -87,6 +87,8 @@ pub enum Problem {
     },
     /// A time of a window is refused.
     Window(WindowProblem),
+    /// A time that must still come, and is past.
+    Past,
     /// The picture is refused.
     Image(ImageProblem),
     /// The password is the User ID.

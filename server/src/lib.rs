@@ -12,6 +12,7 @@ mod audit;
 mod body;
 mod caller;
 mod classroom;
+mod class_list;
 pub mod cli;
 mod commands;
 pub mod config;

@@ -1,7 +1,10 @@
 //! Pages: rendered by the app, with what they need of the server.
 
 use app::{
-    server::{Caller, design_document, help_document, is_help_topic, provide_caller},
+    server::{
+        Caller, Sheet, design_document, help_document, is_help_topic, provide_caller,
+        sheet_document,
+    },
     submission::Submission,
 };
 use axum::{
@@ -138,6 +141,18 @@ pub async fn design(State(server): State<Server>, request: Request) -> Response 
         Some(ConsoleRole::Admin) => still(&server, request, design_document).await,
         Some(_) => Failure::Forbidden.into_response(),
     }
+}
+
+/// Answers with a sheet of entry links.
+pub async fn sheet(server: &Server, mut request: Request, sheet: Sheet) -> Response {
+    // Rendered as a page is, also where a form asked for it.
+    *request.method_mut() = Method::GET;
+    let server = server.clone();
+    let context = move || {
+        provide(&server);
+        provide_context(sheet.clone());
+    };
+    leptos_axum::render_app_async_with_context(context, sheet_document)(request).await
 }
 
 /// A document without a script.

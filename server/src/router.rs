@@ -16,7 +16,7 @@ use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    audit, body, caller,
+    audit, body, caller, class_list,
     classroom::{self, door},
     errors::{self, Failure},
     forms::{
@@ -98,6 +98,7 @@ fn other_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
         ("/audit.csv", get(audit::export)),
         ("/e/{token}", get(door::open)),
         ("/door/{link}/image", for_own_pages(get(door::image))),
+        ("/rooms/{room}/sheet", get(class_list::ask)),
         ("/live", for_own_pages(get(live::follow))),
         ("/classroom/{room}/socket", get(classroom::connect)),
         (paths::DEVICES, get(|| async { Redirect::to(paths::ACCOUNT) })),
@@ -122,7 +123,7 @@ pub fn page_paths() -> &'static [String] {
     &PATHS
 }
 
-/// The forms: each is sent to its own page's path.
+/// The forms: each is sent to its own page's path, but for what only the page of a room asks for.
 fn form_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
     vec![
         ("/sign-in", form(session::sign_in)),
@@ -151,6 +152,8 @@ fn form_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
         ("/rooms/{room}/enter", form_of(door::enter)),
         ("/door/{link}", form_of(door::enter_by_link)),
         ("/classroom/{room}/leave", form_of(door::leave)),
+        ("/rooms/{room}/links", post(class_list::file)),
+        ("/rooms/{room}/sheet", post(class_list::sheet)),
     ]
 }
 

@@ -56,6 +56,7 @@ pub fn assets() -> Assets {
         texts: Locale::ALL.map(|it| path_of(&format!("/texts/{}.json", it.as_str()))),
         style: path_of("/pkg/rollcall.css"),
         help_style: path_of("/styles/help.css"),
+        sheet_style: path_of("/styles/sheet.css"),
         design_style: path_of("/styles/design.css"),
         print_style: path_of("/styles/print.css"),
         icons: path_of("/icons.svg"),

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 
 use leptos::prelude::Effect;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use crate::{
@@ -146,17 +147,15 @@ pub(crate) fn focus(selector: &str) {
     }
 }
 
-/// Puts a text into the clipboard, and tells whether there is one: browsers have none for pages that
-/// came without TLS.
-pub(crate) fn copy(text: &str) -> bool {
+/// Puts a text into the clipboard, and tells whether it is there: browsers have none for pages that came
+/// without TLS, and people may forbid it.
+pub(crate) async fn copied(text: &str) -> bool {
     let Some(navigator) = web_sys::window().map(|it| it.navigator()) else { return false };
     let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into());
-    if clipboard.is_ok_and(|it| it.is_object()) {
-        // Fails where the person forbids it; they can still select the text.
-        let _ = navigator.clipboard().write_text(text);
-        return true;
+    if !clipboard.is_ok_and(|it| it.is_object()) {
+        return false;
     }
-    false
+    JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
 fn root() -> Option<HtmlElement> {

@@ -30,6 +30,15 @@ impl Answer {
         })
     }
 
+    /// Reads the text that it is, or what is refused.
+    pub(crate) fn text(&self) -> Result<String, AppError> {
+        if self.status() == 200 {
+            return Ok(self.0.response_text().ok().flatten().unwrap_or_default());
+        }
+        let request_id = self.0.get_response_header("x-request-id").ok().flatten();
+        Err(AppError::from_status(self.status(), request_id))
+    }
+
     /// 0 where nothing came back.
     fn status(&self) -> u16 {
         self.0.status().unwrap_or_default()

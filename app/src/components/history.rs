@@ -202,6 +202,10 @@ fn link_in_words(deed: LinkDeed, actor: &str, user: &str, room: &str) -> String 
     };
     match deed {
         LinkDeed::Seen => tr!("history.link_seen", actor = actor, link = link),
+        LinkDeed::AllSeen(number) => {
+            let people = count!("groups.people", number);
+            tr!("history.links_seen", actor = actor, people = people, room = room)
+        }
         LinkDeed::Renewed => tr!("history.link_renewed", actor = actor, link = link),
         LinkDeed::Revoked => tr!("history.link_revoked", actor = actor, link = link),
         LinkDeed::Allowed => tr!("history.link_allowed", actor = actor, link = link),

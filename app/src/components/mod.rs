@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod avatar;
 pub(crate) mod combobox;
+pub(crate) mod copy_field;
 pub(crate) mod dialog;
 pub(crate) mod ending;
 pub(crate) mod entry_answer;
@@ -34,6 +35,7 @@ pub(crate) mod pager;
 pub(crate) mod paper;
 pub(crate) mod permission;
 pub(crate) mod picker;
+pub(crate) mod qr_code;
 pub(crate) mod room_fields;
 pub(crate) mod room_search;
 pub(crate) mod school_moment;

@@ -10,6 +10,7 @@ pub mod entry;
 pub mod groups;
 pub mod history;
 pub mod json;
+pub mod links;
 pub mod members;
 pub mod picker;
 pub mod rooms;

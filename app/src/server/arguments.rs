@@ -9,7 +9,7 @@ use serde::{
 };
 
 use crate::functions::{
-    account, audit, entry, groups, history, members, picker, rooms, session, settings, users,
+    account, audit, entry, groups, history, links, members, picker, rooms, session, settings, users,
 };
 
 /// The path of a function, and what tells its arguments.
@@ -33,6 +33,10 @@ static KNOWN: &[Known] = known![
     groups::PutBack,
     history::OfUser,
     history::OfRoom,
+    links::Standing,
+    links::Show,
+    links::Change,
+    links::Expire,
     members::ChangeMembers,
     members::PutBack,
     picker::Candidates,

@@ -2,9 +2,9 @@
 
 use domain::{Cursor, RoomName, UserId, audit::Detail};
 
-use super::{csv, details::details};
+use super::details::details;
 use crate::{
-    Internal,
+    Internal, csv,
     store::{
         Store,
         audit::NotedEvent,

@@ -57,6 +57,7 @@ impl Action {
             | Self::RoomCreate
             | Self::RoomDuplicate
             | Self::LinkSeen
+            | Self::LinksSeen
             | Self::EntryHost
             | Self::MeetingBegin
             | Self::MeetingEnd

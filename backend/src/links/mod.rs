@@ -1,6 +1,7 @@
 //! Entry links: shown to whoever owns the room, renewed, taken back, given an expiry; and what a link is
 //! that somebody opens.
 
+mod class_list;
 mod key;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 
+pub use self::class_list::{ClassList, Export, Format};
 pub(crate) use self::key::LinkKey;
 use crate::{
     Internal,
@@ -125,6 +127,21 @@ impl Links {
         store::commit(tx).await?;
         let token = self.key.token(&link.id, link.generation);
         Ok(ShownLink { link: self.described(&link, holder), token })
+    }
+
+    /// How a link stands; `None` where it was never made.
+    pub async fn standing(
+        &self,
+        owner: &RoomOwner,
+        whose: &Whose,
+    ) -> Result<Option<EntryLink>, LinksRefusal> {
+        self.count(owner, whose).await?;
+        let mut db = self.store.read().await?;
+        let room = owner.reader().stored();
+        let holder = holder(&mut db, room, whose).await?;
+        let user = holder.as_ref().map(|it| it.number);
+        let link = entry_links::find(&mut db, room.number, user).await?;
+        Ok(link.map(|it| self.described(&it, holder)))
     }
 
     /// Does that to a link, from that moment on, and answers how it stands then.

@@ -112,6 +112,11 @@ pub const ADD_MEMBERS: &str = "INSERT INTO members \
     FROM json_each($2) pair JOIN users u ON u.id = pair.value ->> 0 WHERE true \
     ON CONFLICT (room_id, user_id) DO NOTHING RETURNING user_id";
 
+/// Makes links into the room $1: pairs of a link's id and a user's number in $2, now being $3.
+pub const MAKE_LINKS: &str = "INSERT INTO entry_links \
+    (public_id, room_id, user_id, generation, made_at) \
+    SELECT pair.value ->> 0, $1, pair.value ->> 1, 1, $3 FROM json_each($2) pair";
+
 /// Puts the users whose numbers are the list $2 into the group $1. Those who are in it already stay.
 /// Answers with the numbers of the new ones.
 pub const ADD_TO_GROUP: &str = concat!(

@@ -1,17 +1,24 @@
 //! Entry links: rows. What proves a link isn't here, but derived from the key.
 
+use std::sync::LazyLock;
+
 use domain::{
-    RoomId, Timestamp, UserId,
+    Cursor, Page, RoomId, Timestamp, UserId, UserSummary,
     entry_link::{LinkAct, LinkId, LinkStanding},
 };
 
-use super::{Db, Tx, row::Row};
+use super::{
+    Db, Tx, dialect,
+    paging::{self, List, Order},
+    row::{Row, Rows},
+    users::{self, user_columns},
+};
 use crate::Internal;
 
 /// The columns of a [`StoredLink`].
 macro_rules! link_columns {
     () => {
-        "l.id AS number, l.public_id AS link, l.generation, l.expires_at, l.revoked_at"
+        "l.id AS link_number, l.public_id AS link, l.generation, l.expires_at, l.revoked_at"
     };
 }
 
@@ -31,6 +38,19 @@ pub(super) const BY_ID: &str = concat!(
     ", r.public_id, u.user_id FROM entry_links l JOIN rooms r ON r.id = l.room_id \
      LEFT JOIN users u ON u.id = l.user_id WHERE l.public_id = $1"
 );
+
+pub(super) const WITHOUT: &str = "SELECT m.user_id FROM members m WHERE m.room_id = $1 AND NOT EXISTS \
+    (SELECT 1 FROM entry_links l WHERE l.room_id = $1 AND l.user_id = m.user_id)";
+
+/// The list of the links of a room's members; its fourth parameter is the room. A member who has none
+/// yet stands in it without one.
+pub(super) static OF_MEMBERS: LazyLock<List> = LazyLock::new(|| {
+    let columns = concat!(link_columns!(), ", ", user_columns!());
+    let tables = "members m JOIN users u ON u.id = m.user_id \
+        LEFT JOIN entry_links l ON l.room_id = m.room_id AND l.user_id = m.user_id";
+    let of_room = ["m.room_id = $4".to_owned()];
+    List::new(columns, tables, "m.user_id", &of_room, Order::By("m.nickname_key"))
+});
 
 /// A link as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,6 +152,41 @@ pub async fn insert(
     Ok(StoredLink { number, id: id.clone(), generation: 1, expires: None, revoked: None })
 }
 
+/// The members of a room who have no link yet, by number.
+pub async fn without(db: &mut Db, room: i64) -> Result<Vec<i64>, Internal> {
+    let rows = Rows::read(db, &["m.user_id"], WITHOUT, |it| it.bind(room)).await?;
+    rows.of("members").map(|it| it.get("user_id")).collect()
+}
+
+/// Makes links into a room for users, by number, who have none.
+pub async fn make(
+    tx: &mut Tx,
+    room: i64,
+    links: &[(LinkId, i64)],
+    now: Timestamp,
+) -> Result<(), Internal> {
+    let pairs = serde_json::to_string(links).map_err(Internal::other)?;
+    let made = sqlx::query(dialect::MAKE_LINKS).bind(room).bind(pairs).bind(now.micros());
+    made.execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// A page of the links of a room's members, by nickname, each of whom may have none yet.
+pub async fn of_members(
+    db: &mut Db,
+    room: i64,
+    cursor: Option<&Cursor>,
+    size: u32,
+) -> Result<Page<(UserSummary, Option<StoredLink>)>, Internal> {
+    paging::read(db, &OF_MEMBERS, Some(room), cursor, size, |row| {
+        let links = row.as_of("entry_links");
+        let link = links.parse_optional("link", |it| Some(it.to_owned()))?;
+        let link = link.map(|_| decode(links)).transpose()?;
+        Ok((users::summary(row.as_of("users"))?, link))
+    })
+    .await
+}
+
 /// Keeps what was done to a link.
 pub async fn update(tx: &mut Tx, link: &StoredLink) -> Result<(), Internal> {
     sqlx::query(
@@ -168,7 +223,7 @@ pub async fn set_key(tx: &mut Tx, fingerprint: &[u8]) -> Result<(), Internal> {
 fn decode(row: Row<'_>) -> Result<StoredLink, Internal> {
     let moment = |column| row.get::<Option<i64>>(column).map(|it| it.map(Timestamp::from_micros));
     Ok(StoredLink {
-        number: row.get("number")?,
+        number: row.get("link_number")?,
         id: row.parse("link", LinkId::parse)?,
         generation: row.count("generation")?,
         expires: moment("expires_at")?,

@@ -85,6 +85,8 @@ fn hot_statements() -> Vec<String> {
         entry_links::OF_USER,
         entry_links::SHARED,
         entry_links::BY_ID,
+        entry_links::WITHOUT,
+        dialect::MAKE_LINKS,
         password_links::HOLDER,
         password_links::SIGN_IN,
         dialect::ADD_MEMBERS,
@@ -111,7 +113,7 @@ fn hot_statements() -> Vec<String> {
     let searched = [&members::SEARCHED, &groups::SEARCHED];
     all.extend(searched.into_iter().flat_map(Belonging::statements));
     let mut all: Vec<String> = all.into_iter().map(str::to_owned).collect();
-    for list in [&members::LIST, &groups::LIST, &groups::USERS] {
+    for list in [&members::LIST, &groups::LIST, &groups::USERS, &entry_links::OF_MEMBERS] {
         all.extend([list.after.clone(), list.before.clone()]);
     }
     let long = lists().into_iter().chain(parts_of_the_log());

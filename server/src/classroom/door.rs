@@ -29,8 +29,8 @@ use crate::{
 };
 
 /// What the meeting in a room says of it and of somebody.
-fn inside(_: &Server) -> impl Fn(&RoomId, Option<&Identity>) -> Inside {
-    |_, _| Inside::default()
+fn inside(server: &Server) -> impl Fn(&RoomId, Option<&Identity>) -> Inside {
+    |room, who| server.backend().classroom.ask(room, who)
 }
 
 /// Whether the browser that asks has an entry to a room.

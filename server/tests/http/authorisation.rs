@@ -107,6 +107,8 @@ pub const TABLE: &[Row] = &[
     ("POST", "/rooms/{room}/enter",           [303, 404, 303, 303, 303]),
     ("POST", "/door/{link}",                  [303, 303, 303, 303, 303]),
     ("POST", "/classroom/{room}/leave",       [303, 303, 303, 303, 303]),
+    ("POST", "/rooms/{room}/links",           [303, 404, 403, 200, 200]),
+    ("POST", "/rooms/{room}/sheet",           [303, 404, 403, 200, 200]),
 
     // Server functions
     ("GET", "/api/account/devices",           [401, 200, 200, 200, 200]),
@@ -119,6 +121,10 @@ pub const TABLE: &[Row] = &[
     ("POST", "/api/groups/remove-user",       [401, 403, 403, 403, 200]),
     ("POST", "/api/groups/put-back",          [401, 403, 403, 403, 200]),
     ("GET", "/api/groups/members",            [401, 404, 403, 200, 200]),
+    ("GET", "/api/links/standing",            [401, 404, 403, 200, 200]),
+    ("POST", "/api/links/show",               [401, 404, 403, 200, 200]),
+    ("POST", "/api/links/change",             [401, 404, 403, 200, 200]),
+    ("POST", "/api/links/expire",             [401, 404, 403, 200, 200]),
     ("GET", "/api/users/history",             [401, 403, 403, 403, 200]),
     ("GET", "/api/rooms/history",             [401, 404, 200, 200, 200]),
     ("POST", "/api/rooms/change-members",     [401, 404, 403, 200, 200]),
@@ -157,6 +163,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/door/{link}/image",             [404, 404, 404, 404, 404]),
     ("GET", "/images/{side}/{name}",          [404, 200, 200, 200, 200]),
     ("GET", "/live",                          [303, 200, 200, 200, 200]),
+    ("GET", "/rooms/{room}/sheet",            [303, 404, 403, 200, 200]),
 ];
 
 /// What stands in the table for a principal.
@@ -366,6 +373,7 @@ pub fn form(path: &str) -> &'static [(&'static str, &'static str)] {
         "/rooms/{room}/owner" => &[("owner", "T-other")],
         "/rooms/{room}/delete" => &[("name", "Algebra")],
         "/rooms/{room}/enter" => &[("as", "own")],
+        "/rooms/{room}/links" => &[("as", "csv")],
         _ => &[],
     }
 }
@@ -374,12 +382,16 @@ pub fn form(path: &str) -> &'static [(&'static str, &'static str)] {
 async fn call(browser: &Browser, path: &str, method: &Method, room: &str) -> u16 {
     let mut script = browser.script();
     let known = arguments_of(path).unwrap();
-    if ["/api/rooms/change-members", "/api/rooms/put-back"].contains(&path) {
+    let of_links = path.starts_with("/api/links/");
+    let as_json = of_links && *method == Method::POST;
+    if as_json || ["/api/rooms/change-members", "/api/rooms/put-back"].contains(&path) {
         let mut arguments = json!({
             "room": room,
             "which": "all",
-            "act": { "permission": "guest" },
+            "act": if of_links { json!("renew") } else { json!({ "permission": "guest" }) },
             "before": [["S-1", "host"]],
+            "user_id": "S-1",
+            "expiry": { "in_days": 1 },
         });
         arguments.as_object_mut().unwrap().retain(|name, _| known.contains(&name.as_str()));
         let kind = Some("application/json");
@@ -389,7 +401,11 @@ async fn call(browser: &Browser, path: &str, method: &Method, room: &str) -> u16
     let arguments = [
         (
             "user_id",
-            if path.ends_with("member") || path.contains("set-perm") { "S-1" } else { "S-2" },
+            if path.ends_with("member") || path.contains("set-perm") || of_links {
+                "S-1"
+            } else {
+                "S-2"
+            },
         ),
         ("room", room),
         ("name", "7B"),

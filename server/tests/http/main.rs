@@ -26,6 +26,7 @@ mod hosts;
 mod house;
 mod images;
 mod limits;
+mod links;
 mod live;
 mod many;
 mod members;

@@ -8,7 +8,10 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::many::{LeftOut, Many, ManyBar};
+use super::{
+    links::{Desk, LinkItems, LinkOf},
+    many::{LeftOut, Many, ManyBar},
+};
 use crate::{
     components::{
         answer::{Answer, Place},
@@ -62,6 +65,7 @@ pub(super) fn Members(
     changes: RwSignal<u32>,
     /// Whether the members may be changed: the room may get another owner meanwhile.
     editable: Memo<bool>,
+    desk: Desk,
 ) -> impl IntoView {
     let selection = Selection::of_at_most(SpecifyForm::MAX_MEMBERS);
     let many = Many::new(room.with_untracked(|it| it.id.clone()), selection, changes);
@@ -74,7 +78,7 @@ pub(super) fn Members(
         let list = kept_up(list, live::changes(Kind::Rooms), move || {
             rooms::members(id.clone(), term.clone(), at.clone())
         });
-        view! { <List room list search first changes selection editable /> }.into_any()
+        view! { <List room list search first changes selection editable desk /> }.into_any()
     };
     view! {
         <section class="card" id="members" tabindex="-1" aria-label=tr!("room.members")>
@@ -102,6 +106,7 @@ fn List(
     changes: RwSignal<u32>,
     selection: Selection,
     editable: Memo<bool>,
+    desk: Desk,
 ) -> impl IntoView {
     let here = move || list.with(|it| it.page.rows.iter().map(|it| it.user.clone()).collect());
     selection.show(untrack(here));
@@ -112,7 +117,8 @@ fn List(
         if none.get() && !search.is_empty() {
             view! { <NotFound room search /> }.into_any()
         } else {
-            view! { <Table room list search first changes selection none editable /> }.into_any()
+            view! { <Table room list search first changes selection none editable desk /> }
+                .into_any()
         }
     }
 }
@@ -142,6 +148,7 @@ fn Table(
     selection: Selection,
     none: Memo<bool>,
     editable: Memo<bool>,
+    desk: Desk,
 ) -> impl IntoView {
     let id = room.with_untracked(|it| it.id.clone());
     let pager = move || {
@@ -154,7 +161,7 @@ fn Table(
         let (id, editable) = (id.clone(), editable.get());
         let row = move |member| {
             if editable {
-                view! { <MemberRow room=id.clone() member changes selection /> }.into_any()
+                view! { <MemberRow room=id.clone() member changes selection desk /> }.into_any()
             } else {
                 view! { <ReadRow member /> }.into_any()
             }
@@ -178,7 +185,7 @@ fn Table(
                     </tr>
                 </thead>
                 <tbody>
-                    {move || first.then(|| view! { <OwnerRow owner=room.get().owner editable /> })}
+                    {move || first.then(|| view! { <OwnerRow owner=room.get().owner editable desk /> })}
                     {rows(move || list.with(|it| it.page.rows.clone()), row)}
                 </tbody>
             </table>
@@ -217,7 +224,18 @@ fn Nobody(room: RoomSummary, editable: bool) -> impl IntoView {
 }
 
 #[component]
-fn OwnerRow(owner: UserSummary, editable: bool) -> impl IntoView {
+fn OwnerRow(owner: UserSummary, editable: bool, desk: Desk) -> impl IntoView {
+    let menu = tr!("users.actions", nickname = owner.nickname, user_id = owner.user_id);
+    let of = LinkOf::user(&owner);
+    let actions = editable.then(|| {
+        view! {
+            <span class="only-with-script">
+                <RowMenu label=menu>
+                    <LinkItems of=of.clone() desk />
+                </RowMenu>
+            </span>
+        }
+    });
     view! {
         <tr>
             {editable.then(|| view! { <td class="table__select only-with-script"></td> })}
@@ -227,7 +245,9 @@ fn OwnerRow(owner: UserSummary, editable: bool) -> impl IntoView {
             <td>
                 <PermissionPill permission=EntryPermission::Host />
             </td>
-            <td class="table__actions table__quiet">{tr!("room.owner")}</td>
+            <td class="table__actions table__quiet">
+                <span class="row-end">{tr!("room.owner")} {actions}</span>
+            </td>
         </tr>
     }
 }
@@ -257,12 +277,16 @@ fn MemberRow(
     member: Member,
     changes: RwSignal<u32>,
     selection: Selection,
+    desk: Desk,
 ) -> impl IntoView {
     let toaster = expect_context::<Toaster>();
+    let of = LinkOf::user(&member.user);
+    let copied = of.clone();
     let Member { user, permission } = member;
     let shown = RwSignal::new(permission);
     let nickname = user.nickname.to_string();
     let menu = tr!("users.actions", nickname = nickname, user_id = user.user_id);
+    let copy_label = tr!("links.copy_of", nickname = nickname);
     let href = user_path(user.user_id.as_str());
     let seat = StoredValue::new(Seat { room, user: user.clone(), changes, toaster });
     view! {
@@ -289,7 +313,19 @@ fn MemberRow(
                 <StatusPill status=user.status />
             </td>
             <td class="table__actions only-with-script">
+                <span class="row-end">
+                <button
+                    class="button button--small"
+                    type="button"
+                    aria-label=copy_label
+                    on:click=move |_| desk.copy(copied.clone())
+                >
+                    <Icon name="link" />
+                    {tr!("links.copy")}
+                </button>
                 <RowMenu label=menu>
+                    <LinkItems of=of.clone() desk />
+                    <hr class="menu__line" />
                     {is_admin()
                         .then(|| {
                             view! {
@@ -308,6 +344,7 @@ fn MemberRow(
                         {tr!("room.remove_member")}
                     </button>
                 </RowMenu>
+                </span>
             </td>
         </tr>
     }

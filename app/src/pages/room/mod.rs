@@ -3,6 +3,7 @@
 mod about;
 mod can_enter;
 mod enter;
+mod links;
 mod many;
 mod members;
 
@@ -20,6 +21,7 @@ use self::{
     about::About,
     can_enter::CanEnter,
     enter::{Enter, EnterAsHost},
+    links::{Desk, Dialogs, LinksCard},
     members::Members,
 };
 use crate::{
@@ -90,6 +92,7 @@ fn Room(
     let name = Signal::derive(move || now.with(|it| it.name.to_string()));
     // The room may get another owner while it is looked at.
     let editable = Memo::new(move |_| now.with(may_change));
+    let desk = Desk::new(id.get_value());
     view! {
         <Title text=name />
         <main class="page page--two" id="main" tabindex="-1">
@@ -125,7 +128,7 @@ fn Room(
             <Gone gone text=tr!("room.gone") />
             <JustDone said=just_done />
             <div class="stack">
-                <Members room=now members asked changes editable />
+                <Members room=now members asked changes editable desk />
                 <History
                     events=history
                     changes=anew
@@ -133,7 +136,17 @@ fn Room(
                 />
             </div>
             <aside class="stack">
-                <CanEnter room=id.get_value() changes editable />
+                <CanEnter room=id.get_value() changes editable desk />
+                {move || {
+                    editable
+                        .get()
+                        .then(|| {
+                            view! {
+                                <LinksCard room=now desk />
+                                <Dialogs desk />
+                            }
+                        })
+                }}
                 <About of=about />
             </aside>
         </main>

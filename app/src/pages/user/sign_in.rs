@@ -1,15 +1,14 @@
 //! How a user with a console role can sign in, and the one-time link by which they set a password.
 
 use domain::{Timestamp, UserId, UserSummary, account::SignIn};
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    browser,
     components::{
-        dialog::Dialog, icon::Icon, layout::failed, moment::Moment, notice::WarningNotice,
-        toast::Toaster,
+        copy_field::CopyField, dialog::Dialog, icon::Icon, layout::failed, moment::Moment,
+        notice::WarningNotice, qr_code::QrCode, toast::Toaster,
     },
-    functions::users::{self, Code, PasswordLink},
+    functions::users::{self, PasswordLink},
     i18n::tr,
     latest::latest,
     live::delivered,
@@ -123,37 +122,11 @@ fn moment_in(key: &'static str, at: Timestamp) -> AnyView {
 #[component]
 pub(crate) fn Made(link: PasswordLink, open: RwSignal<bool>) -> impl IntoView {
     let PasswordLink { address, until, code } = link;
-    let (copied, field) = (RwSignal::new(false), NodeRef::<html::Input>::new());
-    let words = move || if copied.get() { tr!("picker.copied") } else { tr!("picker.copy") };
-    let text = address.clone();
-    let copy = move |_| {
-        if browser::copy(&text) {
-            copied.set(true);
-        } else if let Some(field) = field.get_untracked() {
-            // A key copies it then.
-            field.select();
-        }
-    };
     view! {
         <div class="dialog__body">
             <p>{tr!("password_link.text")}</p>
-            <div class="copy-field">
-                <input
-                    class="input"
-                    node_ref=field
-                    aria-label=tr!("password_link.address")
-                    readonly
-                    value=address
-                />
-                <button class="button" type="button" on:click=copy>
-                    {move || view! { <Icon name=if copied.get() { "check" } else { "copy" } /> }}
-                    {words}
-                </button>
-            </div>
-            <p class="visually-hidden" role="status">
-                {move || copied.get().then(words)}
-            </p>
-            {code.map(|code| view! { <Drawn code /> })}
+            <CopyField label=tr!("password_link.address") text=address />
+            {code.map(|code| view! { <QrCode code label=tr!("password_link.code") /> })}
             <p class="quiet">{moment_in("password_link.until", until)}</p>
         </div>
         <footer class="dialog__foot">
@@ -161,21 +134,5 @@ pub(crate) fn Made(link: PasswordLink, open: RwSignal<bool>) -> impl IntoView {
                 {tr!("dialog.close")}
             </button>
         </footer>
-    }
-}
-
-/// The link as cameras read it, with the quiet margin that they need.
-#[component]
-fn Drawn(code: Code) -> impl IntoView {
-    let Code { side, path } = code;
-    view! {
-        <svg
-            class="qr"
-            viewBox=format!("-4 -4 {0} {0}", side + 8)
-            role="img"
-            aria-label=tr!("password_link.code")
-        >
-            <path d=path></path>
-        </svg>
     }
 }

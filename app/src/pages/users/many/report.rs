@@ -1,7 +1,7 @@
 //! What could not be done, person by person, ready to be copied.
 
 use domain::many::{Became, Outcome, Reason};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::acts::{Acts, Told};
 use crate::{
@@ -55,7 +55,13 @@ fn Read(told: Told, open: RwSignal<bool>, acts: Acts) -> impl IntoView {
             <button
                 class="button"
                 type="button"
-                on:click=move |_| copied.set(browser::copy(&lines.join("\n")))
+                on:click=move |_| {
+                    let lines = lines.join("\n");
+                    spawn_local(async move {
+                        let done = browser::copied(&lines).await;
+                        copied.try_set(done);
+                    });
+                }
             >
                 {move || {
                     if copied.get() {

@@ -1,10 +1,10 @@
 //! A table that spreadsheets read, and can't be made to run.
 
 /// Says that the text is UTF-8, without which some spreadsheets take it for another encoding.
-pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A line of the table.
-pub(super) fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     let cells: Vec<String> = cells.into_iter().map(cell).collect();
     format!("{}\r\n", cells.join(","))
 }
