@@ -50,6 +50,7 @@ fn All() -> Pages {
         page(path!("/sign-in"), pages::SIGN_IN),
         page(path!("/setup"), pages::SETUP),
         page(path!("/password"), pages::SET_PASSWORD),
+        page(path!("/classroom/:room"), pages::CLASSROOM),
         NestedRoute::new(path!(""), pages::CONSOLE)
             .ssr_mode(SsrMode::Async)
             .child(console())
@@ -95,5 +96,9 @@ fn page(path: impl PossibleRouteMatch + Send + Sync + 'static, page: LazyPage) -
 /// each of them what is theirs.
 #[must_use]
 pub fn is_for_teachers(path: &str) -> bool {
-    path == "/" || path == "/account" || path == "/rooms" || path.starts_with("/rooms/")
+    path == "/"
+        || path == "/account"
+        || path == "/rooms"
+        || path.starts_with("/rooms/")
+        || path.starts_with(pages::CLASSROOM_ROOT)
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod classroom;
 mod group;
 mod group_new;
 mod groups;
@@ -25,6 +26,7 @@ mod user_hand_over;
 mod user_new;
 mod users;
 
+pub(crate) use classroom::CLASSROOM_ROOT;
 pub(crate) use lazy::LazyPage;
 pub use lazy::Preload;
 
@@ -66,6 +68,9 @@ lazy::parts! {
         ROOM_OWNER = room_owner_view / room_owner_load of room_owner::RoomOwnerPage;
         DELETE_ROOM = delete_room_view / delete_room_load of room_delete::DeleteRoomPage;
         SETTINGS = settings_view / settings_load of settings::SettingsPage;
+    }
+    classroom {
+        CLASSROOM = classroom_view / classroom_load of classroom::ClassroomPage;
     }
     audit {
         AUDIT = audit_view / audit_load of audit::AuditPage;

@@ -1,7 +1,7 @@
 //! What a browser makes of what it is told.
 
 use super::{
-    Announcement, Chat, Ending, Event, Frame, Hello, Newcomer, Numbers, ParticipantId, Person,
+    Announcement, Chat, Ending, Event, Frame, Hello, MeetingNumber, Newcomer, Numbers, ParticipantId, Person,
     Place, RoomNow, Snapshot, WIRE,
 };
 
@@ -107,6 +107,12 @@ impl View {
     pub fn hello(&mut self) -> Hello {
         self.coming = None;
         Hello { wire: WIRE, resume: self.place.filter(|_| !self.lost) }
+    }
+
+    /// Which meeting is in view, once anything is.
+    #[must_use]
+    pub fn meeting(&self) -> Option<MeetingNumber> {
+        self.place.map(|it| it.meeting)
     }
 
     /// Takes an event.
