@@ -1,8 +1,8 @@
 //! What a browser makes of what it is told.
 
 use super::{
-    Announcement, Chat, Ending, Event, Frame, Hello, MeetingNumber, Newcomer, Numbers, ParticipantId, Person,
-    Place, RoomNow, Snapshot, WIRE,
+    Announcement, Chat, Ending, Event, Frame, Hello, MeetingNumber, Newcomer, Numbers,
+    ParticipantId, Person, Place, RoomNow, Snapshot, WIRE,
 };
 
 /// What an audience is shown of a meeting, but for chat.

@@ -129,6 +129,9 @@ mod tests {
         assert!(!asking.add(Act::RaiseHand, String::new(), false, HERE));
         assert_eq!(asking.waiting(), Asking::WAITING);
         asking.due(HERE);
-        assert!(asking.add(Act::RaiseHand, String::new(), false, HERE), "what was sent doesn't wait");
+        assert!(
+            asking.add(Act::RaiseHand, String::new(), false, HERE),
+            "what was sent doesn't wait"
+        );
     }
 }

@@ -30,7 +30,8 @@ pub(super) fn BansDialog(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 pub(crate) fn Bans() -> impl IntoView {
     let classroom = expect_context::<Classroom>();
-    let list = move || match classroom.bans.get() {
+    let list = move || {
+        match classroom.bans.get() {
         None => view! {
             <p aria-busy="true" aria-label=tr!("state.loading")>
                 <span class="skeleton skeleton--text"></span>
@@ -45,6 +46,7 @@ pub(crate) fn Bans() -> impl IntoView {
             <ul class="bans">{bans.into_iter().map(|ban| view! { <Banned ban /> }).collect_view()}</ul>
         }
         .into_any(),
+    }
     };
     view! { <div class="dialog__body">{list}</div> }
 }

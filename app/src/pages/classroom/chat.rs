@@ -27,7 +27,8 @@ pub(super) fn ChatPanel(draft: RwSignal<String>) -> impl IntoView {
     let scroller = NodeRef::<html::Div>::new();
     let at_end = RwSignal::new(true);
     let last = Memo::new(move |_| classroom.last_line());
-    let first_held = Memo::new(move |_| classroom.view.with(|it| it.chat.lines().next().map(|it| it.number)));
+    let first_held =
+        Memo::new(move |_| classroom.view.with(|it| it.chat.lines().next().map(|it| it.number)));
     // The first line that is drawn moves on with the last while somebody reads along.
     let from = RwSignal::new(classroom.last_line_now().saturating_sub(DRAWN));
     Effect::new(move |_| {
@@ -167,14 +168,16 @@ fn Line(number: u32) -> impl IntoView {
     let (line, before) = line(classroom, number)?;
     let text = line.text.clone();
     if before.is_some_and(|it| goes_on(&line, &it)) {
-        return Some(view! {
-            <li class="chat__line chat__line--on">
-                <p class="chat__text" dir="auto">
-                    {text}
-                </p>
-            </li>
-        }
-        .into_any());
+        return Some(
+            view! {
+                <li class="chat__line chat__line--on">
+                    <p class="chat__text" dir="auto">
+                        {text}
+                    </p>
+                </li>
+            }
+            .into_any(),
+        );
     }
     let at = time_of_day(line.at, classroom.now.get_untracked());
     let me = classroom.me_now() == Some(line.by);

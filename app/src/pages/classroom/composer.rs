@@ -4,12 +4,7 @@ use domain::classroom::{Act, ChatText, SentMark};
 use leptos::prelude::*;
 
 use super::state::Classroom;
-use crate::{
-    browser,
-    components::icon::Icon,
-    i18n::tr,
-    words::problem_text,
-};
+use crate::{browser, components::icon::Icon, i18n::tr, words::problem_text};
 
 /// How many characters a mark has: so many at random are not drawn twice within a meeting.
 const MARK: usize = 12;

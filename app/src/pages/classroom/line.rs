@@ -177,7 +177,8 @@ impl Line {
             self.connect();
         };
         let again = set_timeout_with_handle(again, wait(failures, down, js_sys::Math::random()));
-        if let Some(Some(before)) = self.again.try_update_value(|it| std::mem::replace(it, again.ok()))
+        if let Some(Some(before)) =
+            self.again.try_update_value(|it| std::mem::replace(it, again.ok()))
         {
             before.clear();
         }

@@ -29,7 +29,8 @@ impl Listing {
         self.rows.extend((first..last).zip(rows));
         // The farthest from what was just told are let go.
         while self.rows.len() > Self::KEPT {
-            let ends = [self.rows.keys().next(), self.rows.keys().next_back()].map(|it| it.copied());
+            let ends =
+                [self.rows.keys().next(), self.rows.keys().next_back()].map(|it| it.copied());
             let far = ends.into_iter().flatten().max_by_key(|it| it.abs_diff(first));
             self.rows.retain(|at, _| Some(*at) != far);
         }

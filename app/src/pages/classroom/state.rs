@@ -6,7 +6,8 @@
 use domain::{
     SearchTerm, Timestamp,
     classroom::{
-        Ban, Capability, Closing, Numbers, ParticipantId, Person, RoomNow, Scene, Standing, View, You,
+        Ban, Capability, Closing, Numbers, ParticipantId, Person, RoomNow, Scene, Standing, View,
+        You,
     },
     entry::Refusal,
 };
@@ -157,10 +158,9 @@ impl Classroom {
     pub(super) fn person(self, who: ParticipantId) -> Option<Person> {
         let at_the_front = self.view.with(|it| it.scene.person(who).cloned());
         let listed = |of: RwSignal<Listing>| of.with(|it| it.person(who).cloned());
-        at_the_front
-            .or_else(|| listed(self.people))
-            .or_else(|| listed(self.tiles))
-            .or_else(|| self.you.with(|it| Some(it.as_ref()?.person.clone()).filter(|it| it.id == who)))
+        at_the_front.or_else(|| listed(self.people)).or_else(|| listed(self.tiles)).or_else(|| {
+            self.you.with(|it| Some(it.as_ref()?.person.clone()).filter(|it| it.id == who))
+        })
     }
 
     /// The participant they are, without following who that is.
@@ -188,9 +188,8 @@ impl Classroom {
     pub(super) fn found(self, order: &[ParticipantId], term: &str) -> Vec<ParticipantId> {
         let Some(term) = SearchTerm::parse(term) else { return order.to_vec() };
         self.view.with(|view| {
-            let is_found = |who: &ParticipantId| {
-                view.scene.person(*who).is_some_and(|it| it.is_found(&term))
-            };
+            let is_found =
+                |who: &ParticipantId| view.scene.person(*who).is_some_and(|it| it.is_found(&term));
             order.iter().copied().filter(is_found).collect()
         })
     }

@@ -202,7 +202,8 @@ impl Classroom {
     fn take_bans(self, mut bans: Vec<Ban>, more: bool) {
         self.coming_bans.update_value(|it| it.append(&mut bans));
         if !more {
-            self.bans.set(Some(self.coming_bans.try_update_value(std::mem::take).unwrap_or_default()));
+            self.bans
+                .set(Some(self.coming_bans.try_update_value(std::mem::take).unwrap_or_default()));
         }
     }
 

@@ -45,9 +45,8 @@ pub(super) fn Tiles() -> impl IntoView {
     });
     let asked = RwSignal::new(0_u32);
     // Where people went, the last page may be one that was.
-    let page = Memo::new(move |_| {
-        asked.get().min(total.get().saturating_sub(1) / grid.get().tiles)
-    });
+    let page =
+        Memo::new(move |_| asked.get().min(total.get().saturating_sub(1) / grid.get().tiles));
     let places = Memo::new(move |_| {
         let first = page.get() * grid.get().tiles;
         first..(first + grid.get().tiles).min(total.get())

@@ -44,7 +44,8 @@ pub(super) fn Time() -> impl IntoView {
         let (now, ends) = (classroom.now.get(), ends.get()?);
         warning(now, ends).map(|_| seconds_between(now, ends))
     });
-    let passed = Memo::new(move |_| Some(clock(seconds_between(began.get()?, classroom.now.get()))));
+    let passed =
+        Memo::new(move |_| Some(clock(seconds_between(began.get()?, classroom.now.get()))));
     move || match left.get() {
         Some(left) => view! {
             <span class="pill pill--warning">

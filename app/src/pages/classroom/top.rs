@@ -17,7 +17,8 @@ pub(super) fn Top() -> impl IntoView {
         let name = classroom.room.with(|it| it.as_ref().map(|it| it.name.clone()));
         name.unwrap_or_else(|| tr!("classroom.title"))
     };
-    let locked = Memo::new(move |_| classroom.room.with(|it| it.as_ref().is_some_and(|it| it.locked)));
+    let locked =
+        Memo::new(move |_| classroom.room.with(|it| it.as_ref().is_some_and(|it| it.locked)));
     let controls = Memo::new(move |_| classroom.may(Capability::LockRoom));
     let ending = RwSignal::new(false);
     view! {

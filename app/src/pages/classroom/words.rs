@@ -52,20 +52,28 @@ pub(super) fn closing(
         Closing::Removed => (tr!("classroom.closed.removed"), tr!("classroom.closed.removed_text")),
         Closing::Banned => (tr!("classroom.closed.banned"), tr!("classroom.closed.banned_text")),
         Closing::Refused(why) => (tr!("classroom.closed.refused"), refusal(why, None, when)),
-        Closing::EntryOver => (tr!("classroom.closed.entry_over"), tr!("classroom.closed.entry_over_text")),
+        Closing::EntryOver => {
+            (tr!("classroom.closed.entry_over"), tr!("classroom.closed.entry_over_text"))
+        }
         Closing::EnteredElsewhere => {
             (tr!("classroom.closed.elsewhere"), tr!("classroom.closed.elsewhere_text"))
         }
         Closing::Restarting => (tr!("classroom.closed.restarting"), tr!("classroom.closed.waits")),
         Closing::TooSlow => (tr!("classroom.closed.too_slow"), tr!("classroom.closed.waits")),
         Closing::TooLate => (tr!("classroom.closed.too_late"), tr!("classroom.closed.waits")),
-        Closing::TooMuch => (tr!("classroom.closed.too_much"), tr!("classroom.closed.too_much_text")),
-        Closing::TooLarge => (tr!("classroom.closed.too_large"), tr!("classroom.closed.too_large_text")),
+        Closing::TooMuch => {
+            (tr!("classroom.closed.too_much"), tr!("classroom.closed.too_much_text"))
+        }
+        Closing::TooLarge => {
+            (tr!("classroom.closed.too_large"), tr!("classroom.closed.too_large_text"))
+        }
         Closing::Unreadable => {
             (tr!("classroom.closed.unreadable"), tr!("classroom.closed.unreadable_text"))
         }
         Closing::OtherVersion => (tr!("line.updated"), tr!("classroom.closed.other_version_text")),
-        Closing::TooMany => (tr!("classroom.closed.too_many"), tr!("classroom.closed.too_many_text")),
+        Closing::TooMany => {
+            (tr!("classroom.closed.too_many"), tr!("classroom.closed.too_many_text"))
+        }
     }
 }
 

@@ -111,7 +111,10 @@ fn say(mark: &str, text: &str) -> Option<Act> {
 }
 
 /// A part that looks at a classroom.
-pub(super) fn within(classroom: Classroom, part: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+pub(super) fn within(
+    classroom: Classroom,
+    part: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     view! { <Provider value=classroom>{part()}</Provider> }.into_any()
 }
 

@@ -11,8 +11,8 @@ use super::{
     classroom::{Lesson, at, within},
 };
 use crate::pages::classroom::{
-    AnnounceForm, BanQuestion, Bans, Classroom, Closed, Connecting, EndQuestion, Items, Link, LinkBar,
-    RenameForm, Stage, Waiting,
+    AnnounceForm, BanQuestion, Bans, Classroom, Closed, Connecting, EndQuestion, Items, Link,
+    LinkBar, RenameForm, Stage, Waiting,
 };
 
 /// Why it may be over.
@@ -117,9 +117,7 @@ fn waits(classroom: impl Fn() -> Option<Classroom>) -> impl IntoView {
 /// Every bar.
 fn bars(classroom: impl Fn() -> Option<Classroom>) -> impl IntoView {
     let lost = [None, Some(Closing::Restarting), Some(Closing::TooSlow), Some(Closing::TooLate)];
-    let lost = lost.map(|why| {
-        classroom().inspect(|it| it.link.set(Link::Down(why)))
-    });
+    let lost = lost.map(|why| classroom().inspect(|it| it.link.set(Link::Down(why))));
     let outdated = classroom().inspect(|it| it.outdated.set(true));
     let observing = classroom().inspect(|it| it.you.set(None));
     let all = lost.into_iter().chain([outdated, observing]).flatten();
