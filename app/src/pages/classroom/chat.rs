@@ -77,7 +77,7 @@ pub(super) fn ChatPanel(draft: RwSignal<String>) -> impl IntoView {
             classroom.send(&ClientMessage::Earlier { before });
         }
     };
-    let scrolled = move |_| {
+    let follow = move |_| {
         if let Some(it) = scroller.get_untracked() {
             at_end.set(it.scroll_top() + it.client_height() + NEAR >= it.scroll_height());
         }
@@ -85,7 +85,7 @@ pub(super) fn ChatPanel(draft: RwSignal<String>) -> impl IntoView {
     let empty = move || numbers.with(Vec::is_empty) && unsaid.with(Vec::is_empty);
     view! {
         <section class="chat" role="tabpanel" aria-label=tr!("classroom.chat")>
-            <div class="chat__scroller" tabindex="0" node_ref=scroller on:scroll=scrolled>
+            <div class="chat__scroller" tabindex="0" node_ref=scroller on:scroll=follow>
                 <Show when=earlier>
                     <button
                         class="button button--quiet button--small chat__earlier"
@@ -121,20 +121,27 @@ pub(super) fn ChatPanel(draft: RwSignal<String>) -> impl IntoView {
                     {tr!("classroom.newest")}
                 </button>
             </Show>
-            {move || match (classroom.observes(), classroom.may(Capability::Chat)) {
-                (true, _) => ().into_any(),
-                (false, true) => view! { <Composer draft /> }.into_any(),
-                (false, false) => {
-                    view! {
-                        <p class="chat__locked">
-                            <Icon name="lock" />
-                            {tr!("classroom.chat_locked")}
-                        </p>
-                    }
-                        .into_any()
-                }
-            }}
+            <Writing draft />
         </section>
+    }
+}
+
+/// Where somebody writes, or why they can't.
+#[component]
+fn Writing(draft: RwSignal<String>) -> impl IntoView {
+    let classroom = expect_context::<Classroom>();
+    let observes = Memo::new(move |_| classroom.observes());
+    let may = Memo::new(move |_| classroom.may(Capability::Chat));
+    move || match (observes.get(), may.get()) {
+        (true, _) => ().into_any(),
+        (false, true) => view! { <Composer draft /> }.into_any(),
+        (false, false) => view! {
+            <p class="chat__locked">
+                <Icon name="lock" />
+                {tr!("classroom.chat_locked")}
+            </p>
+        }
+        .into_any(),
     }
 }
 
@@ -148,7 +155,7 @@ fn to_the_end(scroller: NodeRef<html::Div>) {
 }
 
 /// A line of that number, and the one before it.
-fn line(classroom: Classroom, number: u32) -> Option<(ChatLine, Option<ChatLine>)> {
+fn line(classroom: &Classroom, number: u32) -> Option<(ChatLine, Option<ChatLine>)> {
     classroom.view.with_untracked(|view| {
         let at = |number| view.chat.lines().find(|it| it.number == number).cloned();
         Some((at(number)?, number.checked_sub(1).and_then(at)))
@@ -165,7 +172,7 @@ fn goes_on(line: &ChatLine, before: &ChatLine) -> bool {
 #[component]
 fn Line(number: u32) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
-    let (line, before) = line(classroom, number)?;
+    let (line, before) = line(&classroom, number)?;
     let text = line.text.clone();
     if before.is_some_and(|it| goes_on(&line, &it)) {
         return Some(

@@ -41,7 +41,7 @@ fn SideButton(side: Side) -> impl IntoView {
     };
     let many = move || match side {
         Side::People => classroom.numbers.get().people,
-        Side::Chat => unread(classroom),
+        Side::Chat => unread(&classroom),
     };
     let show = move |_| {
         classroom.side.set(side);
@@ -66,7 +66,7 @@ fn SideButton(side: Side) -> impl IntoView {
 }
 
 /// How many lines of chat weren't read.
-pub(super) fn unread(classroom: Classroom) -> u32 {
+pub(super) fn unread(classroom: &Classroom) -> u32 {
     classroom.last_line().saturating_sub(classroom.read.get())
 }
 

@@ -16,7 +16,7 @@ use super::{state::Classroom, taking::Then};
 const FIRST_WAIT: Duration = Duration::from_millis(300);
 const LONGEST_AT_FIRST: Duration = Duration::from_secs(4);
 const LONGEST: Duration = Duration::from_secs(30);
-const AT_FIRST: Duration = Duration::from_secs(60);
+const AT_FIRST: Duration = Duration::from_mins(1);
 /// A line that was up for so many milliseconds was a good one: what failed before counts no more.
 const STEADY: f64 = 5_000.0;
 /// How many attempts may fail before that is said: a server that starts again takes a moment.
@@ -31,7 +31,8 @@ fn wait(failures: u32, down: Duration, chance: f64) -> Duration {
 }
 
 /// Opens the line when the page comes to life, and closes it when it is left.
-pub(super) fn open(room: String, classroom: Classroom) {
+pub(super) fn open(room: String, classroom: &Classroom) {
+    let classroom = *classroom;
     Effect::new(move |_| {
         let line = Line {
             classroom,

@@ -30,7 +30,7 @@ impl Listing {
         // The farthest from what was just told are let go.
         while self.rows.len() > Self::KEPT {
             let ends =
-                [self.rows.keys().next(), self.rows.keys().next_back()].map(|it| it.copied());
+                [self.rows.keys().next(), self.rows.keys().next_back()].map(Option::<&u32>::copied);
             let far = ends.into_iter().flatten().max_by_key(|it| it.abs_diff(first));
             self.rows.retain(|at, _| Some(*at) != far);
         }

@@ -4,13 +4,13 @@
 //! from it, by loading the page.
 
 mod all_menu;
-mod announcement;
+pub(crate) mod announcement;
 mod announcer;
 mod asking;
-mod bans;
-mod bar;
+pub(crate) mod bans;
+pub(crate) mod bar;
 mod chat;
-mod closed;
+pub(crate) mod closed;
 mod composer;
 mod foot;
 mod line;
@@ -19,30 +19,18 @@ mod newcomers;
 mod news;
 mod order;
 mod people;
-mod person_menu;
+pub(crate) mod person_menu;
 mod person_row;
-mod rename;
+pub(crate) mod rename;
 mod roster;
 mod side;
-mod state;
+pub(crate) mod state;
 mod taking;
 mod tiles;
 mod time;
-mod top;
-mod waiting;
+pub(crate) mod top;
+pub(crate) mod waiting;
 mod words;
-
-pub(crate) use self::{
-    announcement::AnnounceForm,
-    bans::Bans,
-    bar::LinkBar,
-    closed::Closed,
-    person_menu::{BanQuestion, Items},
-    rename::RenameForm,
-    state::{Classroom, Link, Side, Stage},
-    top::EndQuestion,
-    waiting::{Connecting, Waiting},
-};
 
 use std::time::Duration;
 
@@ -51,6 +39,7 @@ use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+use self::state::{Classroom, Stage};
 use crate::{Assets, components::toast::Toasts, i18n::tr, viewer::viewer};
 
 /// How the paths of classrooms begin.
@@ -68,8 +57,8 @@ pub(super) fn ClassroomPage() -> impl IntoView {
     }
     let classroom = Classroom::new(version.into_inner());
     provide_context(classroom);
-    line::open(room.clone(), classroom);
-    news::tell(classroom);
+    line::open(room.clone(), &classroom);
+    news::tell(&classroom);
     Effect::new(move |_| {
         let tick = set_interval_with_handle(move || classroom.tick(), Duration::from_secs(1));
         on_cleanup(move || {
@@ -106,12 +95,12 @@ fn Content(room: String) -> impl IntoView {
         })
     });
     view! {
-        <LinkBar />
+        <bar::LinkBar />
         {move || match kind.get() {
-            Kind::Connecting => view! { <Connecting /> }.into_any(),
-            Kind::Waiting => view! { <Waiting room=room.clone() /> }.into_any(),
+            Kind::Connecting => view! { <waiting::Connecting /> }.into_any(),
+            Kind::Waiting => view! { <waiting::Waiting room=room.clone() /> }.into_any(),
             Kind::In => view! { <Inside room=room.clone() /> }.into_any(),
-            Kind::Closed(why) => view! { <Closed why /> }.into_any(),
+            Kind::Closed(why) => view! { <closed::Closed why /> }.into_any(),
         }}
     }
 }

@@ -17,17 +17,18 @@ type Seen = Vec<(u32, String)>;
 const AT_ONCE: usize = 3;
 
 /// Goes on telling as long as the page is there.
-pub(super) fn tell(classroom: Classroom) {
+pub(super) fn tell(classroom: &Classroom) {
+    let classroom = *classroom;
     let inside = Memo::new(move |_| classroom.stage.with(|it| *it == Stage::In));
-    newly(classroom, inside, hands, move |name| {
+    newly(&classroom, inside, hands, move |name| {
         classroom.announcer.say(tr!("classroom.news.hand", name = name));
     });
     // Whoever waits depends on being seen.
-    newly(classroom, inside, newcomers, move |name| {
+    newly(&classroom, inside, newcomers, move |name| {
         classroom.toaster.show(tr!("classroom.news.newcomer", name = name), None);
     });
-    tell_chat(classroom, inside);
-    tell_time(classroom);
+    tell_chat(&classroom, inside);
+    tell_time(&classroom);
 }
 
 fn hands(scene: &Scene, me: Option<ParticipantId>) -> Seen {
@@ -41,11 +42,12 @@ fn newcomers(scene: &Scene, _: Option<ParticipantId>) -> Seen {
 
 /// Tells Hosts of those who are new since they were told last.
 fn newly(
-    classroom: Classroom,
+    classroom: &Classroom,
     inside: Memo<bool>,
     seen: fn(&Scene, Option<ParticipantId>) -> Seen,
     tell: impl Fn(String) + 'static,
 ) {
+    let classroom = *classroom;
     let now = Memo::new(move |_| {
         let told = inside.get() && classroom.is_host();
         told.then(|| classroom.view.with(|it| seen(&it.scene, classroom.me())))
@@ -62,7 +64,8 @@ fn newly(
 }
 
 /// Reads out what is said while the chat is shown, and notes that it was read.
-fn tell_chat(classroom: Classroom, inside: Memo<bool>) {
+fn tell_chat(classroom: &Classroom, inside: Memo<bool>) {
+    let classroom = *classroom;
     let last = Memo::new(move |_| inside.get().then(|| classroom.last_line()));
     Effect::new(move |before: Option<Option<u32>>| {
         let last = last.get();
@@ -74,7 +77,7 @@ fn tell_chat(classroom: Classroom, inside: Memo<bool>) {
             (None, Some(last)) => classroom.read.set(last),
             (Some(before), Some(last)) if shown => {
                 classroom.read.set(last);
-                tell_lines(classroom, before);
+                tell_lines(&classroom, before);
             }
             _ => {}
         }
@@ -82,7 +85,7 @@ fn tell_chat(classroom: Classroom, inside: Memo<bool>) {
     });
 }
 
-fn tell_lines(classroom: Classroom, before: u32) {
+fn tell_lines(classroom: &Classroom, before: u32) {
     let me = classroom.me_now();
     let lines: Vec<String> = classroom.view.with_untracked(|view| {
         let new = view.chat.lines().rev().take_while(|it| it.number > before);
@@ -93,7 +96,8 @@ fn tell_lines(classroom: Classroom, before: u32) {
 }
 
 /// Says that the end is near.
-fn tell_time(classroom: Classroom) {
+fn tell_time(classroom: &Classroom) {
+    let classroom = *classroom;
     let left = Memo::new(move |_| {
         let ends = classroom.room.with(|it| it.as_ref()?.ends)?;
         time::warning(classroom.now.get(), ends)

@@ -1,5 +1,7 @@
 //! The people: a search, and a list of which only what is nearly seen is drawn.
 
+use std::ops::Range;
+
 use domain::classroom::{List, ParticipantId};
 use leptos::{html, prelude::*};
 use send_wrapper::SendWrapper;
@@ -53,10 +55,10 @@ impl Rows {
 pub(super) fn PeoplePanel() -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     let (term, held) = (RwSignal::new(String::new()), RwSignal::new(false));
-    let roster = Roster::new(classroom, List::People, term, held);
+    let roster = Roster::new(&classroom, List::People, term, held);
     let total = Memo::new(move |_| roster.total().unwrap_or_default());
-    let (scrolled, seen, row) = (RwSignal::new(0_u32), RwSignal::new(SEEN), RwSignal::new(ROW));
-    let places = Memo::new(move |_| drawn(total.get(), scrolled.get(), seen.get(), row.get()));
+    let (past, seen, row) = (RwSignal::new(0_u32), RwSignal::new(SEEN), RwSignal::new(ROW));
+    let places = Memo::new(move |_| drawn(total.get(), past.get(), seen.get(), row.get()));
     roster.keep_up(places);
     let seats = Memo::new(move |_| roster.seats(places.get()));
     let first = Signal::derive(move || places.get().start);
@@ -65,49 +67,28 @@ pub(super) fn PeoplePanel() -> impl IntoView {
         let places = places.get();
         chosen.get().clamp(places.start, places.end.saturating_sub(1).max(places.start))
     });
-    let twins = Memo::new(move |_| twins(classroom, &seats.get()));
+    let twins = Memo::new(move |_| twins(&classroom, &seats.get()));
     let menu = RwSignal::new(None::<MenuFor>);
     let rows = Rows { seats, first, total, stop, twins, menu };
 
     let scroller = NodeRef::<html::Div>::new();
     let list = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        let Some(element) = scroller.get() else { return };
-        let watch = size::watch(&element, move |_, height| {
-            seen.try_set(height);
-            if let Some(measured) = row_height(list) {
-                row.try_set(measured);
-            }
-        });
-        let watch = SendWrapper::new(watch);
-        on_cleanup(move || drop(watch));
-    });
-    // The rows that aren't drawn take their room all the same.
-    Effect::new(move |_| {
-        let (places, total, row) = (places.get(), total.get(), row.get());
-        let Some(list) = list.get() else { return };
-        let room = |rows: u32| format!("{}px", u64::from(rows) * u64::from(row));
-        for (side, rows) in
-            [("padding-block-start", places.start), ("padding-block-end", total - places.end)]
-        {
-            // Fails for names that are no properties; these are.
-            let _ = web_sys::HtmlElement::style(&list).set_property(side, &room(rows));
-        }
-    });
+    measure(scroller, list, seen, row);
+    make_room(list, places, total, row);
     let scroll = move |_| {
         if let Some(scroller) = scroller.get_untracked() {
-            scrolled.set(u32::try_from(scroller.scroll_top()).unwrap_or_default());
+            past.set(u32::try_from(scroller.scroll_top()).unwrap_or_default());
             menu.set(None);
         }
     };
     let go = move |event: web_sys::KeyboardEvent| {
-        let last = total.get_untracked().saturating_sub(1);
+        let end = total.get_untracked().saturating_sub(1);
         let now = stop.get_untracked();
         let to = match event.key().as_str() {
-            "ArrowDown" => now.saturating_add(1).min(last),
+            "ArrowDown" => now.saturating_add(1).min(end),
             "ArrowUp" => now.saturating_sub(1),
             "Home" => 0,
-            "End" => last,
+            "End" => end,
             _ => return,
         };
         event.prevent_default();
@@ -158,6 +139,46 @@ pub(super) fn PeoplePanel() -> impl IntoView {
     }
 }
 
+/// Measures the list and its rows, whenever they change.
+fn measure(
+    scroller: NodeRef<html::Div>,
+    list: NodeRef<html::Div>,
+    seen: RwSignal<u32>,
+    row: RwSignal<u32>,
+) {
+    Effect::new(move |_| {
+        let Some(element) = scroller.get() else { return };
+        let watch = size::watch(&element, move |_, height| {
+            seen.try_set(height);
+            if let Some(measured) = row_height(list) {
+                row.try_set(measured);
+            }
+        });
+        let watch = SendWrapper::new(watch);
+        on_cleanup(move || drop(watch));
+    });
+}
+
+/// Has the rows that aren't drawn take their room all the same.
+fn make_room(
+    list: NodeRef<html::Div>,
+    places: Memo<Range<u32>>,
+    total: Memo<u32>,
+    row: RwSignal<u32>,
+) {
+    Effect::new(move |_| {
+        let (places, total, row) = (places.get(), total.get(), row.get());
+        let Some(list) = list.get() else { return };
+        let room = |rows: u32| format!("{}px", u64::from(rows) * u64::from(row));
+        for (side, rows) in
+            [("padding-block-start", places.start), ("padding-block-end", total - places.end)]
+        {
+            // Fails for names that are no properties; these are.
+            let _ = web_sys::HtmlElement::style(&list).set_property(side, &room(rows));
+        }
+    });
+}
+
 /// How high a row is.
 fn row_height(list: NodeRef<html::Div>) -> Option<u32> {
     let row = list.try_get_untracked()??.query_selector(".people__row").ok()??;
@@ -168,16 +189,16 @@ fn row_height(list: NodeRef<html::Div>) -> Option<u32> {
 fn reveal(scroller: &web_sys::HtmlElement, place: u32, row: u32, seen: u32) {
     let top = i32::try_from(place.saturating_mul(row)).unwrap_or(i32::MAX);
     let [row, seen] = [row, seen].map(|it| i32::try_from(it).unwrap_or(i32::MAX));
-    let scrolled = scroller.scroll_top();
-    if top < scrolled {
+    let now = scroller.scroll_top();
+    if top < now {
         scroller.set_scroll_top(top);
-    } else if top.saturating_add(row) > scrolled.saturating_add(seen) {
+    } else if top.saturating_add(row) > now.saturating_add(seen) {
         scroller.set_scroll_top(top.saturating_add(row).saturating_sub(seen));
     }
 }
 
 /// The nicknames that several of those who are drawn have.
-fn twins(classroom: Classroom, seats: &[Seat]) -> Vec<String> {
+fn twins(classroom: &Classroom, seats: &[Seat]) -> Vec<String> {
     let name = |it: &Seat| match it {
         Seat::Known(who) => classroom.person(*who).map(|it| it.nickname),
         Seat::Unknown(_) => None,

@@ -161,6 +161,6 @@ fn below(button: &HtmlElement) -> i32 {
     let scroller = button.closest(".people__scroller").ok().flatten();
     let scroller = scroller.and_then(|it| it.dyn_into::<HtmlElement>().ok());
     // The button lies within the scroller, and that within the panel.
-    let scrolled = scroller.as_ref().map_or(0, |it| it.offset_top() - it.scroll_top());
-    button.offset_top() + button.offset_height() + scrolled
+    let past = scroller.as_ref().map_or(0, |it| it.offset_top() - it.scroll_top());
+    button.offset_top() + button.offset_height() + past
 }

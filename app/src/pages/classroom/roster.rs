@@ -33,11 +33,12 @@ pub(super) struct Roster {
 impl Roster {
     /// The list; nobody in it moves while it is held.
     pub(super) fn new(
-        classroom: Classroom,
+        classroom: &Classroom,
         list: List,
         term: RwSignal<String>,
         held: RwSignal<bool>,
     ) -> Self {
+        let classroom = *classroom;
         let order = Memo::new(move |before: Option<&Vec<ParticipantId>>| {
             let now = classroom.front.get();
             match before {
@@ -96,7 +97,7 @@ impl Roster {
             }
             // A part that everybody is shown anyway ends what was asked for.
             let end = || Look { list: self.list, term: String::new(), first: 0, rows: 1 };
-            let Some(look) = wanted.clone().or_else(|| before.map(|_| end())) else { return None };
+            let look = wanted.clone().or_else(|| before.map(|_| end()))?;
             if self.classroom.told.get() {
                 let ask = move || self.classroom.send(&ClientMessage::Look(look.clone()));
                 asking.try_set_value(set_timeout_with_handle(ask, STOPPED).ok());

@@ -91,7 +91,7 @@ fn Tabs() -> impl IntoView {
         }
     };
     let people = Signal::derive(move || classroom.numbers.get().people);
-    let unread = Signal::derive(move || unread(classroom));
+    let unread = Signal::derive(move || unread(&classroom));
     view! {
         <div class="side__tabs" role="tablist" aria-label=tr!("classroom.side") on:keydown=turn>
             {tab(Side::People, tr!("classroom.people"), people)}

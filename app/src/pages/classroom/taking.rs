@@ -82,7 +82,9 @@ impl Classroom {
         }
         let meeting = self.view.with_untracked(View::meeting);
         let due = self.asking.try_update(|it| it.due(meeting)).unwrap_or_default();
-        due.iter().for_each(|it| self.send(it));
+        for it in &due {
+            self.send(it);
+        }
     }
 
     /// Sends a message, where the line is up.

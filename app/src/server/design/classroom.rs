@@ -11,7 +11,10 @@ use domain::{
 use leptos::{context::Provider, prelude::*};
 
 use super::{Section, Specimen, data};
-use crate::pages::classroom::{Classroom, Inside, Side, Stage};
+use crate::pages::classroom::{
+    Inside,
+    state::{Classroom, Side, Stage},
+};
 
 /// When it began, in seconds before it is looked at.
 const BEGAN: i64 = 1_456;
@@ -112,18 +115,18 @@ fn say(mark: &str, text: &str) -> Option<Act> {
 
 /// A part that looks at a classroom.
 pub(super) fn within(
-    classroom: Classroom,
+    classroom: &Classroom,
     part: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    view! { <Provider value=classroom>{part()}</Provider> }.into_any()
+    view! { <Provider value=*classroom>{part()}</Provider> }.into_any()
 }
 
 #[component]
 pub(super) fn Classrooms() -> impl IntoView {
-    let frame = |classroom| {
+    let frame = |classroom: Classroom| {
         let room = data::room_id().map(|it| it.to_string()).unwrap_or_default();
         let inside = move || view! { <Inside room=room.clone() /> }.into_any();
-        view! { <div class="design__frame">{within(classroom, inside)}</div> }
+        view! { <div class="design__frame">{within(&classroom, inside)}</div> }
     };
     let host = || {
         let mut lesson = Lesson::new()?;

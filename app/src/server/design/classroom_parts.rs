@@ -11,8 +11,15 @@ use super::{
     classroom::{Lesson, at, within},
 };
 use crate::pages::classroom::{
-    AnnounceForm, BanQuestion, Bans, Classroom, Closed, Connecting, EndQuestion, Items, Link,
-    LinkBar, RenameForm, Stage, Waiting,
+    announcement::AnnounceForm,
+    bans::Bans,
+    bar::LinkBar,
+    closed::Closed,
+    person_menu::{BanQuestion, Items},
+    rename::RenameForm,
+    state::{Classroom, Link, Stage},
+    top::EndQuestion,
+    waiting::{Connecting, Waiting},
 };
 
 /// Why it may be over.
@@ -48,7 +55,7 @@ pub(super) fn Parts() -> impl IntoView {
         <Section id="classroom-parts">
             <Specimen name="Before anything is known">
                 <div class="design__frame">
-                    {host().map(|it| within(it, || view! { <Connecting /> }.into_any()))}
+                    {host().map(|it| within(&it, || view! { <Connecting /> }.into_any()))}
                 </div>
             </Specimen>
             <Specimen name="At the door">
@@ -65,22 +72,22 @@ pub(super) fn Parts() -> impl IntoView {
             </Specimen>
             <Specimen name="What is asked">
                 <div class="stack">
-                    {host().map(|it| asked(it, |open| view! { <EndQuestion open /> }.into_any()))}
-                    {host().map(|it| asked(it, |open| view! { <AnnounceForm open /> }.into_any()))}
+                    {host().map(|it| asked(&it, |open| view! { <EndQuestion open /> }.into_any()))}
+                    {host().map(|it| asked(&it, |open| view! { <AnnounceForm open /> }.into_any()))}
                     {person(|it| it.guest)
                         .map(|(classroom, person)| {
                             let form = move |open| {
                                 view! { <RenameForm person=person.clone() open /> }.into_any()
                             };
-                            asked(classroom, form)
+                            asked(&classroom, form)
                         })}
                     {person(|it| it.unknown)
                         .map(|(classroom, person)| {
                             let form = move |open| {
                                 view! { <BanQuestion person=person.clone() open /> }.into_any()
                             };
-                            asked(classroom, form)
-                        })} {host().map(banned)}
+                            asked(&classroom, form)
+                        })} {host().map(|it| banned(&it))}
                 </div>
             </Specimen>
             <Specimen name="Over">
@@ -88,7 +95,7 @@ pub(super) fn Parts() -> impl IntoView {
                     {CLOSINGS
                         .map(|why| {
                             let closed = move || view! { <Closed why /> }.into_any();
-                            host().map(|it| view! { <div class="card">{within(it, closed)}</div> })
+                            host().map(|it| view! { <div class="card">{within(&it, closed)}</div> })
                         })
                         .collect_view()}
                 </div>
@@ -108,7 +115,7 @@ fn waits(classroom: impl Fn() -> Option<Classroom>) -> impl IntoView {
         classroom().map(|it| {
             it.stage.set(Stage::Waiting { why, place });
             let waiting = || view! { <Waiting room=String::new() /> }.into_any();
-            view! { <div class="card">{within(it, waiting)}</div> }
+            view! { <div class="card">{within(&it, waiting)}</div> }
         })
     })
     .collect_view()
@@ -121,7 +128,7 @@ fn bars(classroom: impl Fn() -> Option<Classroom>) -> impl IntoView {
     let outdated = classroom().inspect(|it| it.outdated.set(true));
     let observing = classroom().inspect(|it| it.you.set(None));
     let all = lost.into_iter().chain([outdated, observing]).flatten();
-    all.map(|it| within(it, || view! { <LinkBar /> }.into_any())).collect_view()
+    all.map(|it| within(&it, || view! { <LinkBar /> }.into_any())).collect_view()
 }
 
 fn items((classroom, person): (Classroom, Person)) -> impl IntoView {
@@ -134,18 +141,18 @@ fn items((classroom, person): (Classroom, Person)) -> impl IntoView {
         }
         .into_any()
     };
-    within(classroom, items)
+    within(&classroom, items)
 }
 
 fn asked(
-    classroom: Classroom,
+    classroom: &Classroom,
     form: impl Fn(RwSignal<bool>) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
     let form = move || form(RwSignal::new(true));
     view! { <div class="card">{within(classroom, form)}</div> }
 }
 
-fn banned(classroom: Classroom) -> impl IntoView {
+fn banned(classroom: &Classroom) -> impl IntoView {
     let ban = |id, nickname: &str, user_id: Option<&str>| Ban {
         id: BanId(id),
         nickname: nickname.to_owned(),
