@@ -33,9 +33,9 @@ pub(crate) fn Bans() -> impl IntoView {
     let list = move || {
         match classroom.bans.get() {
         None => view! {
-            <p aria-busy="true" aria-label=tr!("state.loading")>
+            <div role="status" aria-busy="true" aria-label=tr!("state.loading")>
                 <span class="skeleton skeleton--text"></span>
-            </p>
+            </div>
         }
         .into_any(),
         Some(bans) if bans.is_empty() => {

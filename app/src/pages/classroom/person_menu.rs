@@ -174,12 +174,12 @@ pub(crate) fn Items(
         }
     });
     view! {
-        <p class="menu__head menu__label">
+        <div class="menu__head menu__label" role="presentation">
             <span>
                 <bdi>{name}</bdi>
                 {user_id.map(|it| view! { ", " <bdi>{it}</bdi> })}
             </span>
-        </p>
+        </div>
         {permission}
         {lock_chat}
         {lock_hand}

@@ -26,8 +26,9 @@ pub(super) fn SidePanel() -> impl IntoView {
         }
     };
     view! {
-        <aside
+        <div
             class="side"
+            role="group"
             aria-label=tr!("classroom.side")
             on:keydown=move |event| {
                 if event.key() == "Escape" && !event.default_prevented() {
@@ -50,7 +51,7 @@ pub(super) fn SidePanel() -> impl IntoView {
                 Side::People => view! { <PeoplePanel /> }.into_any(),
                 Side::Chat => view! { <ChatPanel draft /> }.into_any(),
             }}
-        </aside>
+        </div>
     }
 }
 

@@ -40,9 +40,9 @@ pub(crate) fn Connecting() -> impl IntoView {
                 </span>
                 <h1 class="class-top__name">{tr!("classroom.title")}</h1>
             </header>
-            <noscript>
+            <div class="without-script">
                 <p class="classroom__no-script">{tr!("classroom.needs_script")}</p>
-            </noscript>
+            </div>
             <p class="visually-hidden" role="status">
                 {tr!("classroom.connecting")}
             </p>
