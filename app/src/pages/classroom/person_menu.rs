@@ -14,7 +14,7 @@ use crate::{
 
 /// Whose menu is open, and how far below the top of the panel, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct MenuFor {
+pub(crate) struct MenuFor {
     pub(super) who: ParticipantId,
     pub(super) top: i32,
 }

@@ -147,12 +147,12 @@ fn items((classroom, person): (Classroom, Person)) -> impl IntoView {
 fn asked(
     classroom: &Classroom,
     form: impl Fn(RwSignal<bool>) -> AnyView + Send + Sync + 'static,
-) -> impl IntoView {
+) -> AnyView {
     let form = move || form(RwSignal::new(true));
-    view! { <div class="card">{within(classroom, form)}</div> }
+    view! { <div class="card">{within(classroom, form)}</div> }.into_any()
 }
 
-fn banned(classroom: &Classroom) -> impl IntoView {
+fn banned(classroom: &Classroom) -> AnyView {
     let ban = |id, nickname: &str, user_id: Option<&str>| Ban {
         id: BanId(id),
         nickname: nickname.to_owned(),
@@ -162,4 +162,5 @@ fn banned(classroom: &Classroom) -> impl IntoView {
     };
     classroom.bans.set(Some(vec![ban(1, "Kim Jiho", Some("S-2042")), ban(2, "x", None)]));
     view! { <div class="card">{within(classroom, || view! { <Bans /> }.into_any())}</div> }
+        .into_any()
 }
