@@ -217,7 +217,11 @@ impl Classroom {
         let Some(text) = words::done(&asked.act, &asked.subject) else { return };
         // What undid something isn't offered to be undone in turn.
         let undo = undo.filter(|_| !asked.undoes).map(|undo| {
-            Callback::new(move |()| self.ask_about(undo.clone(), asked.subject.clone(), true))
+            Callback::new(move |()| {
+                // Who was put out has no name here any more, but that by which they were.
+                let now = Some(self.subject(&undo)).filter(|it| !it.is_empty());
+                self.ask_about(undo.clone(), now.unwrap_or_else(|| asked.subject.clone()), true);
+            })
         });
         self.toaster.show(text, undo);
     }
