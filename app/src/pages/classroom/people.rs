@@ -170,9 +170,10 @@ fn make_room(
         let (places, total, row) = (places.get(), total.get(), row.get());
         let Some(list) = list.get() else { return };
         let room = |rows: u32| format!("{}px", u64::from(rows) * u64::from(row));
-        for (side, rows) in
-            [("padding-block-start", places.start), ("padding-block-end", total - places.end)]
-        {
+        for (side, rows) in [
+            ("padding-block-start", places.start),
+            ("padding-block-end", total.saturating_sub(places.end)),
+        ] {
             // Fails for names that are no properties; these are.
             let _ = web_sys::HtmlElement::style(&list).set_property(side, &room(rows));
         }
