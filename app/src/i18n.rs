@@ -81,9 +81,13 @@ thread_local! {
     static OF_DOCUMENT: OnceCell<OfDocument> = const { OnceCell::new() };
 }
 
-/// Notes the document's language and texts, a JSON object; only the browser has one document.
-pub(crate) fn set_of_document(locale: Locale, texts: &str) -> Result<(), serde_json::Error> {
-    let texts = serde_json::from_str(texts)?;
+/// Notes the document's language and texts, one or several JSON objects; only the browser has one
+/// document.
+pub(crate) fn set_of_document(locale: Locale, files: &[String]) -> Result<(), serde_json::Error> {
+    let mut texts = HashMap::new();
+    for file in files {
+        texts.extend(serde_json::from_str::<HashMap<String, String>>(file)?);
+    }
     // A document has one language for as long as it lives.
     OF_DOCUMENT.with(|it| drop(it.set(OfDocument { locale, texts })));
     Ok(())

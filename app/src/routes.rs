@@ -99,5 +99,9 @@ fn page(path: impl PossibleRouteMatch + Send + Sync + 'static, page: LazyPage) -
 /// each of them what is theirs.
 #[must_use]
 pub fn is_for_teachers(path: &str) -> bool {
-    path == "/" || path == "/account" || path == "/rooms" || path.starts_with("/rooms/")
+    path == "/"
+        || path == "/account"
+        || path == "/rooms"
+        || path.starts_with("/rooms/")
+        || path.starts_with(pages::CLASSROOM_ROOT)
 }

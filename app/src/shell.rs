@@ -2,12 +2,13 @@
 
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
+use leptos_router::location::RequestUrl;
 
 use crate::{
     App, Assets,
     error::AppError,
     i18n::{Locale, tr},
-    pages::not_found::ErrorFrame,
+    pages::{CLASSROOM_ROOT, not_found::ErrorFrame},
     theme::Theme,
     viewer::Viewer,
     words,
@@ -20,9 +21,12 @@ use crate::{
 pub fn shell() -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
     let lives = use_context::<Viewer>().is_some();
+    let classroom =
+        use_context::<RequestUrl>().is_some_and(|it| it.as_ref().starts_with(CLASSROOM_ROOT));
     let head = view! {
+        {classroom.then(|| view! { <link rel="stylesheet" href=assets.classroom_style /> })}
         <link rel="preload" href=assets.font r#as="font" r#type="font/woff2" crossorigin="" />
-        {lives.then(|| view! { <script nonce=use_nonce() inner_html=start(assets)></script> })}
+        {lives.then(|| view! { <script nonce=use_nonce() inner_html=start(assets, classroom)></script> })}
         <MetaTags />
     };
     let body = view! {
@@ -35,11 +39,14 @@ pub fn shell() -> impl IntoView {
 /// The script that brings the document to life. WASM and texts are fetched while the document is still
 /// being read, after what it needs to be seen, and only where scripts run at all; begun once all of it
 /// is there, since what the pages were rendered from stands at its end.
-fn start(assets: Assets) -> String {
+fn start(assets: Assets, classroom: bool) -> String {
+    let texts = assets.texts(use_context::<Locale>().unwrap_or_default(), classroom);
+    let texts = texts.iter().map(|it| format!("'{it}'")).collect::<Vec<_>>().join(",");
     format!(
         "const low = {{ priority: 'low' }};\
          const wasm = fetch('{}', low);\
-         const texts = fetch('{}', low).then((it) => it.ok ? it.text() : Promise.reject(it.status));\
+         const text = (it) => it.ok ? it.text() : Promise.reject(it.status);\
+         const texts = Promise.all([{texts}].map((it) => fetch(it, low).then(text)));\
          const read = new Promise((done) => addEventListener('DOMContentLoaded', done));\
          import('{}').then(async (app) => {{\
            await app.default({{ module_or_path: wasm }});\
@@ -47,9 +54,7 @@ fn start(assets: Assets) -> String {
            await read;\
            app.hydrate(words);\
          }});",
-        assets.wasm,
-        assets.texts(use_context::<Locale>().unwrap_or_default()),
-        assets.script
+        assets.wasm, assets.script
     )
 }
 

@@ -3,10 +3,11 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-/// All texts of a language, those of the help included.
+/// All texts of a language, those of the help and of the classroom included.
 fn texts(locale: &str) -> BTreeMap<String, String> {
     let mut texts = texts_in(&format!("{locale}.yml"));
     texts.extend(texts_in(&format!("help.{locale}.yml")));
+    texts.extend(texts_in(&format!("classroom.{locale}.yml")));
     texts
 }
 

@@ -26,8 +26,8 @@ test('a page downloads its own part of the app, once, and the texts of one langu
   expect(files).toEqual(
     expect.arrayContaining(['rollcall.wasm', 'split_console.wasm', 'en.json']),
   );
-  const parts = ['gate', 'user', 'group', 'room'].map((it) => `split_${it}.wasm`);
-  for (const other of [...parts, 'ko.json']) {
+  const parts = ['gate', 'user', 'group', 'room', 'classroom'].map((it) => `split_${it}.wasm`);
+  for (const other of [...parts, 'ko.json', 'classroom.en.json', 'classroom.css']) {
     expect(files).not.toContain(other);
   }
   expect(new Set(files).size, 'no file comes twice').toBe(files.length);

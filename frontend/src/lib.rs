@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsError, prelude::wasm_bindgen};
 /// Called by the page's own script once the WASM and the texts of the page's language have loaded.
 /// Done when the page is alive: the parts of the app that it needs have come by then.
 #[wasm_bindgen]
-pub async fn hydrate(texts: String) -> Result<(), JsError> {
+pub async fn hydrate(texts: Vec<String>) -> Result<(), JsError> {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         app::offer_reload();

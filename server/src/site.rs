@@ -54,13 +54,17 @@ pub fn assets() -> Assets {
         script: path_of("/pkg/rollcall.js"),
         wasm: path_of("/pkg/rollcall.wasm"),
         texts: Locale::ALL.map(|it| path_of(&format!("/texts/{}.json", it.as_str()))),
+        classroom_texts: Locale::ALL
+            .map(|it| path_of(&format!("/texts/classroom.{}.json", it.as_str()))),
         style: path_of("/pkg/rollcall.css"),
         help_style: path_of("/styles/help.css"),
         sheet_style: path_of("/styles/sheet.css"),
         design_style: path_of("/styles/design.css"),
+        classroom_style: path_of("/styles/classroom.css"),
         print_style: path_of("/styles/print.css"),
         icons: path_of("/icons.svg"),
         font: path_of("/fonts/inter-latin-wght-normal.woff2"),
+        version: version(),
     }
 }
 

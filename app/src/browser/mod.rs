@@ -2,6 +2,7 @@
 //! is reached from event handlers and effects.
 
 pub(crate) mod image;
+pub(crate) mod size;
 pub(crate) mod submit;
 
 use std::cell::RefCell;
@@ -27,12 +28,12 @@ struct Document {
 }
 
 /// Reads from the document what the server decided when it rendered it. Called once, before the
-/// pages are brought to life. `texts` are those of the document's language: a JSON object.
+/// pages are brought to life. `texts` are those of the document's language: JSON objects.
 ///
 /// # Errors
 ///
-/// Where the texts are no such object.
-pub fn arrive(texts: &str) -> Result<(), serde_json::Error> {
+/// Where the texts are no such objects.
+pub fn arrive(texts: &[String]) -> Result<(), serde_json::Error> {
     let Some(root) = root() else { return Ok(()) };
     i18n::set_of_document(Locale::parse(&root.lang()).unwrap_or_default(), texts)?;
     let attributes = root.dataset();
@@ -101,6 +102,11 @@ pub fn offer_reload() {
     }
 }
 
+/// Whether this is the browser.
+pub(crate) fn is_here() -> bool {
+    DOCUMENT.with_borrow(Option::is_some)
+}
+
 /// Where the icon sprite is, as the document says. `None` on the server.
 pub(crate) fn icons_of_document() -> Option<String> {
     DOCUMENT.with_borrow(|it| it.as_ref()?.icons.clone())
@@ -117,6 +123,14 @@ pub(crate) fn load(path: &str) {
         // Fails only for addresses that can't be parsed; ours are made here.
         let _ = window.location().set_href(path);
     }
+}
+
+/// Whether the window is as narrow as a phone, where one thing is shown at a time: as the style sheets of
+/// the classroom have it.
+pub(crate) fn is_narrow() -> bool {
+    const NARROW: f64 = 760.0;
+    let width = web_sys::window().and_then(|it| it.inner_width().ok()?.as_f64());
+    width.is_some_and(|it| it <= NARROW)
 }
 
 /// Loads the page anew.

@@ -72,3 +72,23 @@ pub(crate) fn Blank(user_id: UserId, nickname: Nickname, size: Size) -> impl Int
         </span>
     }
 }
+
+/// The picture of somebody in a meeting, of whom the server told the colour.
+#[component]
+pub(crate) fn Face(
+    nickname: String,
+    image: Option<ImageName>,
+    colour: u8,
+    size: Size,
+) -> impl IntoView {
+    if let Some(image) = image {
+        return view! { <Picture src=address(&image, size) size /> }.into_any();
+    }
+    let class = format!("{} avatar--{}", size.class(), colour % avatar::COLOURS);
+    view! {
+        <span class=class aria-hidden="true">
+            {avatar::letter(&nickname)}
+        </span>
+    }
+    .into_any()
+}

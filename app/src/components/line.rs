@@ -60,11 +60,16 @@ fn Goodbye(why: Farewell) -> impl IntoView {
     view! { <Bar icon="log-out" title text way_out /> }
 }
 
+/// A bar that says what is the matter.
 #[component]
-fn Bar(
+pub(crate) fn Bar(
+    /// The icon before it.
     icon: &'static str,
+    /// What is the matter.
     title: String,
+    /// What that means, and what to do.
     text: String,
+    /// Where the way out leads, and what that is called.
     way_out: Option<(&'static str, String)>,
 ) -> impl IntoView {
     view! {

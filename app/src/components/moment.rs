@@ -4,7 +4,7 @@ use domain::Timestamp;
 use js_sys::{Date, Object, Reflect};
 use leptos::prelude::*;
 
-use crate::i18n::locale;
+use crate::{browser, i18n::locale};
 
 /// A moment, to the minute.
 #[component]
@@ -21,9 +21,26 @@ pub(crate) fn Moment(at: Timestamp) -> impl IntoView {
 
 /// A moment as the browser writes it in the reader's zone, in the language of the page.
 pub(crate) fn written(moment: &Date) -> Option<String> {
+    written_in(moment, &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+fn written_in(moment: &Date, styles: &[(&str, &str)]) -> Option<String> {
     let options = Object::new();
-    for (part, style) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-        Reflect::set(&options, &part.into(), &style.into()).ok()?;
+    for (part, style) in styles {
+        Reflect::set(&options, &(*part).into(), &(*style).into()).ok()?;
     }
     moment.to_locale_string(locale().as_str(), &options).as_string()
+}
+
+/// The time of day, for what is only there once the page lives: in the reader's zone, in UTC elsewhere.
+/// Of another day than `now`, with the date.
+pub(crate) fn time_of_day(at: Timestamp, now: Timestamp) -> String {
+    let local = || {
+        let (moment, now): (Date, Date) =
+            [at, now].map(|it| Date::new(&it.to_rfc3339().into())).into();
+        let same_day = moment.to_date_string() == now.to_date_string();
+        if same_day { written_in(&moment, &[("timeStyle", "short")]) } else { written(&moment) }
+    };
+    let in_utc = || at.to_utc_text().split(' ').nth(1).map(ToOwned::to_owned);
+    if browser::is_here() { local() } else { in_utc() }.unwrap_or_default()
 }

@@ -27,6 +27,7 @@ mod user_hand_over;
 mod user_new;
 mod users;
 
+pub(crate) use classroom::CLASSROOM_ROOT;
 pub(crate) use lazy::LazyPage;
 pub use lazy::Preload;
 

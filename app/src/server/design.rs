@@ -2,6 +2,8 @@
 //! without a script, so that no browser downloads it.
 
 mod accounts;
+mod classroom;
+mod classroom_parts;
 mod controls;
 mod data;
 mod editing;
@@ -18,7 +20,7 @@ use super::still;
 use crate::Assets;
 
 /// The sections, by the name of their anchor.
-const SECTIONS: [(&str, &str); 24] = [
+const SECTIONS: [(&str, &str); 26] = [
     ("buttons", "Buttons"),
     ("menus", "Menus"),
     ("dialogs", "Dialogs"),
@@ -43,12 +45,15 @@ const SECTIONS: [(&str, &str); 24] = [
     ("signed-in", "Devices"),
     ("consequences", "Consequences"),
     ("states", "Instead of content"),
+    ("classroom", "The classroom"),
+    ("classroom-parts", "Parts of the classroom"),
 ];
 
 /// The document. Reads the same context as [`shell`](crate::shell()).
 pub fn design_document() -> impl IntoView {
-    let style = use_context::<Assets>().unwrap_or_default().design_style;
-    still::document("Design".to_owned(), style, page)
+    let assets = use_context::<Assets>().unwrap_or_default();
+    let styles = vec![assets.classroom_style, assets.design_style];
+    still::document("Design".to_owned(), styles, page)
 }
 
 fn page() -> AnyView {
@@ -76,6 +81,8 @@ fn page() -> AnyView {
             <lists::Lists />
             <pickers::Pickers />
             <states::States />
+            <classroom::Classrooms />
+            <classroom_parts::Parts />
         </main>
     }
     .into_any()

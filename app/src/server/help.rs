@@ -48,7 +48,7 @@ fn asked_for() -> Option<&'static Topic> {
 /// [`shell`](crate::shell()).
 pub fn help_document() -> impl IntoView {
     let title = asked_for().map(|it| text(it.title, &[])).unwrap_or_default();
-    still::document(title, use_context::<Assets>().unwrap_or_default().help_style, page)
+    still::document(title, vec![use_context::<Assets>().unwrap_or_default().help_style], page)
 }
 
 fn page() -> AnyView {

@@ -13,15 +13,20 @@ use crate::{
     viewer::Viewer,
 };
 
-/// A document with a style sheet of its own, under the console's top bar.
-pub(super) fn document(title: String, style: &'static str, page: fn() -> AnyView) -> impl IntoView {
+/// A document with style sheets of its own, under the console's top bar.
+pub(super) fn document(
+    title: String,
+    styles: Vec<&'static str>,
+    page: fn() -> AnyView,
+) -> impl IntoView {
     provide_meta_context();
     provide_context(Toaster::default());
     let assets = use_context::<Assets>().unwrap_or_default();
     let viewer = use_context::<Viewer>();
+    let sheet = |it: &'static str| view! { <link rel="stylesheet" href=it /> };
     let head = view! {
         <title>{format!("{title} · Rollcall")}</title>
-        <link rel="stylesheet" href=style />
+        {styles.into_iter().map(sheet).collect_view()}
     };
     let body = view! {
         <Router>

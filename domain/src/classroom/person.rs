@@ -9,7 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Capabilities, NewcomerId, ParticipantId};
-use crate::{EntryPermission, Timestamp, fold, image::ImageName};
+use crate::{EntryPermission, SearchTerm, Timestamp, fold, image::ImageName};
 
 /// As what somebody takes part in a meeting. Hosts stand before Guests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -80,10 +80,23 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether a term finds them, by their nickname or, for Hosts, their User ID.
+    #[must_use]
+    pub fn is_found(&self, term: &SearchTerm) -> bool {
+        let user_id = || self.user_id.as_deref().is_some_and(|it| finds(term, &fold(it)));
+        finds(term, &fold(&self.nickname)) || user_id()
+    }
+
     /// Where they stand in the list of people.
     pub(super) fn rank(&self) -> Rank {
         Rank::new(self.standing, self.hand, &self.nickname, self.id)
     }
+}
+
+/// Whether a term is found in folded text: where a word begins or, from three characters on, anywhere.
+pub(super) fn finds(term: &SearchTerm, folded: &str) -> bool {
+    term.start_of_word_in(folded).is_some()
+        || (term.matches_any_part() && folded.contains(term.as_str()))
 }
 
 /// Somebody whom Rollcall doesn't know, who waits for a Host to let them in.

@@ -4,7 +4,8 @@
 //! stands at the front of the list of people. Whoever looks further is shown a window.
 
 use super::{
-    Audience, ChatLine, Event, Line, Look, Meeting, Numbers, Person, RoomNow, Scene, person::Rank,
+    Audience, ChatLine, Event, Line, Look, Meeting, Numbers, Person, RoomNow, Scene,
+    person::{Rank, finds},
 };
 use crate::{SearchTerm, fold, room::Capacity};
 
@@ -89,12 +90,8 @@ impl Meeting {
 
     /// Whether a term finds somebody, by their nickname or, for Hosts, their User ID.
     fn is_found(&self, rank: &Rank, term: &SearchTerm, audience: Audience) -> bool {
-        let matches = |folded: &str| {
-            term.start_of_word_in(folded).is_some()
-                || (term.matches_any_part() && folded.contains(term.as_str()))
-        };
         let user_id = || self.participant(rank.id)?.user_id_for(audience);
-        matches(&rank.nickname) || user_id().is_some_and(|it| matches(&fold(&it)))
+        finds(term, &rank.nickname) || user_id().is_some_and(|it| finds(term, &fold(&it)))
     }
 
     /// The last lines of chat before that one, as far as they are at hand, the oldest first.

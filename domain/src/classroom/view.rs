@@ -1,8 +1,8 @@
 //! What a browser makes of what it is told.
 
 use super::{
-    Announcement, Chat, Ending, Event, Frame, Hello, Newcomer, Numbers, ParticipantId, Person,
-    Place, RoomNow, Snapshot, WIRE,
+    Announcement, Chat, Ending, Event, Frame, Hello, MeetingNumber, Newcomer, Numbers,
+    ParticipantId, Person, Place, RoomNow, Snapshot, WIRE,
 };
 
 /// What an audience is shown of a meeting, but for chat.
@@ -107,6 +107,12 @@ impl View {
     pub fn hello(&mut self) -> Hello {
         self.coming = None;
         Hello { wire: WIRE, resume: self.place.filter(|_| !self.lost) }
+    }
+
+    /// Which meeting is in view, once anything is.
+    #[must_use]
+    pub fn meeting(&self) -> Option<MeetingNumber> {
+        self.place.map(|it| it.meeting)
     }
 
     /// Takes an event.

@@ -46,7 +46,9 @@ fn shown() -> View {
 fn a_view_resumes_where_it_was() {
     let mut view = View::default();
     assert_eq!(view.hello(), Hello { wire: WIRE, resume: None });
+    assert_eq!(view.meeting(), None);
     let mut view = shown();
+    assert_eq!(view.meeting(), Some(PLACE.meeting));
     assert_eq!(view.hello().resume, Some(PLACE));
     assert_eq!(view.take(&Frame { seq: 8, events: said([5]) }), Taken::Shown);
     assert_eq!(view.hello().resume, Some(Place { seq: 8, ..PLACE }));

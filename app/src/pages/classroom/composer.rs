@@ -1,0 +1,100 @@
+//! The field in which somebody writes to everybody.
+
+use domain::classroom::{Act, ChatText, SentMark};
+use leptos::prelude::*;
+
+use super::state::Classroom;
+use crate::{browser, components::icon::Icon, i18n::tr, words::problem_text};
+
+/// How many characters a mark has: so many at random are not drawn twice within a meeting.
+const MARK: usize = 12;
+
+/// The field and its button. Enter sends, with Shift it begins a new line.
+#[component]
+pub(super) fn Composer(draft: RwSignal<String>) -> impl IntoView {
+    let classroom = expect_context::<Classroom>();
+    let problem = RwSignal::new(None::<String>);
+    // What was refused comes back, unless something else is being written.
+    Effect::new(move |_| {
+        let Some(text) = classroom.returned.get() else { return };
+        classroom.returned.set(None);
+        if draft.with_untracked(|it| it.trim().is_empty()) {
+            draft.set(text);
+        }
+    });
+    let send = move || {
+        let text = draft.get_untracked();
+        if text.trim().is_empty() {
+            return;
+        }
+        match ChatText::parse(&text) {
+            Ok(_) => {
+                let Some(sent) = mark() else { return };
+                draft.set(String::new());
+                problem.set(None);
+                classroom.ask(Act::Say { text, sent });
+            }
+            Err(refused) => problem.set(Some(problem_text(&refused))),
+        }
+    };
+    view! {
+        <form
+            class="composer"
+            on:submit=move |event| {
+                event.prevent_default();
+                send();
+                browser::focus(".composer textarea");
+            }
+        >
+            {move || {
+                problem
+                    .get()
+                    .map(|text| {
+                        view! {
+                            <p class="field__error" role="alert">
+                                <Icon name="circle-alert" />
+                                <span>{text}</span>
+                            </p>
+                        }
+                    })
+            }}
+            <div class="composer__row">
+                <textarea
+                    class="input"
+                    rows="1"
+                    dir="auto"
+                    enterkeyhint="send"
+                    aria-label=tr!("classroom.write")
+                    placeholder=tr!("classroom.write")
+                    prop:value=draft
+                    on:input=move |event| {
+                        draft.set(event_target_value(&event));
+                        problem.set(None);
+                    }
+                    on:keydown=move |event| {
+                        // While a syllable is being composed, Enter ends that.
+                        if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+                            event.prevent_default();
+                            send();
+                        }
+                    }
+                ></textarea>
+                <button class="button button--icon" aria-label=tr!("classroom.send")>
+                    <Icon name="send" />
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// A mark at random.
+fn mark() -> Option<SentMark> {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let one = || {
+        // Below 64, since the chance is below 1.
+        let place = (js_sys::Math::random() * 64.0).floor();
+        let place = ALPHABET.iter().zip(0_u8..).find(|(_, at)| f64::from(*at) >= place);
+        place.map(|(it, _)| char::from(*it))
+    };
+    SentMark::parse(&(0..MARK).filter_map(|_| one()).collect::<String>())
+}

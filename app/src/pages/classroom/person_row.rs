@@ -1,0 +1,166 @@
+//! A row of the list of people.
+
+use domain::classroom::{Act, Capability, ParticipantId, Person, Standing, Whom};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::{
+    people::{Rows, button_id},
+    person_menu::MenuFor,
+    roster::Seat,
+    state::Classroom,
+};
+use crate::{
+    components::{
+        avatar::{Face, Size},
+        icon::Icon,
+    },
+    i18n::tr,
+    words::permission,
+};
+
+/// Somebody who is being asked for.
+#[component]
+pub(super) fn BlankRow(seat: Seat, rows: Rows) -> impl IntoView {
+    view! {
+        <div
+            class="people__row"
+            role="listitem"
+            aria-busy="true"
+            aria-setsize=rows.total
+            aria-posinset=move || rows.place(seat) + 1
+        >
+            <span class="skeleton skeleton--avatar"></span>
+            <span class="skeleton skeleton--text"></span>
+        </div>
+    }
+}
+
+/// Somebody: picture, name, as what they take part, and what may be done with them.
+#[component]
+pub(super) fn PersonRow(who: ParticipantId, rows: Rows) -> impl IntoView {
+    let classroom = expect_context::<Classroom>();
+    let person = Memo::new(move |before: Option<&Option<Person>>| {
+        // Whoever goes stays as they were until their row is gone.
+        classroom.person(who).or_else(|| before.cloned().flatten())
+    });
+    let face = Memo::new(move |_| {
+        person.with(|it| it.as_ref().map(|it| (it.nickname.clone(), it.image.clone(), it.colour)))
+    });
+    let name =
+        Memo::new(move |_| face.with(|it| it.as_ref().map(|it| it.0.clone())).unwrap_or_default());
+    let me = Memo::new(move |_| classroom.me() == Some(who));
+    let about = Memo::new(move |_| person.with(|it| it.as_ref().map(|it| about(it, rows.twins))));
+    let hand =
+        Memo::new(move |_| person.with(|it| it.as_ref().is_some_and(|it| it.hand.is_some())));
+    let open = Memo::new(move |_| rows.menu.with(|it| it.as_ref().is_some_and(|it| it.who == who)));
+    let picture = move || {
+        face.get().map(|(nickname, image, colour)| {
+            view! { <Face nickname image colour size=Size::Medium /> }
+        })
+    };
+    view! {
+        <div
+            class="people__row"
+            class:people__row--open=open
+            role="listitem"
+            aria-setsize=rows.total
+            aria-posinset=move || rows.place(Seat::Known(who)) + 1
+        >
+            {picture}
+            <div class="person__text people__text">
+                <span class="people__name">
+                    <bdi class="person__name">{name}</bdi>
+                    {move || me.get().then(|| view! { <span class="person__name">{tr!("classroom.oneself")}</span> })}
+                </span>
+                <span class="person__id">{about}</span>
+            </div>
+            {move || hand.get().then(|| view! { <Hand who name /> })}
+            {move || classroom.is_host().then(|| view! { <More who name rows open /> })}
+        </div>
+    }
+}
+
+/// As what somebody takes part, and how they are.
+fn about(person: &Person, twins: Memo<Vec<String>>) -> String {
+    let twin = twins.with(|it| it.contains(&person.nickname));
+    let locked = |what| person.standing == Standing::Guest && person.denied.has(what);
+    let parts = [
+        person.user_id.clone().filter(|_| twin),
+        Some(permission(person.standing.into())),
+        person.hand.map(|_| tr!("classroom.hand_raised")),
+        locked(Capability::Chat).then(|| tr!("classroom.chat_is_locked")),
+        locked(Capability::RaiseHand).then(|| tr!("classroom.hand_is_locked")),
+        person.away.then(|| tr!("classroom.reconnecting")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The raised hand; a Host lowers it there. By keyboard it is lowered in the menu.
+#[component]
+fn Hand(who: ParticipantId, name: Memo<String>) -> impl IntoView {
+    let classroom = expect_context::<Classroom>();
+    move || {
+        if classroom.may(Capability::LowerHands) {
+            view! {
+                <button
+                    class="button button--quiet button--small button--icon people__hand"
+                    type="button"
+                    tabindex="-1"
+                    aria-label=move || tr!("classroom.lower_hand_of", name = name.get())
+                    on:click=move |_| classroom.ask(Act::LowerHands { whom: Whom::One(who) })
+                >
+                    <Icon name="hand" />
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <span class="people__hand people__hand--shown">
+                    <Icon name="hand" />
+                </span>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The button that opens somebody's menu.
+#[component]
+fn More(who: ParticipantId, name: Memo<String>, rows: Rows, open: Memo<bool>) -> impl IntoView {
+    let place = move || rows.place(Seat::Known(who));
+    let toggle = move |event: web_sys::MouseEvent| {
+        let top = event
+            .current_target()
+            .and_then(|it| it.dyn_into::<HtmlElement>().ok())
+            .map(|it| below(&it))
+            .unwrap_or_default();
+        let menu = (!open.get_untracked()).then_some(MenuFor { who, top });
+        rows.menu.set(menu);
+    };
+    view! {
+        <button
+            class="button button--quiet button--small button--icon"
+            id=button_id(who)
+            type="button"
+            aria-haspopup="menu"
+            aria-expanded=move || if open.get() { "true" } else { "false" }
+            aria-label=move || tr!("classroom.more_about", name = name.get())
+            tabindex=move || if rows.stop.get() == place() { "0" } else { "-1" }
+            data-place=place
+            on:click=toggle
+        >
+            <Icon name="ellipsis" />
+        </button>
+    }
+}
+
+/// How far below the top of the panel a button ends, in pixels.
+fn below(button: &HtmlElement) -> i32 {
+    let scroller = button.closest(".people__scroller").ok().flatten();
+    let scroller = scroller.and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    // The button lies within the scroller, and that within the panel.
+    let past = scroller.as_ref().map_or(0, |it| it.offset_top() - it.scroll_top());
+    button.offset_top() + button.offset_height() + past
+}

@@ -1,0 +1,264 @@
+//! What the server says is taken in, and what is asked for is sent.
+
+use std::time::Duration;
+
+use domain::{
+    Timestamp,
+    classroom::{
+        Act, ActRefusal, Ban, ClientMessage, Closing, List, Listed, ServerMessage, Taken, View,
+        Welcome, Whom,
+    },
+};
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use web_sys::WebSocket;
+
+use super::{
+    asking::Asking,
+    state::{Classroom, Link, Stage},
+    words,
+};
+use crate::i18n::tr;
+
+/// For how long after a welcome more is awaited: whoever missed nothing is told nothing.
+const UNTOLD: Duration = Duration::from_millis(400);
+
+/// What the line is to do after a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    /// Go on.
+    GoOn,
+    /// Connect anew: something was missed.
+    Anew,
+    /// End: nothing more will be told.
+    End,
+}
+
+impl Classroom {
+    /// What an act is about, by name.
+    fn subject(self, act: &Act) -> String {
+        let who = match act {
+            Act::SetPermission { who, .. }
+            | Act::Rename { who, .. }
+            | Act::Remove { who }
+            | Act::Ban { who }
+            | Act::Restrict { whom: Whom::One(who), .. }
+            | Act::LowerHands { whom: Whom::One(who) } => *who,
+            Act::Admit { who, .. } => {
+                return self.view.with_untracked(|it| {
+                    let newcomer = it.scene.newcomers.iter().find(|it| it.id == *who);
+                    newcomer.map(|it| it.nickname.clone()).unwrap_or_default()
+                });
+            }
+            Act::LiftBan { ban } => {
+                return self.bans.with_untracked(|it| {
+                    let ban = it.iter().flatten().find(|it| it.id == *ban);
+                    ban.map(|it| it.nickname.clone()).unwrap_or_default()
+                });
+            }
+            _ => return String::new(),
+        };
+        untrack(|| self.person(who)).map(|it| it.nickname).unwrap_or_default()
+    }
+
+    /// Asks for an act: now, or once the server can be reached again.
+    pub(super) fn ask(self, act: Act) {
+        let subject = self.subject(&act);
+        self.ask_about(act, subject, false);
+    }
+
+    fn ask_about(self, act: Act, subject: String, undoes: bool) {
+        let meeting = self.view.with_untracked(View::meeting);
+        if self.asking.try_update(|it| it.add(act, subject, undoes, meeting)) == Some(false) {
+            self.toaster.show(tr!("classroom.too_many_wait"), None);
+        }
+        self.send_due();
+    }
+
+    /// Sends what waits, once all there was to tell has been told.
+    fn send_due(self) {
+        if self.told.try_get_untracked() != Some(true) {
+            return;
+        }
+        let meeting = self.view.with_untracked(View::meeting);
+        let due = self.asking.try_update(|it| it.due(meeting)).unwrap_or_default();
+        for it in &due {
+            self.send(it);
+        }
+    }
+
+    /// Sends a message, where the line is up.
+    pub(super) fn send(self, message: &ClientMessage) {
+        let Ok(text) = serde_json::to_string(message) else { return };
+        self.socket.try_with_value(|it| {
+            if let Some(socket) = it {
+                // Fails where the line breaks off just now, of which the socket tells next.
+                let _ = socket.send_with_str(&text);
+            }
+        });
+    }
+
+    /// The line is up: who they are, and up to where they were told everything, is said first.
+    pub(super) fn connected(self, socket: WebSocket) {
+        self.socket.try_set_value(Some(SendWrapper::new(socket)));
+        if let Some(hello) = self.view.try_update_untracked(View::hello) {
+            self.send(&ClientMessage::Hello(hello));
+        }
+    }
+
+    /// The line is down.
+    pub(super) fn lost(self) {
+        self.socket.try_set_value(None);
+        self.told.try_set(false);
+        self.welcomes.try_update_value(|it| *it = it.wrapping_add(1));
+        self.asking.try_update(Asking::lose);
+    }
+
+    /// Says that the server can't be reached.
+    pub(super) fn say_down(self) {
+        self.link.try_maybe_update(|it| {
+            let up = *it == Link::Up;
+            if up {
+                *it = Link::Down(None);
+            }
+            (up, ())
+        });
+    }
+
+    /// Takes in what the server says.
+    pub(super) fn take(self, message: ServerMessage) -> Then {
+        match message {
+            ServerMessage::Welcome(welcome) => self.welcome(welcome),
+            ServerMessage::Waiting { why, place } => {
+                self.link.set(Link::Up);
+                self.stage.set(Stage::Waiting { why, place });
+            }
+            ServerMessage::Snapshot(part) => return self.fold(|it| it.take_snapshot(&part)),
+            ServerMessage::Frame(frame) => return self.fold(|it| it.take(&frame)),
+            ServerMessage::Listed(listed) => self.list(listed),
+            ServerMessage::Earlier { lines } => {
+                self.view.update(|it| it.chat.take_earlier(lines));
+            }
+            ServerMessage::Bans { bans, more } => self.take_bans(bans, more),
+            ServerMessage::Done { id, undo } => self.done(id, undo),
+            ServerMessage::Refused { id, why } => self.refused(id, &why),
+            ServerMessage::Closed { why } => return self.close(why),
+        }
+        Then::GoOn
+    }
+
+    fn welcome(self, welcome: Welcome) {
+        let Welcome { version, you, now, .. } = welcome;
+        self.ahead.set_value(now.micros().saturating_sub(now_here().micros()));
+        self.tick();
+        self.outdated.set(self.version.with_value(|it| *it != version));
+        words::tell_of_change(self.toaster, self.you.get_untracked().as_ref(), you.as_ref());
+        self.you.set(you);
+        self.link.set(Link::Up);
+        let welcomes = self.welcomes.try_update_value(|it| {
+            *it = it.wrapping_add(1);
+            *it
+        });
+        let untold = move || {
+            if self.welcomes.try_get_value() == welcomes {
+                self.arrive();
+            }
+        };
+        set_timeout(untold, UNTOLD);
+    }
+
+    /// Folds what was told into the view.
+    fn fold(self, fold: impl FnOnce(&mut View) -> Taken) -> Then {
+        let taken = self.view.try_maybe_update(|it| {
+            let taken = fold(it);
+            (taken == Taken::Shown, taken)
+        });
+        match taken {
+            Some(Taken::Shown) => self.arrive(),
+            // More is awaited, however long it takes.
+            Some(Taken::Coming) => self.welcomes.update_value(|it| *it = it.wrapping_add(1)),
+            Some(Taken::Gap) | None => return Then::Anew,
+        }
+        Then::GoOn
+    }
+
+    /// All there was to tell has been told.
+    fn arrive(self) {
+        if self.stage.with_untracked(|it| *it != Stage::In) {
+            self.stage.set(Stage::In);
+        }
+        if !self.told.get_untracked() {
+            self.told.set(true);
+            self.send_due();
+        }
+    }
+
+    fn list(self, listed: Listed) {
+        let of = match listed.list {
+            List::Tiles => self.tiles,
+            List::People => self.people,
+        };
+        of.update(|it| it.take(listed));
+    }
+
+    fn take_bans(self, mut bans: Vec<Ban>, more: bool) {
+        self.coming_bans.update_value(|it| it.append(&mut bans));
+        if !more {
+            self.bans
+                .set(Some(self.coming_bans.try_update_value(std::mem::take).unwrap_or_default()));
+        }
+    }
+
+    fn done(self, id: u32, undo: Option<Act>) {
+        let Some(asked) = self.asking.try_update(|it| it.answered(id)).flatten() else { return };
+        if matches!(asked.act, Act::LiftBan { .. }) {
+            self.ask(Act::Bans);
+        }
+        let Some(text) = words::done(&asked.act, &asked.subject) else { return };
+        // What undid something isn't offered to be undone in turn.
+        let undo = undo.filter(|_| !asked.undoes).map(|undo| {
+            Callback::new(move |()| {
+                // Who was put out has no name here any more, but that by which they were.
+                let now = Some(self.subject(&undo)).filter(|it| !it.is_empty());
+                self.ask_about(undo.clone(), now.unwrap_or_else(|| asked.subject.clone()), true);
+            })
+        });
+        self.toaster.show(text, undo);
+    }
+
+    fn refused(self, id: u32, why: &ActRefusal) {
+        let Some(asked) = self.asking.try_update(|it| it.answered(id)).flatten() else { return };
+        if let Act::Say { text, .. } = asked.act {
+            self.returned.set(Some(text));
+        }
+        self.toaster.show(words::act_refused(why), None);
+    }
+
+    /// The last message: what it says is shown, unless the line comes back by itself.
+    pub(super) fn close(self, why: Closing) -> Then {
+        if why.comes_back() {
+            self.link.set(Link::Down(Some(why)));
+            return Then::GoOn;
+        }
+        // What is on the screen, and what was typed, stays until the page is loaded anew.
+        if why == Closing::OtherVersion && self.stage.with_untracked(|it| *it == Stage::In) {
+            self.outdated.set(true);
+        } else {
+            self.stage.set(Stage::Closed(why));
+        }
+        Then::End
+    }
+
+    /// Goes by the time at the server.
+    pub(super) fn tick(self) {
+        if let Some(ahead) = self.ahead.try_get_value() {
+            self.now.try_set(Timestamp::from_micros(now_here().micros().saturating_add(ahead)));
+        }
+    }
+}
+
+/// The time by the browser's clock.
+fn now_here() -> Timestamp {
+    let seconds = Duration::from_secs_f64((js_sys::Date::now() / 1_000.0).max(0.0));
+    Timestamp::from_micros(i64::try_from(seconds.as_micros()).unwrap_or(i64::MAX))
+}
