@@ -12,7 +12,13 @@ use std::{
 };
 
 use axum::{Router, routing::get};
-use backend::clock::{Clock, SystemClock};
+use backend::{
+    Backend, Config,
+    accounts::Admin,
+    clock::{Clock, SystemClock},
+    links::Whose,
+};
+use domain::{RoomId, entry_link::EntryToken};
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -206,6 +212,17 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     all
 }
 
+/// What stands in the link to a room that all may share, of a server that is running.
+async fn db_shared_link(folder: &Path, room: &str) -> EntryToken {
+    let config = Config { data_dir: folder.to_owned(), database_url: None };
+    let beside = Backend::open_beside(config).await.unwrap();
+    let (operator, room) = (Admin::operator(), RoomId::parse(room).unwrap());
+    let owner = beside.rooms.owner(&operator, &room).await.unwrap();
+    let shown = beside.links.show(&owner, &Whose::Everybody).await.unwrap();
+    beside.close().await;
+    shown.token
+}
+
 fn holds(file: &[u8], secret: &str) -> bool {
     file.windows(secret.len()).any(|it| it == secret.as_bytes())
 }
@@ -225,10 +242,21 @@ async fn secrets_are_found_nowhere() {
     answers.push(visitor.get(&format!("/sign-in?password={}", wrong.replace(' ', "+"))).await);
     answers.push(admin.get("/users").await);
     answers.push(admin.script().post("/users/new", &[("password", wrong)]).await);
+    let made = admin.post("/rooms/new", &[("name", "Chess"), ("type", "open")]).await;
+    let room = made.location().split(['/', '?']).nth(2).unwrap();
+    let token = db_shared_link(folder.path(), room).await;
+    let door = format!("/door/{}", token.id());
+    answers.push(visitor.get(&format!("/e/{}", token.reveal())).await);
+    answers.push(visitor.get(&door).await);
+    answers.push(visitor.post(&door, &[("as", "link")]).await);
+    answers.push(visitor.post(&door, &[("as", "link"), ("nickname", "Kim")]).await);
+    answers.push(visitor.get(&format!("/classroom/{room}")).await);
+    assert_eq!(answers.last().unwrap().status, 200);
+    let entry = visitor.cookies["rollcall_entry"].clone();
     let session = admin.cookies.values().max_by_key(|it| it.len()).unwrap().clone();
     // The form for the first Admin holds its secret, for whoever came by the link.
     let link = server.secret().to_owned();
-    let secrets = [PASSWORD, wrong, &session, &link].map(str::to_owned);
+    let secrets = [PASSWORD, wrong, &session, &link, &token.reveal(), &entry].map(str::to_owned);
     server.kill();
     let (log, files) = (server.log(), files(folder.path()));
     assert!(log.contains("/sign-in"), "requests are logged: {log}");

@@ -76,8 +76,8 @@ async fn every_kind(house: &House) -> Vec<(&'static str, u16, Answer)> {
     let room = [("name", "Algebra"), ("member", "S-1"), ("permission", "guest")];
     let made = admin.post("/rooms/new", &room).await;
     let room = made.location().split(['/', '?']).nth(2).unwrap().to_owned();
-    let link = house.db_link(&room, Some("S-1")).await;
-    let (door, leave) = (format!("/door/{}", link.id()), format!("/classroom/{room}/leave"));
+    let token = house.db_link(&room, Some("S-1")).await;
+    let (door, leave) = (format!("/door/{}", token.id()), format!("/classroom/{room}/leave"));
     let mut holder = house.visitor();
     let large = || Body::from("x".repeat(65 * 1024));
     let mut foreign = admin.with("host", "evil.example");
@@ -102,7 +102,7 @@ async fn every_kind(house: &House) -> Vec<(&'static str, u16, Answer)> {
         ("page that is not for them", 403, teacher.get("/users").await),
         ("image", 200, admin.get(&image).await),
         ("image for nobody", 404, visitor.get(&image).await),
-        ("link", 303, holder.get(&format!("/e/{}", link.reveal())).await),
+        ("link", 303, holder.get(&format!("/e/{}", token.reveal())).await),
         ("link that never was", 404, holder.get("/e/rc1").await),
         ("page at the door of a link", 200, holder.get(&door).await),
         ("image at a door", 200, holder.get(&format!("{door}/image")).await),
