@@ -66,7 +66,7 @@ pub fn dead_links(locale: Locale) -> [String; 2] {
 pub fn sheet_document() -> impl IntoView {
     let title = use_context::<Sheet>().map(|it| tr!("sheet.title", room = it.room.name));
     let style = use_context::<Assets>().unwrap_or_default().sheet_style;
-    still::document(title.unwrap_or_default(), style, page)
+    still::document(title.unwrap_or_default(), vec![style], page)
 }
 
 fn page() -> AnyView {

@@ -15,7 +15,7 @@ use crate::{
     Internal,
     store::{
         Store, chat,
-        meetings::{self, StoredMeeting},
+        open_meetings::{self, StoredMeeting},
     },
 };
 
@@ -87,14 +87,14 @@ impl Kept {
 /// All meetings that haven't ended, read by as many statements whatever their number.
 pub(super) async fn open(store: &Store) -> Result<Vec<Kept>, Internal> {
     let mut db = store.read().await?;
-    let open = meetings::open(&mut db).await?;
+    let open = open_meetings::open(&mut db).await?;
     let numbers: Vec<_> = open.iter().map(|it| it.number).collect();
     let mut people = by_meeting(
-        meetings::participants_of(&mut db, &numbers).await?,
+        open_meetings::participants_of(&mut db, &numbers).await?,
         |it| it.meeting,
         |it| (it.id, it.participant),
     );
-    let stays = meetings::stays_of(&mut db, &numbers).await?;
+    let stays = open_meetings::stays_of(&mut db, &numbers).await?;
     let mut stays = by_meeting(stays, |it| it.0, |it| (it.1, it.2));
     let from: Vec<_> = open.iter().map(|it| (it.number, first_line(it))).collect();
     let lines = chat::from(&mut db, &from).await?;

@@ -43,7 +43,7 @@ fn somebody(number: u32, nickname: &str) -> (Identity, Profile) {
     };
     let admitted = if number < 4 { Standing::Host } else { Standing::Guest };
     let image = ImageName::parse("0123456789abcdef0123456789abcdef.jpg");
-    let image = image.filter(|_| number % 2 == 0);
+    let image = image.filter(|_| number.is_multiple_of(2));
     (who, Profile { nickname: Nickname::parse(nickname).unwrap(), image, office, admitted })
 }
 
@@ -110,9 +110,13 @@ fn changes(meeting: &Meeting, it: &Move, now: &mut i64) -> Vec<Change> {
 fn as_taken_up(mut meeting: Meeting, kept: &Kept, now: i64) -> Meeting {
     let inside: Vec<_> =
         meeting.participants().filter(|(_, it)| it.is_inside()).map(|(id, _)| id).collect();
-    inside.iter().for_each(|who| meeting.apply(&Change::Returned(*who)));
+    for who in &inside {
+        meeting.apply(&Change::Returned(*who));
+    }
     let (since, until) = (kept.now.seen, at(now).plus_seconds(SEAT_SECONDS));
-    inside.iter().for_each(|who| meeting.apply(&Change::Away { who: *who, since, until }));
+    for who in inside {
+        meeting.apply(&Change::Away { who, since, until });
+    }
     meeting
 }
 
@@ -127,7 +131,9 @@ async fn play(school: &School, turns: Vec<Vec<Move>>) {
         for it in turn {
             let changes = changes(&hall.meeting, it, &mut now);
             hall.apply(&changes);
-            changes.iter().for_each(|it| twin.apply(it));
+            for it in &changes {
+                twin.apply(it);
+            }
         }
         hall.write(school, now).await.unwrap();
     }

@@ -68,7 +68,9 @@ impl Hall {
     }
 
     fn apply(&mut self, changes: &[Change]) {
-        changes.iter().for_each(|it| self.recorder.apply(&mut self.meeting, it));
+        for it in changes {
+            self.recorder.apply(&mut self.meeting, it);
+        }
     }
 
     fn enter(&mut self, who: Identity, standing: Standing, seconds: i64) -> ParticipantId {

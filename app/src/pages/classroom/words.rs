@@ -30,6 +30,7 @@ pub(super) fn refusal(
         Refusal::NotYet { opens } => tr!("classroom.refusal.not_yet", time = when(opens)),
         Refusal::Over { closed } => tr!("classroom.refusal.over", time = when(closed)),
         Refusal::Locked => tr!("classroom.refusal.locked"),
+        Refusal::AwaitingHost => tr!("classroom.refusal.awaiting_host"),
         Refusal::Full { capacity } => match place {
             Some(place) => tr!(
                 "classroom.refusal.full_in_line",

@@ -79,7 +79,9 @@ impl Written {
     }
 
     fn record(&mut self, changes: &[Change]) -> Option<Record> {
-        changes.iter().for_each(|it| self.recorder.apply(&mut self.meeting, it));
+        for it in changes {
+            self.recorder.apply(&mut self.meeting, it);
+        }
         self.recorder.take(&self.meeting, at(99))
     }
 }
