@@ -204,6 +204,7 @@ async fn an_admin_observes_unseen_or_enters_openly_and_is_out_with_their_session
     mina.write("Anybody there?").await.unwrap();
     unseen.until(|it| it.lines() == ["Anybody there?"]).await;
     teacher.until(|it| it.lines() == ["Anybody there?"]).await;
+    mina.until(|it| it.lines() == ["Anybody there?"]).await;
     let since = |seat: &Seat, from: usize| seat.bytes.len() - from;
     assert_eq!((since(&teacher, teacher_heard), since(&mina, mina_heard)), (1, 2));
     let openly = Browser::signed_in(&school, &room, &school.secret, Intent::Host).await.unwrap();
@@ -318,6 +319,7 @@ async fn a_host_who_drops_stays_host_and_nobody_inherits_it() {
     let (school, room) = lesson().await;
     let [teacher, mut mina, mut joon] = class(&school, &room).await;
     drop(teacher);
+    mina.until(|it| it.view.scene.people.iter().any(|it| it.away)).await;
     pass(&school, 120);
     mina.until(|it| it.names() == ["S-1", "S-2"]).await;
     assert_eq!(mina.may(), Capabilities::of(EntryPermission::Guest));
@@ -381,7 +383,8 @@ async fn everything_survives_a_restart() {
     school.backend.classroom.stop().await.unwrap();
     assert_eq!(mina.end().await, Closing::Restarting);
     drop((teacher, mina, joon));
-    let Browser { cookie, .. } = browser;
+    let cookie = browser.cookie.clone();
+    drop(browser);
     let folder = school.close().await;
     let backend = backend::Backend::open_with_clock(config(&folder), clock).await.unwrap();
     let backend = std::sync::Arc::new(backend);

@@ -67,7 +67,7 @@ async fn hello(ws: &mut WebSocket) -> Result<Hello, Option<Closing>> {
     let first = async {
         loop {
             if let Said::Message(message) = hear(ws).await? {
-                return Ok(message);
+                return Ok::<_, Option<Closing>>(message);
             }
         }
     };
