@@ -27,7 +27,7 @@ test('a page downloads its own part of the app, once, and the texts of one langu
     expect.arrayContaining(['rollcall.wasm', 'split_console.wasm', 'en.json']),
   );
   const parts = ['gate', 'user', 'group', 'room', 'classroom'].map((it) => `split_${it}.wasm`);
-  for (const other of [...parts, 'ko.json', 'classroom.en.json', 'classroom.css']) {
+  for (const other of [...parts, 'ko.json', 'classroom.en.json']) {
     expect(files).not.toContain(other);
   }
   expect(new Set(files).size, 'no file comes twice').toBe(files.length);
