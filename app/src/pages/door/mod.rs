@@ -88,9 +88,8 @@ fn ways(door: &Door, problems: &Problems<DoorField>) -> impl IntoView {
             first: last.is_none(),
             who: last.is_none_or(|it| it.who != way.who),
             waits: last.is_none_or(|it| it.waits != way.waits),
-            several,
         };
-        view! { <WayIn way=way.clone() door=door.clone() problems=problems.clone() shown /> }
+        view! { <WayIn way=way.clone() door=door.clone() problems=problems.clone() shown several /> }
     });
     all.collect_view()
 }

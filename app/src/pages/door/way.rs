@@ -27,8 +27,6 @@ pub(super) struct Shown {
     pub(super) who: bool,
     /// Whether why one has to wait.
     pub(super) waits: bool,
-    /// Whether different people could be meant.
-    pub(super) several: bool,
 }
 
 /// A way in.
@@ -38,6 +36,8 @@ pub(super) fn WayIn(
     door: Door,
     problems: Problems<DoorField>,
     shown: Shown,
+    /// Whether different people could be meant.
+    several: bool,
 ) -> impl IntoView {
     let Door { address, clock, typed, .. } = door;
     let waits = way.waits.filter(|_| shown.waits);
@@ -54,7 +54,7 @@ pub(super) fn WayIn(
         {you}
         {note(&way).map(|text| view! { <p class="gate__note">{text}</p> })}
     };
-    let label = label(&way, shown.several);
+    let label = label(&way, several);
     let kind = if shown.first { "button--primary" } else { "" };
     let class = format!("button button--wide {kind}");
     // Whoever enters as Host is asked first, on a page of its own.

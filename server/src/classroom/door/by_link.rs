@@ -19,7 +19,7 @@ use backend::{
 use domain::{
     Nickname, Problem, Problems,
     door::{DoorField, DoorForm, EnterAs, Entering},
-    entry::Intent,
+    entry::{Intent, Refusal},
     entry_link::EntryToken,
     image::ImageSize,
 };
@@ -104,7 +104,7 @@ pub async fn image(
     let token = named.ok().and_then(|it| token(&server, &headers, &it.0));
     let token = token.ok_or(Failure::NotFound)?;
     let step = Holder { server: &server, caller: &caller, token }.step().await?;
-    let leads_in = step.answer.map_or_else(|refusal| refusal.waits(), |_| true);
+    let leads_in = step.answer.map_or_else(Refusal::waits, |_| true);
     let image = step.you.filter(|_| leads_in).and_then(|it| it.image).ok_or(Failure::NotFound)?;
     images::at_a_door(&server, &image, ImageSize::Large).await
 }
