@@ -52,6 +52,12 @@ export class People {
     return new URL(await this.post('/rooms/new', { data: form.toString() }), this.url).pathname;
   }
 
+  /** Specifies users for a room that is there. */
+  async specify(room: string, members: string[]): Promise<void> {
+    const data = new URLSearchParams({ pasted: members.join('\n') }).toString();
+    await this.post(`${room}/add`, { data });
+  }
+
   /** Has the school go by the clocks of that time zone. */
   async inTimeZone(timeZone: string): Promise<void> {
     await this.settings({ time_zone: timeZone });
