@@ -36,7 +36,8 @@ test.beforeEach(async ({ admin, people, context }) => {
     { userId: 'S-1', nickname: 'Minji Kim' },
     { userId: 'S-2', nickname: 'Joon Lee' },
   ]);
-  path = await people.room({ name: 'Algebra 7B', type: 'open', members: ['S-1', 'S-2'] });
+  path = await people.room({ name: 'Algebra 7B', type: 'open' });
+  await people.specify(path, ['S-1', 'S-2']);
   await open(admin, path);
 });
 
@@ -165,7 +166,7 @@ test('who need not be a member has a link too', async ({ admin, people }) => {
 
 test('a Host who doesn\'t own the room sees no links', async ({ admin, browser, people }) => {
   await people.create({ userId: 'T-1', nickname: 'Ms Park', role: 'teacher', permission: 'host' });
-  const room = await people.room({ name: 'Chess', type: 'open', members: ['T-1', 'S-1'] });
+  const room = await people.room({ name: 'Chess', members: ['T-1', 'S-1'] });
   const host = await signIn(admin, browser, 'T-1');
   await open(host, room);
   await expect(host.getByRole('heading', { name: 'Can they enter?' })).toBeVisible();

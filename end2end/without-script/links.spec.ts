@@ -6,7 +6,9 @@ test('a class gets its links on paper and in files', async ({ admin, people }) =
     { userId: 'S-1', nickname: 'Minji Kim' },
     { userId: 'S-2', nickname: 'Joon Lee' },
   ]);
-  await open(admin, await people.room({ name: 'Algebra 7B', type: 'open', members: ['S-1', 'S-2'] }));
+  const room = await people.room({ name: 'Algebra 7B', type: 'open' });
+  await people.specify(room, ['S-1', 'S-2']);
+  await open(admin, room);
   const card = admin.getByRole('region', { name: 'Entry links' });
   for (const [button, file] of [
     ['Download CSV', 'entry-links.csv'],

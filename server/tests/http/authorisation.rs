@@ -162,6 +162,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/audit.csv",                     [303, 403, 403, 403, 200]),
     ("GET", "/e/{token}",                     [303, 303, 303, 303, 303]),
     ("GET", "/door/{link}/image",             [404, 404, 404, 404, 404]),
+    ("GET", "/classroom/{room}/socket",       [403, 403, 403, 403, 403]),
     ("GET", "/images/{side}/{name}",          [404, 200, 200, 200, 200]),
     ("GET", "/live",                          [303, 200, 200, 200, 200]),
     ("GET", "/rooms/{room}/sheet",            [303, 404, 403, 200, 200]),
