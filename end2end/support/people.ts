@@ -72,6 +72,8 @@ export class People {
   /** Gives a room to another owner. */
   async handOver(room: string, owner: string): Promise<void> {
     await this.post(`${room}/owner`, { data: new URLSearchParams({ owner }).toString() });
+  }
+
   /** Specifies users for a room that is there. */
   async specify(room: string, members: string[]): Promise<void> {
     const data = new URLSearchParams({ pasted: members.join('\n') }).toString();

@@ -1,0 +1,163 @@
+// The live classroom with several people in browsers of their own: who is in, what Hosts do, who stays out.
+import { type Browser, type BrowserContext } from '@playwright/test';
+import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
+import { expect, open, test, type Page } from '../support/test.ts';
+import type { People } from '../support/people.ts';
+
+const PHONE = { width: 360, height: 740 };
+
+/** Somebody in a browser of their own, who enters by a link. */
+async function enter(browser: Browser, context: BrowserContext, link: string): Promise<Page> {
+  const other = await browser.newContext({ locale: 'en-GB' });
+  context.once('close', () => other.close());
+  const page = await other.newPage();
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Enter' }).click();
+  return page;
+}
+
+/** A room with a Host and two Guests, each by their own link. */
+async function lesson(browser: Browser, context: BrowserContext, people: People) {
+  await people.create({ userId: 'T-1', nickname: 'Mina Park', permission: 'host' });
+  await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
+  await people.create({ userId: 'S-2', nickname: 'Joon Lee' });
+  const room = await people.room({ name: 'Algebra', members: ['T-1', 'S-1', 'S-2'] });
+  const links = await Promise.all(['T-1', 'S-1', 'S-2'].map((id) => people.link(room, id)));
+  const pages: Page[] = [];
+  for (const link of links) pages.push(await enter(browser, context, link));
+  const [host, sofia, joon] = pages as [Page, Page, Page];
+  for (const page of pages) await expect(count(page)).toHaveText('3 in the room');
+  return { room, links: links as [string, string, string], host, sofia, joon };
+}
+
+const count = (page: Page) => page.locator('.class-foot__count');
+const row = (page: Page, name: string) =>
+  page.getByRole('listitem').filter({ hasText: name }).and(page.locator('.people__row'));
+const write = async (page: Page, text: string) => {
+  const tab = page.getByRole('tab', { name: /Chat/ });
+  if (await tab.isVisible()) await tab.click();
+  await page.getByRole('textbox', { name: 'Write to everybody' }).fill(text);
+  await page.keyboard.press('Enter');
+};
+const act = async (host: Page, name: string, what: string) => {
+  await row(host, name).getByRole('button', { name: `More about ${name}` }).click();
+  await host.getByRole('menuitem', { name: what, exact: true }).click();
+};
+
+test('a teacher and two students meet, write, and raise hands', async ({
+  admin,
+  browser,
+  context,
+  people,
+}) => {
+  await open(admin, '/rooms');
+  const { host, sofia, joon } = await lesson(browser, context, people);
+  await expectAccessible(host, 'the classroom as Host');
+  await expectAccessible(sofia, 'the classroom as Guest');
+  await joon.getByRole('button', { name: 'Raise hand' }).click();
+  await expect(row(host, 'Joon Lee')).toContainText('hand raised');
+  await write(sofia, 'Good morning');
+  await write(host, 'Good morning, all');
+  await joon.getByRole('tab', { name: /Chat/ }).click();
+  await expect(joon.getByText('Good morning, all')).toBeVisible();
+  await expectAccessible(joon, 'the chat');
+  for (const page of [host, sofia]) {
+    await page.setViewportSize(PHONE);
+    await expectNoOverflow(page, 'the classroom on a phone');
+    await expectAccessible(page, 'the classroom on a phone');
+  }
+});
+
+test('what a Host does holds at once, and can be undone', async ({
+  admin,
+  browser,
+  context,
+  people,
+}) => {
+  await open(admin, '/rooms');
+  const { host, sofia } = await lesson(browser, context, people);
+  await act(host, 'Sofia Rossi', 'Make Host');
+  await expect(sofia.getByText('You are now a Host.').first()).toBeVisible();
+  await host.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(sofia.getByText('You are now a Guest.').first()).toBeVisible();
+  await act(host, 'Sofia Rossi', 'Lock chat');
+  await sofia.getByRole('tab', { name: /Chat/ }).click();
+  await expect(sofia.getByText('A Host has locked chat.').first()).toBeVisible();
+  await act(host, 'Sofia Rossi', 'Unlock chat');
+  await write(sofia, 'Thank you');
+  await host.getByRole('tab', { name: /Chat/ }).click();
+  await expect(host.getByText('Thank you')).toBeVisible();
+});
+
+test('whoever is removed may come back, and whoever is banned may not', async ({
+  admin,
+  browser,
+  context,
+  people,
+}) => {
+  await open(admin, '/rooms');
+  const { host, sofia, links, room } = await lesson(browser, context, people);
+  await act(host, 'Sofia Rossi', 'Remove from meeting');
+  await expect(sofia.getByText('A Host removed you').first()).toBeVisible();
+  await expect(count(host)).toHaveText('2 in the room');
+  const again = await enter(browser, context, links[1]);
+  await expect(count(again)).toHaveText('3 in the room');
+  await act(host, 'Sofia Rossi', 'Ban from this room');
+  await expect(again.getByText('You are banned from this room').first()).toBeVisible();
+  await again.reload();
+  await expect(count(again)).toHaveCount(0);
+  await again.goto(links[1]);
+  await expect(again.getByText('You are banned from this room. Ask your teacher.')).toBeVisible();
+  await expect(again.getByRole('button', { name: 'Enter' })).toHaveCount(0);
+  const renewed = await people.link(room, 'S-1');
+  await again.goto(renewed);
+  await expect(again.getByText('You are banned from this room. Ask your teacher.')).toBeVisible();
+  await host.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(host.getByText('Lifted the ban of Sofia Rossi').first()).toBeVisible();
+  await again.goto(renewed);
+  await again.getByRole('button', { name: 'Enter' }).click();
+  await expect(count(again)).toHaveText('3 in the room');
+});
+
+test('an Admin observes unseen, and the meeting ends for all', async ({
+  admin,
+  browser,
+  context,
+  people,
+}) => {
+  await open(admin, '/rooms');
+  const { host, sofia, room } = await lesson(browser, context, people);
+  await admin.goto(`${room}/enter`);
+  await admin.getByRole('button', { name: 'Observe' }).click();
+  await expect(admin.getByText('You observe.').first()).toBeVisible();
+  await expect(count(admin)).toHaveText('3 in the room');
+  await write(sofia, 'Is anybody watching?');
+  await admin.getByRole('tab', { name: /Chat/ }).click();
+  await expect(admin.getByText('Is anybody watching?')).toBeVisible();
+  await expect(admin.getByRole('textbox', { name: 'Write to everybody' })).toHaveCount(0);
+  await expect(count(host)).toHaveText('3 in the room');
+  await expect(host.getByText('Ada Admin')).toHaveCount(0);
+  await host.getByRole('button', { name: 'End meeting for all' }).click();
+  await host.getByRole('dialog').getByRole('button', { name: 'End meeting for all' }).click();
+  for (const page of [host, sofia, admin]) {
+    await expect(page.getByText('The meeting has ended').first()).toBeVisible();
+  }
+});
+
+test('a line that drops comes back by itself with what was said meanwhile', async ({
+  admin,
+  browser,
+  context,
+  people,
+}) => {
+  await open(admin, '/rooms');
+  const { host, sofia } = await lesson(browser, context, people);
+  await sofia.context().setOffline(true);
+  await expect(sofia.getByText('Reconnecting.').first()).toBeVisible();
+  await expect(row(host, 'Sofia Rossi')).toContainText('reconnecting');
+  await write(host, 'Where is Sofia?');
+  await sofia.context().setOffline(false);
+  await sofia.getByRole('tab', { name: /Chat/ }).click();
+  await expect(sofia.getByText('Where is Sofia?')).toBeVisible();
+  await expect(row(host, 'Sofia Rossi')).not.toContainText('reconnecting');
+});
