@@ -147,13 +147,7 @@ pub(crate) fn in_words(event: &Event) -> String {
             tr!("history.members_removed", actor = actor, people = people, room = room)
         }
         Deed::EntryLink(deed) => link_in_words(*deed, &actor, &user, &room),
-        Deed::Meeting { deed, guest } => {
-            let by = event.actor.as_ref().map(|_| actor.as_str());
-            let whom = (!user.is_empty()).then_some(user);
-            let whom = whom.or_else(|| Some(tr!("history.stranger", nickname = guest.as_ref()?)));
-            let whom = whom.unwrap_or_else(|| tr!("history.all_guests"));
-            meeting_in_words(deed, by, &whom, &room)
-        }
+        Deed::Meeting { deed, guest } => in_meeting(event, deed, guest.as_deref()),
         Deed::GroupCreated(group) => tr!("history.group_created", actor = actor, group = group),
         Deed::GroupRenamed { before, after } => {
             tr!("history.group_renamed", actor = actor, before = before, after = after)
@@ -210,6 +204,16 @@ fn link_in_words(deed: LinkDeed, actor: &str, user: &str, room: &str) -> String 
         LinkDeed::Allowed => tr!("history.link_allowed", actor = actor, link = link),
         LinkDeed::ExpirySet => tr!("history.link_expiry", actor = actor, link = link),
     }
+}
+
+/// What was done in a meeting: to the user, to a guest of that name, or else to all Guests.
+fn in_meeting(event: &Event, deed: &MeetingDeed, guest: Option<&str>) -> String {
+    let by = event.actor.as_ref().map(person);
+    let user = event.user.as_ref().map(person);
+    let whom = user.or_else(|| Some(tr!("history.stranger", nickname = guest?)));
+    let whom = whom.unwrap_or_else(|| tr!("history.all_guests"));
+    let room = event.room.as_ref().map(room).unwrap_or_default();
+    meeting_in_words(deed, by.as_deref(), &whom, &room)
 }
 
 /// What was done in a meeting, by whom if by anybody Rollcall knows, and to whom.
