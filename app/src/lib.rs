@@ -30,3 +30,4 @@ pub use browser::{arrive, mark_hydrated, offer_reload};
 pub use pages::Preload;
 pub use routes::{App, is_for_teachers};
 pub use shell::{error_document, shell};
+pub use viewer::Entrant;

@@ -10,17 +10,17 @@ use crate::{
     i18n::{Locale, tr},
     pages::{CLASSROOM_ROOT, not_found::ErrorFrame},
     theme::Theme,
-    viewer::Viewer,
+    viewer::{Entrant, Viewer},
     words,
 };
 
-/// The whole document. Reads [`Assets`], [`Locale`], [`Theme`] and `Viewer` from the context.
+/// The whole document. Reads [`Assets`], [`Locale`], [`Theme`], `Viewer` and `Entrant` from the context.
 ///
-/// Comes to life only for those who are signed in: whoever stands at the door waits for nothing but a
+/// Comes to life only for those who are signed in, or came into a classroom: whoever stands at the door waits for nothing but a
 /// form, which needs no script.
 pub fn shell() -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
-    let lives = use_context::<Viewer>().is_some();
+    let lives = use_context::<Viewer>().is_some() || use_context::<Entrant>().is_some();
     let classroom =
         use_context::<RequestUrl>().is_some_and(|it| it.as_ref().starts_with(CLASSROOM_ROOT));
     let head = view! {

@@ -21,6 +21,11 @@ pub struct Viewer {
     pub zone: String,
 }
 
+/// Whoever looks at the page has come through the door of its room, signed in or not: the page comes to life
+/// for them. The server provides it as context.
+#[derive(Clone, Copy, Debug)]
+pub struct Entrant;
+
 /// Who is signed in: travels from the server to the browser with the page. Not a resource, so that the
 /// frame of every page is there at once and what stands in it is rendered only once.
 pub(crate) fn viewer() -> Option<Viewer> {

@@ -86,6 +86,8 @@ actions! {
     RoomBan = "room.ban";
     RoomBanLift = "room.ban.lift";
     RoomNewcomers = "room.newcomers";
+    ObserveBegin = "observe.begin";
+    ObserveEnd = "observe.end";
     MeetingBegin = "meeting.begin";
     MeetingEnd = "meeting.end";
     MeetingPermission = "meeting.permission";
@@ -165,6 +167,8 @@ impl Action {
             | Self::LinksSeen
             | Self::EntryHost
             | Self::EntryRefused
+            | Self::ObserveBegin
+            | Self::ObserveEnd
             | Self::MeetingBegin
             | Self::MeetingEnd
             | Self::MeetingPermission
@@ -224,6 +228,7 @@ impl Action {
                 AuditKind::Refused
             }
             Self::EntryHost => AuditKind::Meetings,
+            Self::ObserveBegin | Self::ObserveEnd => AuditKind::Observations,
             Self::FirstAdmin | Self::AdminCreate | Self::Seed => AuditKind::Server,
             Self::MeetingBegin
             | Self::MeetingEnd
@@ -320,7 +325,7 @@ pub(crate) async fn note_all(tx: &mut Tx, noted: Vec<Noted<'_>>) -> Result<(), I
         tell(tx, it.action, it.subject);
         rows.push(row(it.at, it.author, it.action, it.subject, it.detail));
     }
-    audit::insert_all(tx, &rows).await
+    audit::insert_all(tx, rows).await
 }
 
 /// How often somebody has done that since, to others than themselves.

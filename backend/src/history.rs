@@ -111,7 +111,7 @@ async fn newest(
             behind => behind,
         },
     };
-    let (rows, next) = audit_list::on(db, &Part::all(whose), cursor.as_ref(), PAGE).await?;
+    let (rows, next) = audit_list::on(db, &Part::told(whose), cursor.as_ref(), PAGE).await?;
     Ok(Newest { rows: told(db, &rows).await?, older_than: next.map(|it| it.number) })
 }
 
@@ -179,7 +179,9 @@ fn deed(action: &str, detail: &str) -> Deed {
         | Action::EntryRefused
         | Action::RoomBan
         | Action::RoomBanLift
-        | Action::RoomNewcomers => door_deed(action, &detail).map_or(Deed::Other, Deed::Door),
+        | Action::RoomNewcomers
+        | Action::ObserveBegin
+        | Action::ObserveEnd => door_deed(action, &detail).map_or(Deed::Other, Deed::Door),
         Action::MeetingBegin
         | Action::MeetingEnd
         | Action::MeetingPermission
@@ -246,6 +248,10 @@ fn door_deed(action: Action, detail: &Value) -> Option<DoorDeed> {
         }
         Action::RoomBanLift => Some(DoorDeed::BanLifted(guest(detail))),
         Action::RoomNewcomers => Some(DoorDeed::NewcomersWait(detail["wait"] == true)),
+        Action::ObserveBegin => Some(DoorDeed::ObservationBegan),
+        Action::ObserveEnd => {
+            Some(DoorDeed::Observed { seconds: detail["seconds"].as_i64().unwrap_or_default() })
+        }
         _ => None,
     }
 }

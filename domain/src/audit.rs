@@ -28,6 +28,8 @@ pub enum AuditKind {
     Server,
     /// Meetings, and who enters.
     Meetings,
+    /// Who observed a room unseen. The log alone shows it.
+    Observations,
 }
 
 named!(AuditKind {
@@ -40,6 +42,7 @@ named!(AuditKind {
     Refused = "refused",
     Server = "server",
     Meetings = "meetings",
+    Observations = "observations",
 });
 
 /// A day of the calendar, such as `2026-11-24`, as fields of the kind `date` hold it.

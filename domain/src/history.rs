@@ -108,6 +108,13 @@ pub enum DoorDeed {
     BanLifted(Option<Nickname>),
     /// Newcomers to a room wait for a Host from then on, or not any more.
     NewcomersWait(bool),
+    /// Somebody began to observe a room unseen.
+    ObservationBegan,
+    /// They did so for that many seconds.
+    Observed {
+        /// How long.
+        seconds: i64,
+    },
 }
 
 /// What was done.

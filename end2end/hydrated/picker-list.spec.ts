@@ -175,3 +175,25 @@ test('hundreds of chosen are searched and paged, and all of them are sent', asyn
   await admin.getByRole('searchbox', { name: 'Find a member' }).fill('wanted');
   await expect(row(admin, /Wanted Kim/).getByRole('combobox')).toHaveValue('host');
 });
+
+test('what is seen of the offer is there first, the rest of it a frame later', async ({
+  admin,
+  people,
+}) => {
+  await people.createAll(pupils(30));
+  await open(admin, '/rooms/new');
+  await admin.evaluate(() => {
+    const shown: number[] = [];
+    Object.assign(window, { shown });
+    const look = () => {
+      const now = document.querySelectorAll('[role=option]').length;
+      if (now !== shown.at(-1)) shown.push(now);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await picker(admin).fill('Pupil');
+  await expect(options(admin)).toHaveCount(20);
+  await expect.poll(() => admin.evaluate('window.shown.at(-1)')).toBe(20);
+  expect(await admin.evaluate('window.shown')).toEqual([0, 10, 20]);
+});

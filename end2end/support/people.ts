@@ -74,6 +74,15 @@ export class People {
     await this.post(`${room}/owner`, { data: new URLSearchParams({ owner }).toString() });
   }
 
+  /** Takes a member off a room. */
+  async takeOff(room: string, userId: string): Promise<void> {
+    const answer = await this.request.post(`${this.url}/api/rooms/remove-member`, {
+      headers: { origin: this.url, accept: 'application/json' },
+      form: { room: room.split('/')[2] ?? '', user_id: userId },
+    });
+    expect(answer.status(), 'POST /api/rooms/remove-member').toBe(200);
+  }
+
   /** Specifies users for a room that is there. */
   async specify(room: string, members: string[]): Promise<void> {
     const data = new URLSearchParams({ pasted: members.join('\n') }).toString();

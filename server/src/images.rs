@@ -1,15 +1,16 @@
-//! Profile images: for those who are signed in, and one's own at the door of a link.
+//! Profile images: for those who are signed in, in a classroom those of who is there, and one's own at the
+//! door of a link.
 
 use app::server::Caller;
 use axum::{
     Extension,
     extract::{Path, State, rejection::PathRejection},
-    http::{HeaderName, header},
+    http::{HeaderMap, HeaderName, header},
     response::{IntoResponse, Response},
 };
 use domain::image::{ImageName, ImageSize};
 
-use crate::{errors::Failure, state::Server};
+use crate::{cookies, errors::Failure, state::Server};
 
 /// Said with an image whose address changes with it: it is for this person, and never another one.
 const IMMUTABLE: [(HeaderName, &str); 1] =
@@ -22,16 +23,33 @@ const ISOLATED: [(HeaderName, &str); 1] =
 pub async fn image(
     State(server): State<Server>,
     Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
     named: Result<Path<(String, String)>, PathRejection>,
 ) -> Result<Response, Failure> {
     // What can't be decoded names nothing.
     let Path((pixels, name)) = named.map_err(|_| Failure::NotFound)?;
     let size = pixels.parse().ok().and_then(ImageSize::from_side);
-    let (Some(_), Some(size), Some(name)) = (caller.session, size, ImageName::parse(&name)) else {
+    let (Some(size), Some(name)) = (size, ImageName::parse(&name)) else {
         return Err(Failure::NotFound);
     };
+    if caller.session.is_none() && !is_in_class(&server, &headers, &name).await? {
+        return Err(Failure::NotFound);
+    }
     let image = answer(&server, &name, size).await?;
     Ok((IMMUTABLE, image).into_response())
+}
+
+/// Whether it is the picture of somebody in a meeting to whose room the browser has an entry.
+async fn is_in_class(
+    server: &Server,
+    headers: &HeaderMap,
+    name: &ImageName,
+) -> Result<bool, Failure> {
+    let Some(browser) = cookies::entry_secret(headers, server.public_url()) else {
+        return Ok(false);
+    };
+    let rooms = server.backend().door.rooms_of(browser).await?;
+    Ok(server.backend().classroom.shows(&rooms, name))
 }
 
 /// Answers with an image whose address is the same whatever it shows.

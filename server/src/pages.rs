@@ -1,6 +1,7 @@
 //! Pages: rendered by the app, with what they need of the server.
 
 use app::{
+    Entrant,
     server::{
         Caller, Sheet, design_document, help_document, is_help_topic, provide_caller,
         sheet_document,
@@ -97,7 +98,9 @@ async fn before_a_room(
         Place::Classroom(room) => {
             let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
             if door::has_entry(server, &parts, &room).await? {
-                return Ok(render(server, Request::from_parts(parts, body), None).await);
+                let mut request = Request::from_parts(parts, body);
+                request.extensions_mut().insert(Entrant);
+                return Ok(render(server, request, None).await);
             }
             if door::is_there(server, &parts, &room).await? {
                 return Ok(Redirect::to(&paths::enter(&room)).into_response());
@@ -205,14 +208,19 @@ async fn render(server: &Server, request: Request, refused: Option<Submission>) 
 pub fn provide(server: &Server) {
     provide_context(server.backend().clone());
     provide_context(server.assets());
-    let caller = use_context::<Parts>().and_then(|it| it.extensions.get::<Caller>().cloned());
-    let signed_in = caller.as_ref().is_some_and(|it| it.session.is_some());
+    let parts = use_context::<Parts>();
+    let caller = parts.as_ref().and_then(|it| it.extensions.get::<Caller>().cloned());
+    let entrant = parts.and_then(|it| it.extensions.get::<Entrant>().copied());
+    let lives = entrant.is_some() || caller.as_ref().is_some_and(|it| it.session.is_some());
+    if let Some(entrant) = entrant {
+        provide_context(entrant);
+    }
     if let Some(caller) = caller {
         provide_caller(&caller);
     }
     if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) {
         // At the door no script runs.
-        if signed_in {
+        if lives {
             provide_context(site::preload(response.clone()));
         }
         response.insert_header(header::CONTENT_SECURITY_POLICY, content_policy(Some(&nonce)));

@@ -8,7 +8,7 @@ pub(crate) mod submit;
 use std::cell::RefCell;
 
 use leptos::prelude::Effect;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
@@ -62,6 +62,22 @@ fn tell_open_menu(root: &web_sys::Element) {
     {
         // Fails for an event that is under way; this one isn't.
         let _ = menu.dispatch_event(&toggle);
+    }
+}
+
+/// Waits until what was done so far has been painted.
+pub(crate) async fn painted() {
+    // The first frame is the one that is about to be painted; the next begins once it is.
+    for _ in 0..2 {
+        let frame = js_sys::Promise::new(&mut |resolve, _| {
+            // Without a window there are no frames, and nothing to wait for.
+            let asked = web_sys::window().map(|it| it.request_animation_frame(&resolve));
+            if !matches!(asked, Some(Ok(_))) {
+                let _ = resolve.call0(&JsValue::UNDEFINED);
+            }
+        });
+        // A promise that is never refused.
+        let _ = JsFuture::from(frame).await;
     }
 }
 

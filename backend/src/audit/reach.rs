@@ -59,6 +59,8 @@ impl Action {
             | Self::LinkSeen
             | Self::LinksSeen
             | Self::EntryHost
+            | Self::ObserveBegin
+            | Self::ObserveEnd
             | Self::MeetingBegin
             | Self::MeetingEnd
             | Self::MeetingPermission

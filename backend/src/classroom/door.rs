@@ -260,6 +260,11 @@ impl Door {
         Ok(Some(Entrant { entry: EntryId(found.number), room: room.clone(), who: found.who }))
     }
 
+    /// The rooms to which the browser that is named so has an entry.
+    pub async fn rooms_of(&self, browser: &str) -> Result<Vec<RoomId>, Internal> {
+        entries::rooms_of(&mut *self.store.read().await?, &ids::hash(browser)).await
+    }
+
     /// Notes that an entry was used. Whoever uses it gets their answer even where that fails.
     async fn note_use(&self, entry: i64, now: Timestamp) {
         let noted = async { entries::touch(&mut *self.store.write().await?, entry, now).await };

@@ -30,6 +30,7 @@ use std::sync::Arc;
 use domain::{
     RoomId, Timestamp,
     classroom::{Closing, Identity, Place},
+    image::ImageName,
 };
 
 pub use self::connection::{Connection, Heard};
@@ -107,6 +108,12 @@ impl Classroom {
     #[must_use]
     pub fn ask(&self, room: &RoomId, who: Option<&Identity>) -> Inside {
         self.hub.status(room).map(|it| it.ask(who)).unwrap_or_default()
+    }
+
+    /// Whether one of these rooms shows that picture: that of somebody who takes part in its meeting.
+    #[must_use]
+    pub fn shows(&self, rooms: &[RoomId], image: &ImageName) -> bool {
+        rooms.iter().filter_map(|it| self.hub.status(it)).any(|it| it.shows(image))
     }
 
     /// Has all rooms look at the time. To be called every second.

@@ -58,6 +58,21 @@ impl Note {
         Self { at, doer, action: Action::MeetingEnd, user: None, detail }
     }
 
+    /// Somebody began to observe the room unseen.
+    #[must_use]
+    pub fn observing(doer: Doer, at: Timestamp) -> Self {
+        let (action, detail) = (Action::ObserveBegin, json!({}));
+        Self { at, doer: Some(doer), action, user: None, detail }
+    }
+
+    /// They did so since then.
+    #[must_use]
+    pub fn observed(doer: Doer, since: Timestamp, at: Timestamp) -> Self {
+        let seconds = (at.micros() - since.micros()) / 1_000_000;
+        let (action, detail) = (Action::ObserveEnd, json!({ "seconds": seconds }));
+        Self { at, doer: Some(doer), action, user: None, detail }
+    }
+
     /// What is noted of an act in a meeting, which is as it was before that, and of what was decided;
     /// nothing of an act that isn't audited, or changes nothing.
     #[must_use]

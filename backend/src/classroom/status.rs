@@ -5,7 +5,10 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use domain::classroom::{Change, Identity, Meeting, ParticipantId, Standing};
+use domain::{
+    classroom::{Change, Identity, Meeting, ParticipantId, Standing},
+    image::ImageName,
+};
 
 use crate::entry::Inside;
 
@@ -20,10 +23,11 @@ struct State {
     people: HashMap<Identity, Person>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Person {
     seated: bool,
     granted: Option<Standing>,
+    image: Option<ImageName>,
 }
 
 impl Status {
@@ -54,13 +58,18 @@ impl Status {
     /// What the meeting says of itself and of somebody, for the rule of entry.
     pub fn ask(&self, who: Option<&Identity>) -> Inside {
         let state = self.state();
-        let person = who.and_then(|it| state.people.get(it)).copied().unwrap_or_default();
+        let person = who.and_then(|it| state.people.get(it));
         Inside {
             locked: state.locked,
             inside: state.inside,
-            seated: person.seated,
-            granted: person.granted,
+            seated: person.is_some_and(|it| it.seated),
+            granted: person.and_then(|it| it.granted),
         }
+    }
+
+    /// Whether that is the picture of somebody who took part in the meeting, in which chat shows them too.
+    pub fn shows(&self, image: &ImageName) -> bool {
+        self.state().people.values().any(|it| it.image.as_ref() == Some(image))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -73,7 +82,8 @@ impl State {
     fn follow(&mut self, meeting: &Meeting, people: impl Iterator<Item = ParticipantId>) {
         (self.locked, self.inside) = (meeting.locked(), meeting.inside());
         for it in people.filter_map(|it| meeting.participant(it)) {
-            let person = Person { seated: it.is_inside(), granted: it.granted };
+            let image = it.profile.image.clone();
+            let person = Person { seated: it.is_inside(), granted: it.granted, image };
             self.people.insert(it.who.clone(), person);
         }
     }

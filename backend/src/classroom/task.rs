@@ -268,6 +268,7 @@ impl Task {
 
     /// What was decided is written, and everybody is told that the server stops.
     async fn stop(&mut self) {
+        self.room.end_observations(self.hub.now());
         loop {
             if let Some(flight) = self.flight.take() {
                 let written = flight.answer.await;

@@ -18,6 +18,14 @@ pub(super) const NOTE_EACH: &str = concat!(
 pub(super) const COUNT_DONE: &str =
     "SELECT COUNT(*) AS done FROM audit WHERE doer = $1 AND kind = $2 AND at > $3 AND action = $4";
 
+const INSERT: &str = "INSERT INTO audit \
+    (at, actor, action, kind, user_id, room_id, detail, request_id, address) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+pub(super) const INSERT_OBSERVATION: &str = "INSERT INTO audit \
+    (id, at, actor, action, kind, user_id, room_id, detail, request_id, address) \
+    VALUES ((SELECT COALESCE(MIN(id), 0) FROM audit WHERE id <= 0) - 1, \
+    $1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
 /// How many rows are deleted at once.
 pub const AT_ONCE: u32 = 500;
 pub(super) const FORGET: &str = "DELETE FROM audit WHERE id IN \
@@ -78,28 +86,32 @@ pub struct AuditRow<'a> {
     pub address: Option<&'a str>,
 }
 
-/// Adds a row.
+/// Adds a row. Those of who observed are numbered downwards, from below the first: the numbers of all
+/// others, of which some stand in what Teachers are shown, are the same whether anybody observed or not.
 pub async fn insert(tx: &mut Tx, row: AuditRow<'_>) -> Result<(), Internal> {
-    sqlx::query(
-        "INSERT INTO audit (at, actor, action, kind, user_id, room_id, detail, request_id, address) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(row.at.micros())
-    .bind(row.actor.map(UserId::as_str))
-    .bind(row.action)
-    .bind(row.kind.code())
-    .bind(row.user.map(UserId::as_str))
-    .bind(row.room.map(RoomId::as_str))
-    .bind(row.detail)
-    .bind(row.request_id)
-    .bind(row.address)
-    .execute(&mut **tx)
-    .await?;
+    let statement = if row.kind == AuditKind::Observations { INSERT_OBSERVATION } else { INSERT };
+    sqlx::query(statement)
+        .bind(row.at.micros())
+        .bind(row.actor.map(UserId::as_str))
+        .bind(row.action)
+        .bind(row.kind.code())
+        .bind(row.user.map(UserId::as_str))
+        .bind(row.room.map(RoomId::as_str))
+        .bind(row.detail)
+        .bind(row.request_id)
+        .bind(row.address)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
 /// Adds these rows, in their order.
-pub async fn insert_all(tx: &mut Tx, rows: &[AuditRow<'_>]) -> Result<(), Internal> {
+pub async fn insert_all(tx: &mut Tx, rows: Vec<AuditRow<'_>>) -> Result<(), Internal> {
+    let observation = |it: &AuditRow<'_>| it.kind == AuditKind::Observations;
+    let (observations, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(observation);
+    for row in observations {
+        insert(tx, row).await?;
+    }
     let row = |it: &AuditRow<'_>| {
         json!({
             "at": it.at,
@@ -113,7 +125,7 @@ pub async fn insert_all(tx: &mut Tx, rows: &[AuditRow<'_>]) -> Result<(), Intern
             "address": it.address,
         })
     };
-    let rows = rows.iter().map(row).collect();
+    let rows: Vec<_> = rows.iter().map(row).collect();
     dialect::run_over(tx, dialect::NOTE_ALL, rows).await
 }
 

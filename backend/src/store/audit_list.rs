@@ -5,7 +5,7 @@ use domain::{Cursor, Page, RoomId, Timestamp, UserId, audit::AuditKind};
 use super::{
     Db,
     audit::{self, NotedEvent, event_columns},
-    codes,
+    codes::{self, Code},
     paging::{self, List, Order, Value},
     row::Row,
 };
@@ -39,13 +39,20 @@ pub struct Part {
     pub from: Timestamp,
     /// and before that one.
     pub until: Timestamp,
+    /// Whether it also holds who observed rooms unseen.
+    pub observations: bool,
 }
 
 impl Part {
     /// Everything of these, whatever it is about and whenever it was.
     pub const fn all(whose: Whose) -> Self {
         let (from, until) = (Timestamp::from_micros(i64::MIN), Timestamp::from_micros(i64::MAX));
-        Self { whose, kind: None, from, until }
+        Self { whose, kind: None, from, until, observations: true }
+    }
+
+    /// All of these that the history of a user or room tells: not who observed unseen.
+    pub fn told(whose: Whose) -> Self {
+        Self { observations: false, ..Self::all(whose) }
     }
 }
 
@@ -81,7 +88,9 @@ impl Whose {
 /// The statements that read a part.
 pub(super) fn list(part: &Part) -> List {
     let whose = part.whose.conditions();
-    let kinds = codes::asked(part.kind).into_iter().map(|it| format!("a.kind = {it}"));
+    let told = |it: &i32| part.observations || *it != AuditKind::Observations.code();
+    let kinds = codes::asked(part.kind).into_iter().filter(told);
+    let kinds = kinds.map(|it| format!("a.kind = {it}"));
     let conditions: Vec<String> = match (whose.is_empty(), part.kind) {
         (true, None) => vec![String::new()],
         // Said so that the index of kinds is taken for these alone.

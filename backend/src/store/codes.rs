@@ -66,6 +66,7 @@ impl Code for AuditKind {
         Self::Refused,
         Self::Server,
         Self::Meetings,
+        Self::Observations,
     ];
 }
 

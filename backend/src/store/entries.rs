@@ -6,6 +6,8 @@ use super::{Db, Tx, codes::Code, dialect, row::Row};
 use crate::Internal;
 
 pub(super) const KNOWN: &str = "SELECT 1 FROM entries WHERE browser_hash = $1 LIMIT 1";
+pub(super) const ROOMS_OF: &str = "SELECT r.public_id FROM entries e \
+    JOIN rooms r ON r.id = e.room_id WHERE e.browser_hash = $1";
 pub(super) const FIND: &str = "SELECT e.id AS entry, e.room_id AS room, e.guest, e.guest_name, \
     e.link_id AS link, e.generation, e.intent, e.admitted_at, e.used_at, u.user_id \
     FROM rooms r JOIN entries e ON e.browser_hash = $1 AND e.room_id = r.id \
@@ -67,6 +69,12 @@ pub struct FoundEntry {
     pub admitted: bool,
     /// When it was last used, as far as was noted.
     pub used: Timestamp,
+}
+
+/// The rooms to which that browser has an entry.
+pub async fn rooms_of(db: &mut Db, browser: &[u8]) -> Result<Vec<RoomId>, Internal> {
+    let rows = sqlx::query(ROOMS_OF).bind(browser.to_vec()).fetch_all(db).await?;
+    rows.iter().map(|it| Row::of("rooms", it).parse("public_id", RoomId::parse)).collect()
 }
 
 /// Whether there is an entry of that browser to any room.

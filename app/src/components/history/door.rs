@@ -26,6 +26,16 @@ pub(super) fn in_words(deed: &DoorDeed, event: &Event) -> String {
             let who = banned(guest.as_ref(), event);
             tr!("history.ban_lifted", actor = actor, who = who, room = room)
         }
+        DoorDeed::ObservationBegan => {
+            tr!("history.observation_began", actor = actor, room = room)
+        }
+        DoorDeed::Observed { seconds } => {
+            let time = match u32::try_from(seconds / 60).unwrap_or_default() {
+                0 => tr!("history.observed_briefly"),
+                minutes => count!("history.observed_minutes", minutes),
+            };
+            tr!("history.observed", actor = actor, room = room, time = time)
+        }
         DoorDeed::NewcomersWait(true) => tr!("history.newcomers_wait", actor = actor, room = room),
         DoorDeed::NewcomersWait(false) => {
             tr!("history.newcomers_enter", actor = actor, room = room)

@@ -10,6 +10,7 @@ mod create_inline;
 mod for_all;
 mod many;
 pub(crate) mod offer;
+mod options;
 mod outcome;
 mod paste_list;
 mod purpose;

@@ -4,17 +4,12 @@
 use domain::{GroupSummary, UserSummary};
 use leptos::prelude::*;
 
-use super::{Answer, Choice, Purpose};
+use super::{Answer, Choice, Purpose, options::Options};
 use crate::{
-    components::{
-        combobox::{Combobox, ComboboxOption, Marked, UserText},
-        icon::Icon,
-        permission::PermissionPill,
-        state::FailureNotice,
-    },
+    components::{combobox::Combobox, icon::Icon, state::FailureNotice},
     error::AppError,
     functions::picker::Offer,
-    i18n::{count, number, tr},
+    i18n::{number, tr},
     viewer::is_admin,
 };
 
@@ -136,109 +131,6 @@ fn Searching() -> impl IntoView {
             </div>
             <div class="listbox">{(0..3).map(|_| line()).collect_view()}</div>
         </div>
-    }
-}
-
-#[component]
-fn Options(
-    combobox: Combobox,
-    purpose: Purpose,
-    answer: RwSignal<Option<Answer>>,
-    options: Memo<Vec<Row>>,
-    on_choose: Callback<usize>,
-) -> impl IntoView {
-    let term = Memo::new(move |_| answer.with(|it| it.as_ref().map(|it| it.0.clone())));
-    let more = Memo::new(move |_| answer.with(|it| matches!(it, Some((_, Ok(it))) if it.more)));
-    let head = move || match term.get() {
-        Some(term) if !term.trim().is_empty() => tr!("picker.best"),
-        _ => tr!("picker.first"),
-    };
-    let row = move |(index, row): (usize, Row)| {
-        let term = term.get().unwrap_or_default();
-        match row {
-            Row::User { user, why_not } => {
-                view! { <UserOption combobox index user why_not=why_not.map(|it| it.words(purpose)) term on_choose /> }.into_any()
-            }
-            Row::Group(group) => {
-                view! { <GroupOption combobox index group term on_choose /> }.into_any()
-            }
-        }
-    };
-    view! {
-        <div class="combobox__pop">
-            <div class="combobox__head">
-                <span>{head}</span>
-                <span class="keys" aria-hidden="true">
-                    <kbd>
-                        <Icon name="arrow-up" />
-                    </kbd>
-                    <kbd>
-                        <Icon name="arrow-down" />
-                    </kbd>
-                    <kbd>"Enter"</kbd>
-                </span>
-            </div>
-            <ul
-                class="listbox"
-                role="listbox"
-                tabindex="-1"
-                id=format!("{}-list", combobox.id)
-                aria-label=tr!("picker.list")
-            >
-                {move || options.get().into_iter().enumerate().map(&row).collect_view()}
-            </ul>
-            {move || {
-                more.get().then(|| view! { <p class="combobox__foot">{tr!("picker.more")}</p> })
-            }}
-        </div>
-    }
-}
-
-#[component]
-fn UserOption(
-    combobox: Combobox,
-    index: usize,
-    user: UserSummary,
-    why_not: Option<String>,
-    term: String,
-    on_choose: Callback<usize>,
-) -> impl IntoView {
-    let permission = user.permission;
-    view! {
-        <ComboboxOption combobox index disabled=why_not.is_some() on_choose>
-            <UserText user term />
-            <span class="option__end">
-                {match why_not {
-                    Some(why_not) => why_not.into_any(),
-                    None => view! { <PermissionPill permission /> }.into_any(),
-                }}
-            </span>
-        </ComboboxOption>
-    }
-}
-
-#[component]
-fn GroupOption(
-    combobox: Combobox,
-    index: usize,
-    group: GroupSummary,
-    term: String,
-    on_choose: Callback<usize>,
-) -> impl IntoView {
-    view! {
-        <ComboboxOption combobox index on_choose>
-            <span class="avatar avatar--30 avatar--group" aria-hidden="true">
-                <Icon name="users-round" />
-            </span>
-            <span class="option__text">
-                <bdi class="option__name">
-                    <Marked text=group.name.to_string() term />
-                </bdi>
-                " "
-                <span class="option__id">{count!("picker.group_of", group.size)}</span>
-            </span>
-            <span class="option__end">{tr!("picker.add_all")}</span>
-        </ComboboxOption>
     }
 }
 

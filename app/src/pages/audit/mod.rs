@@ -105,6 +105,7 @@ fn kind_filter() -> Facet {
         AuditKind::Refused => tr!("audit.refused"),
         AuditKind::Server => tr!("audit.server"),
         AuditKind::Meetings => tr!("audit.meetings"),
+        AuditKind::Observations => tr!("audit.observations"),
     };
     let choices = AuditKind::ALL.map(|it| (it.name(), label(it))).to_vec();
     Facet { name: "kind", label: tr!("audit.kind"), choices }

@@ -1,6 +1,6 @@
 //! What is kept of what was told, and from where somebody goes on.
 
-use domain::classroom::{Frame, ParticipantId, ServerMessage, Snapshot};
+use domain::classroom::{Frame, ParticipantId, ServerMessage};
 
 use super::{packing::LONGEST, *};
 

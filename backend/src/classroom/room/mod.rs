@@ -10,7 +10,7 @@ mod looks;
 mod sockets;
 mod turn;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, btree_map::Entry};
 
 use domain::{
     Timestamp,
@@ -28,7 +28,7 @@ pub use self::{
     turn::Turn,
 };
 use super::{
-    note::Note,
+    note::{Doer, Note},
     record::Recorder,
     stage::Stage,
     whereabouts::{Whereabouts, whereabouts},
@@ -50,6 +50,8 @@ pub struct Room {
     paces: HashMap<(ParticipantId, u8), Allowance>,
     /// Whether parts of the list of people have changed since they were shown.
     lists: bool,
+    /// Who observes, and since when.
+    observers: BTreeMap<Identity, (Doer, Timestamp)>,
     /// When its window opens and closes.
     window: [Option<Timestamp>; 2],
 }
@@ -70,6 +72,7 @@ impl Room {
             orders: Vec::new(),
             paces: HashMap::new(),
             lists: false,
+            observers: BTreeMap::new(),
             window: [None; 2],
         }
     }
@@ -165,8 +168,43 @@ impl Room {
         if self.role(id) != Role::Observing(audience) {
             self.leave_role(id, now);
             self.set_role(id, Role::Observing(audience));
+            self.note_observer(id, now);
         }
         self.turn.settle(id);
+    }
+
+    /// Whoever observes is on record from the moment on they do.
+    fn note_observer(&mut self, id: SocketId, now: Timestamp) {
+        let (Some(who), doer) = (self.who(id), self.doer(id)) else { return };
+        if let Entry::Vacant(new) = self.observers.entry(who) {
+            self.turn.notes.push(Note::observing(doer.clone(), now));
+            new.insert((doer, now));
+        }
+    }
+
+    /// Somebody observes by one socket fewer; by the last, it is over.
+    fn note_observed(&mut self, id: SocketId, now: Timestamp) {
+        let Some(who) = self.who(id) else { return };
+        let same = |it: &Socket| it.known.as_ref().is_some_and(|it| it.who == who);
+        let observes = |it: &Socket| matches!(it.role, Role::Observing(_)) && same(it);
+        if !self.sockets.ids(observes).is_empty() {
+            return;
+        }
+        if let Some((doer, since)) = self.observers.remove(&who) {
+            self.turn.notes.push(Note::observed(doer, since, now));
+        }
+    }
+
+    /// All observations are over: the server stops.
+    pub fn end_observations(&mut self, now: Timestamp) {
+        for (doer, since) in std::mem::take(&mut self.observers).into_values() {
+            self.turn.notes.push(Note::observed(doer, since, now));
+        }
+    }
+
+    /// Who is connected by that socket.
+    fn who(&self, id: SocketId) -> Option<Identity> {
+        self.sockets.get(id)?.known.as_ref().map(|it| it.who.clone())
     }
 
     fn have_wait(&mut self, id: SocketId, why: Refusal, now: Timestamp) {
@@ -215,6 +253,7 @@ impl Room {
         self.set_role(id, Role::New);
         match role {
             Role::In(who) if !self.sockets.has(who) => self.change(&Change::Went(who, now)),
+            Role::Observing(_) => self.note_observed(id, now),
             Role::Waiting(_, Some(newcomer)) => {
                 let waits =
                     |it: &Socket| matches!(it.role, Role::Waiting(_, Some(it)) if it == newcomer);

@@ -159,9 +159,10 @@ impl Room {
         let lost = |it: &Socket| match it.role {
             Role::In(who) => !kept.participant(who).is_some_and(|it| it.is_inside()),
             Role::Waiting(_, newcomer) => newcomer.is_some(),
-            Role::New | Role::Out => true,
-            Role::Observing(_) => false,
+            // Nobody observes who isn't on record.
+            Role::New | Role::Out | Role::Observing(_) => true,
         };
+        self.observers.clear();
         for id in self.sockets.ids(lost) {
             if let Some(socket) = self.sockets.remove(id) {
                 socket.close(Closing::Restarting);
@@ -223,6 +224,7 @@ impl Room {
     /// A meeting has ended: everybody who was there is told, and who waits for the room to open still
     /// waits.
     fn see_out(&mut self, ending: Ending, now: Timestamp) {
+        self.end_observations(now);
         let stays =
             |it: &Socket| matches!(it.role, Role::New | Role::Waiting(Refusal::NotYet { .. }, _));
         for id in self.sockets.ids(|it| !stays(it)) {
