@@ -67,6 +67,7 @@ fn hot_statements() -> Vec<String> {
         entry::FACTS_OF_ENTRIES,
         entries::KNOWN,
         entries::FIND,
+        entries::ROOMS_OF,
         entries::MOVE,
         bans::LIST,
         bans::FIND,

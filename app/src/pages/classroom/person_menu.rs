@@ -212,7 +212,8 @@ fn BanDialog(banning: RwSignal<Option<Person>>) -> impl IntoView {
     let open = RwSignal::new(false);
     Effect::new(move |_| open.set(banning.with(Option::is_some)));
     Effect::new(move |_| {
-        if !open.get() {
+        // Set again, it would have this set again.
+        if !open.get() && banning.with_untracked(Option::is_some) {
             banning.set(None);
         }
     });

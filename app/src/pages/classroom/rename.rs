@@ -22,7 +22,8 @@ pub(super) fn RenameDialog(renaming: RwSignal<Option<Person>>) -> impl IntoView 
     let open = RwSignal::new(false);
     Effect::new(move |_| open.set(renaming.with(Option::is_some)));
     Effect::new(move |_| {
-        if !open.get() {
+        // Set again, it would have this set again.
+        if !open.get() && renaming.with_untracked(Option::is_some) {
             renaming.set(None);
         }
     });
