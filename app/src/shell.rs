@@ -2,13 +2,12 @@
 
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
-use leptos_router::location::RequestUrl;
 
 use crate::{
     App, Assets,
     error::AppError,
     i18n::{Locale, tr},
-    pages::{CLASSROOM_ROOT, not_found::ErrorFrame},
+    pages::not_found::ErrorFrame,
     theme::Theme,
     viewer::{Entrant, Viewer},
     words,
@@ -20,9 +19,8 @@ use crate::{
 /// form, which needs no script.
 pub fn shell() -> impl IntoView {
     let assets = use_context::<Assets>().unwrap_or_default();
-    let lives = use_context::<Viewer>().is_some() || use_context::<Entrant>().is_some();
-    let classroom =
-        use_context::<RequestUrl>().is_some_and(|it| it.as_ref().starts_with(CLASSROOM_ROOT));
+    let classroom = use_context::<Entrant>().is_some();
+    let lives = classroom || use_context::<Viewer>().is_some();
     let head = view! {
         {classroom.then(|| view! { <link rel="stylesheet" href=assets.classroom_style /> })}
         <link rel="preload" href=assets.font r#as="font" r#type="font/woff2" crossorigin="" />
