@@ -159,5 +159,7 @@ test('a line that drops comes back by itself with what was said meanwhile', asyn
   await sofia.context().setOffline(false);
   await sofia.getByRole('tab', { name: /Chat/ }).click();
   await expect(sofia.getByText('Where is Sofia?')).toBeVisible();
+  await host.getByRole('tab', { name: /People/ }).click();
+  await expect(row(host, 'Sofia Rossi')).toBeVisible();
   await expect(row(host, 'Sofia Rossi')).not.toContainText('reconnecting');
 });

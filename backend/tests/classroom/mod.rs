@@ -86,7 +86,7 @@ async fn people_come_by_their_links_see_each_other_and_write() {
 #[tokio::test]
 async fn what_guests_do_as_hosts_is_refused() {
     let (school, room) = lesson().await;
-    let [mut teacher, mut mina, _joon] = class(&school, &room).await;
+    let [teacher, mut mina, _joon] = class(&school, &room).await;
     let joon = mina.find("S-2");
     for act in [
         Act::Remove { who: joon },
