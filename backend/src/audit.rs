@@ -227,10 +227,10 @@ impl Action {
             Self::Refused | Self::EntryRefused | Self::UsersSeen | Self::PickerLimited => {
                 AuditKind::Refused
             }
-            Self::EntryHost => AuditKind::Meetings,
             Self::ObserveBegin | Self::ObserveEnd => AuditKind::Observations,
             Self::FirstAdmin | Self::AdminCreate | Self::Seed => AuditKind::Server,
-            Self::MeetingBegin
+            Self::EntryHost
+            | Self::MeetingBegin
             | Self::MeetingEnd
             | Self::MeetingPermission
             | Self::MeetingRestrict

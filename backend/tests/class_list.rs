@@ -142,12 +142,12 @@ async fn files_hold_every_link_and_say_which_lead_nowhere() {
         format!("S-1 (S-1): {}\nS-2 (S-2): revoked\nS-3 (S-3): expired\n", link(0))
     );
     let table = file(&school, &room, Format::Csv).await;
-    let lines: Vec<_> = table.lines().collect();
-    assert_eq!(lines[0], "\u{feff}\"nickname\",\"user_id\",\"link\",\"standing\",\"expires\"");
-    assert_eq!(lines[1], format!("\"S-1\",\"S-1\",\"{}\",\"valid\",\"\"", link(0)));
-    assert_eq!(lines[2], format!("\"S-2\",\"S-2\",\"{}\",\"revoked\",\"\"", link(1)));
+    let rows: Vec<_> = table.lines().collect();
+    assert_eq!(rows[0], "\u{feff}\"nickname\",\"user_id\",\"link\",\"standing\",\"expires\"");
+    assert_eq!(rows[1], format!("\"S-1\",\"S-1\",\"{}\",\"valid\",\"\"", link(0)));
+    assert_eq!(rows[2], format!("\"S-2\",\"S-2\",\"{}\",\"revoked\",\"\"", link(1)));
     let until = until.to_rfc3339();
-    assert_eq!(lines[3], format!("\"S-3\",\"S-3\",\"{}\",\"expired\",\"{until}\"", link(2)));
+    assert_eq!(rows[3], format!("\"S-3\",\"S-3\",\"{}\",\"expired\",\"{until}\"", link(2)));
 }
 
 #[tokio::test]

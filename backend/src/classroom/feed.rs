@@ -69,7 +69,9 @@ impl Feed {
         }
         let mut ring = self.ring();
         let frames = packing::frames(ring.place.seq, events);
-        frames.into_iter().for_each(|it| ring.push(it));
+        for frame in frames {
+            ring.push(frame);
+        }
         drop(ring);
         readers.into_iter().for_each(Outbox::wake);
     }

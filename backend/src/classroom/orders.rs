@@ -68,7 +68,7 @@ async fn order(
 ) -> Result<Outcome, Internal> {
     let mut undo = None;
     match order {
-        Order::Remove(who) => errands::put_out(tx, room, who).await?,
+        Order::Remove(who) | Order::TurnAway(who) => errands::put_out(tx, room, who).await?,
         Order::Ban { who, nickname, seated } => {
             let banning = Banning { who, nickname, seated };
             let Some(banned) = errands::ban(tx, room, banning, doer, now).await? else {
@@ -82,7 +82,6 @@ async fn order(
             }
         }
         Order::Admit(Identity::Guest(guest)) => errands::admit(tx, guest, now).await?,
-        Order::TurnAway(who) => errands::put_out(tx, room, who).await?,
         Order::NewcomersWait(on) => {
             errands::let_newcomers_wait(tx, room, *on, doer, now).await?;
             undo = Some(Act::LetNewcomersWait { on: !on });

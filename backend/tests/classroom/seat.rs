@@ -192,7 +192,7 @@ impl Seat {
                 return match self.said.remove(at) {
                     ServerMessage::Done { undo, .. } => Ok(undo),
                     ServerMessage::Refused { why, .. } => Err(why),
-                    _ => unreachable!(),
+                    other => panic!("{other:?} is no answer"),
                 };
             }
             assert_eq!(self.closed, None, "closed before it was answered");

@@ -37,7 +37,7 @@ struct Place {
 pub struct Slot {
     sockets: Sockets,
     place: String,
-    _slot: OwnedSemaphorePermit,
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Default for Sockets {
@@ -49,7 +49,7 @@ impl Default for Sockets {
 impl Sockets {
     /// Room for one more from that address.
     pub fn open(&self, address: &str, now: Timestamp) -> Option<Slot> {
-        let slot = Arc::clone(&self.slots).try_acquire_owned().ok()?;
+        let permit = Arc::clone(&self.slots).try_acquire_owned().ok()?;
         let place = network(address);
         let mut places = self.places();
         // Places from which nobody is here are remembered only as long as they matter.
@@ -61,7 +61,7 @@ impl Sockets {
         }
         there.open += 1;
         drop(places);
-        Some(Slot { sockets: self.clone(), place, _slot: slot })
+        Some(Slot { sockets: self.clone(), place, _permit: permit })
     }
 
     /// Waits until none is open, and lets none open from then on.

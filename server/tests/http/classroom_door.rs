@@ -287,9 +287,9 @@ async fn whoever_tries_links_is_told_to_stop_and_keeps_nobody_out() {
     }
     let mut forger = stranger.clone();
     forger.cookies.insert("rollcall_door".to_owned(), unknown.clone());
-    let forged = format!("/door/{}", LinkId::from_bits(7));
-    assert_eq!(forger.get(&forged).await.status, 429);
-    assert_eq!(forger.post(&forged, &[("as", "link")]).await.status, 429);
+    let made_up = format!("/door/{}", LinkId::from_bits(7));
+    assert_eq!(forger.get(&made_up).await.status, 429);
+    assert_eq!(forger.post(&made_up, &[("as", "link")]).await.status, 429);
     assert_eq!(open(&mut stranger, &token).await.status, 200, "a good link opens all the same");
     assert_eq!(school.house.visitor().get("/e/x").await.status, 404, "from elsewhere");
     school.house.clock.advance(1);

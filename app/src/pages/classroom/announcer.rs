@@ -68,7 +68,9 @@ mod tests {
     #[test]
     fn of_many_messages_the_latest_are_said() {
         let mut waiting = VecDeque::new();
-        ["a", "b", "c", "d", "e", "f"].iter().for_each(|it| queue(&mut waiting, (*it).into()));
+        for it in ["a", "b", "c", "d", "e", "f"] {
+            queue(&mut waiting, it.into());
+        }
         assert_eq!(waiting, ["c", "d", "e", "f"]);
     }
 }

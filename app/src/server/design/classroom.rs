@@ -105,7 +105,9 @@ fn come(
     let nickname = Nickname::parse(nickname).ok()?;
     let profile = Profile { nickname, image: None, office: Office::None, admitted };
     let (id, changes) = meeting.enter(who, profile, at(0));
-    changes.iter().for_each(|it| meeting.apply(it));
+    for change in &changes {
+        meeting.apply(change);
+    }
     Some(id)
 }
 

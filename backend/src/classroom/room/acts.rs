@@ -134,7 +134,9 @@ impl Room {
             _ => None,
         };
         if !matches!(order, Some(Order::NewcomersWait(_))) {
-            changes.iter().for_each(|it| self.change(it));
+            for change in &changes {
+                self.change(change);
+            }
         }
         match order {
             Some(order) => self.orders.push(Ordered { order, socket: id, act: number, doer }),

@@ -25,7 +25,9 @@ impl Room {
         let Some(socket) = self.sockets.get_mut(id) else { return };
         let Some(audience) = socket.audience() else { return };
         let (messages, hash) = show(meeting, audience, &look);
-        messages.into_iter().for_each(|it| socket.outbox.post(it));
+        for message in messages {
+            socket.outbox.post(message);
+        }
         socket.looks.retain(|(it, _)| it.list != look.list);
         socket.looks.push((look, hash));
     }
@@ -46,7 +48,9 @@ impl Room {
                     .entry((audience, look.clone()))
                     .or_insert_with(|| show(&self.kept, audience, look));
                 if last != hash {
-                    messages.iter().for_each(|it| socket.outbox.post(it.clone()));
+                    for message in &*messages {
+                        socket.outbox.post(message.clone());
+                    }
                     *last = *hash;
                 }
             }
@@ -58,7 +62,9 @@ impl Room {
         let Some(socket) = self.sockets.get(id) else { return };
         let Some(audience) = socket.audience() else { return };
         let lines = self.kept.earlier(before, audience);
-        packing::earlier(&lines).into_iter().for_each(|it| socket.outbox.post(it));
+        for message in packing::earlier(&lines) {
+            socket.outbox.post(message);
+        }
     }
 }
 

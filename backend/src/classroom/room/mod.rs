@@ -157,7 +157,9 @@ impl Room {
             self.set_role(id, role);
         }
         let had_begun = self.working.began().is_some();
-        changes.iter().for_each(|it| self.change(it));
+        for change in &changes {
+            self.change(change);
+        }
         if !had_begun && self.working.began().is_some() {
             self.turn.notes.push(Note::began(self.doer(id), now));
         }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use domain::{
     Timestamp,
-    classroom::{ActRefusal, Audience, Change, Closing, Ending, MeetingNumber, ServerMessage},
+    classroom::{
+        ActRefusal, Audience, Change, Closing, Ending, MeetingNumber, Participant, ServerMessage,
+    },
     entry::Refusal,
 };
 
@@ -157,7 +159,7 @@ impl Room {
         // Whoever isn't where they were thought to be comes back, and is asked anew.
         let kept = &self.kept;
         let lost = |it: &Socket| match it.role {
-            Role::In(who) => !kept.participant(who).is_some_and(|it| it.is_inside()),
+            Role::In(who) => !kept.participant(who).is_some_and(Participant::is_inside),
             Role::Waiting(_, newcomer) => newcomer.is_some(),
             // Nobody observes who isn't on record.
             Role::New | Role::Out | Role::Observing(_) => true,
