@@ -52,6 +52,7 @@ fn hot_statements() -> Vec<String> {
         groups::PLACES,
         groups::TAKE_OUT,
         audit::NOTE_EACH,
+        audit::INSERT_OBSERVATION,
         rooms::FIND,
         rooms::BY_NUMBERS,
         members::SEATS,
