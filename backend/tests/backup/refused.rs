@@ -147,10 +147,10 @@ async fn a_backup_without_a_sound_database_is_refused() {
     assert!(kept.refused(&forged(without)).await.contains("the database is missing"));
     assert!(kept.refused(&with(b"x".repeat(5_000))).await.contains("is damaged"));
     assert!(kept.refused(&with(Vec::new())).await.contains("no backup"));
-    // It opens, and only looking it over shows that its last page is none.
+    // It opens, and only looking it over shows that a page is none. The last is a part of the schema.
     let mut broken = sound[1].1.clone();
     let last_page = broken.len() - 4_096;
-    broken[last_page..].fill(0x5a);
+    broken[last_page - 4_096..last_page].fill(0x5a);
     let refusal = kept.refused(&with(broken)).await;
     assert!(refusal.contains("is damaged: its database is not whole"), "{refusal}");
 }

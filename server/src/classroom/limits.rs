@@ -102,7 +102,8 @@ mod tests {
         drop(school);
         assert!(sockets.open("10.0.0.1", NOW).is_none(), "they come too quickly");
         assert!(sockets.open("10.0.0.1", NOW.plus_seconds(1)).is_some());
-        drop((home, sockets.open("10.0.0.3", NOW.plus_seconds(3_600))));
+        drop(home);
+        drop(sockets.open("10.0.0.3", NOW.plus_seconds(3_600)));
         assert_eq!(sockets.places().len(), 1, "the others are forgotten");
     }
 

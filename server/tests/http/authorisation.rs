@@ -70,7 +70,6 @@ pub const TABLE: &[Row] = &[
     ("GET", "/rooms/{room}/settings",         [303, 404, 403, 200, 200]),
     ("GET", "/rooms/{room}/owner",            [303, 404, 403, 200, 200]),
     ("GET", "/rooms/{room}/delete",           [303, 404, 403, 200, 200]),
-    ("GET", "/classroom/{room}",              [303, 200, 200, 200, 200]),
     ("GET", "/settings",                      [303, 403, 403, 403, 200]),
     ("GET", "/audit",                         [303, 403, 403, 403, 200]),
     ("GET", "/account",                       [303, 200, 200, 200, 200]),
