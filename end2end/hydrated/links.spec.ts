@@ -42,7 +42,7 @@ test.beforeEach(async ({ admin, people, context }) => {
 });
 
 test('a link is copied from the row, and is the one that the code shows', async ({ admin, rollcall }) => {
-  await admin.getByRole('button', { name: 'Copy Minji Kim\'s link' }).click();
+  await admin.getByRole('button', { name: 'Copy link of Minji Kim' }).click();
   await expect(admin.getByText('Copied Minji Kim\'s link.')).toBeVisible();
   const link = await copied(admin);
   expect(link).toMatch(TOKEN);
@@ -88,12 +88,12 @@ test('a link expires when it is to, and not in the past', async ({ admin, compla
   complaints.expectStatus(422);
   await people.inTimeZone('Asia/Seoul');
   await choose(admin, 'Minji Kim (S-1)', 'Expires');
-  await dialog(admin).getByText('On a day').click();
+  await dialog(admin).getByRole('radio', { name: /On a day/ }).check();
   const when = dialog(admin).getByLabel('Day and time');
   await when.fill('2020-01-01T09:00');
   await dialog(admin).getByRole('button', { name: 'Set expiry' }).click();
   await expect(when).toHaveAccessibleDescription(/This moment is over/);
-  await dialog(admin).getByText('In a week').click();
+  await dialog(admin).getByRole('radio', { name: /In a week/ }).check();
   await dialog(admin).getByRole('button', { name: 'Set expiry' }).click();
   await expect(admin.getByText('Changed when Minji Kim\'s link expires.')).toBeVisible();
   await choose(admin, 'Minji Kim (S-1)', 'QR code');
@@ -213,7 +213,7 @@ test('everybody can use the card, the dialogs and the sheet', async ({ admin }) 
   await look('renewing asked');
   await admin.keyboard.press('Escape');
   await choose(admin, 'Minji Kim (S-1)', 'Expires');
-  await dialog(admin).getByText('On a day').click();
+  await dialog(admin).getByRole('radio', { name: /On a day/ }).check();
   await look('an expiry');
   await open(admin, `${path}/sheet`);
   await look('the sheet, asked');

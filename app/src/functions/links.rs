@@ -22,15 +22,20 @@ pub struct ShownLink {
 }
 
 /// How the link of a user into a room stands, or the one that all share where nobody is named; nothing
-/// where it was never made.
+/// where it was never made, or nobody there has one.
 #[server(prefix = "/api", endpoint = "links/standing", input = GetUrl, output = Json)]
 pub async fn standing(
     room: RoomId,
     #[server(default)] user_id: Option<UserId>,
 ) -> Result<Option<EntryLink>, AppError> {
     use crate::server::{backend, links_refused, room_owner, whose};
+    use backend::links::LinksRefusal;
     let owner = room_owner(Some(room)).await?;
-    backend().links.standing(&owner, &whose(user_id)).await.map_err(links_refused)
+    match backend().links.standing(&owner, &whose(user_id)).await {
+        // Who was a member a moment ago has none.
+        Err(LinksRefusal::NotFound) => Ok(None),
+        standing => standing.map_err(links_refused),
+    }
 }
 
 /// Shows such a link, and makes it where it was never shown.
