@@ -67,14 +67,15 @@ impl Meeting {
         if self.ended().is_some() {
             return Vec::new();
         }
-        if self.ends().is_some_and(|ends| ends <= now) {
-            return self.end(Ending::TimeLimit, now);
-        }
-        // It ended when the last of them went, not when that was noticed.
+        // It ended when the last of them went, not when that was noticed, be it after its time was up.
+        let (ends, gives_up) = (self.ends(), self.gives_up());
         if let Some(since) = self.empty_since()
-            && self.gives_up().is_some_and(|at| at <= now)
+            && gives_up.is_some_and(|at| at <= now && ends.is_none_or(|ends| at <= ends))
         {
             return self.end(Ending::Empty, since);
+        }
+        if ends.is_some_and(|ends| ends <= now) {
+            return self.end(Ending::TimeLimit, now);
         }
         let over = self.kept_seats().filter(|(_, _, until)| *until <= now);
         over.map(|(who, since, _)| Change::Went(who, since)).collect()

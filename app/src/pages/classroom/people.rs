@@ -35,8 +35,6 @@ pub(super) struct Rows {
     pub(super) total: Memo<u32>,
     /// The one row whose button is in the order of the tab key.
     pub(super) stop: Memo<u32>,
-    /// Nicknames that several people have: beside these stands the User ID.
-    pub(super) twins: Memo<Vec<String>>,
     /// Whose menu is open, and how far from the top.
     pub(super) menu: RwSignal<Option<MenuFor>>,
 }
@@ -67,9 +65,8 @@ pub(super) fn PeoplePanel() -> impl IntoView {
         let places = places.get();
         chosen.get().clamp(places.start, places.end.saturating_sub(1).max(places.start))
     });
-    let twins = Memo::new(move |_| twins(&classroom, &seats.get()));
     let menu = RwSignal::new(None::<MenuFor>);
-    let rows = Rows { seats, first, total, stop, twins, menu };
+    let rows = Rows { seats, first, total, stop, menu };
 
     let scroller = NodeRef::<html::Div>::new();
     let list = NodeRef::<html::Div>::new();
@@ -196,20 +193,6 @@ fn reveal(scroller: &web_sys::HtmlElement, place: u32, row: u32, seen: u32) {
     } else if top.saturating_add(row) > now.saturating_add(seen) {
         scroller.set_scroll_top(top.saturating_add(row).saturating_sub(seen));
     }
-}
-
-/// The nicknames that several of those who are drawn have.
-fn twins(classroom: &Classroom, seats: &[Seat]) -> Vec<String> {
-    let name = |it: &Seat| match it {
-        Seat::Known(who) => classroom.person(*who).map(|it| it.nickname),
-        Seat::Unknown(_) => None,
-    };
-    let mut names: Vec<String> = seats.iter().filter_map(name).collect();
-    names.sort_unstable();
-    let mut twins: Vec<String> =
-        names.windows(2).filter(|it| it[0] == it[1]).map(|it| it[0].clone()).collect();
-    twins.dedup();
-    twins
 }
 
 /// Finds somebody by name; Hosts also by User ID.

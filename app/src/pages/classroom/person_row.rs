@@ -51,7 +51,7 @@ pub(super) fn PersonRow(who: ParticipantId, rows: Rows) -> impl IntoView {
     let name =
         Memo::new(move |_| face.with(|it| it.as_ref().map(|it| it.0.clone())).unwrap_or_default());
     let me = Memo::new(move |_| classroom.me() == Some(who));
-    let about = Memo::new(move |_| person.with(|it| it.as_ref().map(|it| about(it, rows.twins))));
+    let about = Memo::new(move |_| person.with(|it| it.as_ref().map(|it| about(it))));
     let hand =
         Memo::new(move |_| person.with(|it| it.as_ref().is_some_and(|it| it.hand.is_some())));
     let open = Memo::new(move |_| rows.menu.with(|it| it.as_ref().is_some_and(|it| it.who == who)));
@@ -82,12 +82,11 @@ pub(super) fn PersonRow(who: ParticipantId, rows: Rows) -> impl IntoView {
     }
 }
 
-/// As what somebody takes part, and how they are.
-fn about(person: &Person, twins: Memo<Vec<String>>) -> String {
-    let twin = twins.with(|it| it.contains(&person.nickname));
+/// Who somebody is, as far as Hosts are told; as what they take part, and how they are.
+fn about(person: &Person) -> String {
     let locked = |what| person.standing == Standing::Guest && person.denied.has(what);
     let parts = [
-        person.user_id.clone().filter(|_| twin),
+        person.user_id.clone(),
         Some(permission(person.standing.into())),
         person.hand.map(|_| tr!("classroom.hand_raised")),
         locked(Capability::Chat).then(|| tr!("classroom.chat_is_locked")),

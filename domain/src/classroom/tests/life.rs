@@ -145,6 +145,15 @@ fn the_time_limit_ends_a_meeting_and_moves_with_the_settings() {
 }
 
 #[test]
+fn a_meeting_that_was_empty_before_its_time_was_up_ended_then_however_late_that_is_noticed() {
+    let mut meeting = alone();
+    let limit = RoomSettings { time_limit: TimeLimit::new(60), ..settings() };
+    meeting.apply(&Change::Settings(limit));
+    meeting.apply(&Change::Went(FIRST, at(100)));
+    assert_eq!(pass(&mut meeting, 50_000), [Change::Ended(Ending::Empty, at(100))]);
+}
+
+#[test]
 fn after_the_end_nothing_happens() {
     let mut meeting = class();
     act(&mut meeting, OWNER, &Act::End);
