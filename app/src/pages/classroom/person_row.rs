@@ -51,7 +51,7 @@ pub(super) fn PersonRow(who: ParticipantId, rows: Rows) -> impl IntoView {
     let name =
         Memo::new(move |_| face.with(|it| it.as_ref().map(|it| it.0.clone())).unwrap_or_default());
     let me = Memo::new(move |_| classroom.me() == Some(who));
-    let about = Memo::new(move |_| person.with(|it| it.as_ref().map(|it| about(it))));
+    let about = Memo::new(move |_| person.with(|it| it.as_ref().map(about)));
     let hand =
         Memo::new(move |_| person.with(|it| it.as_ref().is_some_and(|it| it.hand.is_some())));
     let open = Memo::new(move |_| rows.menu.with(|it| it.as_ref().is_some_and(|it| it.who == who)));
