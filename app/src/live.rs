@@ -46,6 +46,7 @@ pub(crate) struct Live {
     users: RwSignal<u64>,
     groups: RwSignal<u64>,
     rooms: RwSignal<u64>,
+    meetings: RwSignal<u64>,
     log: RwSignal<u64>,
     /// Whether this page is being left by signing out, and so expects to be told nothing more.
     leaving: StoredValue<bool>,
@@ -99,6 +100,7 @@ impl Live {
             users: count(Kind::Users),
             groups: count(Kind::Groups),
             rooms: count(Kind::Rooms),
+            meetings: count(Kind::Meetings),
             log: count(Kind::Log),
             leaving: StoredValue::new(false),
             version: StoredValue::new(viewer.version.clone()),
@@ -117,6 +119,7 @@ impl Live {
             Kind::Users => self.users,
             Kind::Groups => self.groups,
             Kind::Rooms => self.rooms,
+            Kind::Meetings => self.meetings,
             Kind::Log => self.log,
         }
     }
@@ -155,6 +158,12 @@ impl Live {
 /// they change. To be called where a page is built.
 pub(crate) fn changes(kind: Kind) -> Signal<u64> {
     use_context::<Live>().map_or_else(|| Signal::stored(0), |it| it.count(kind).into())
+}
+
+/// How often rooms, or the meetings that go on in them, have changed elsewhere.
+pub(crate) fn rooms_and_meetings() -> Signal<u64> {
+    let (rooms, meetings) = (changes(Kind::Rooms), changes(Kind::Meetings));
+    Signal::derive(move || rooms.get().wrapping_add(meetings.get()))
 }
 
 /// How often things of that kind have changed elsewhere, or anything was done on this page.

@@ -1,7 +1,7 @@
 //! Puts into words what `domain` knows as closed sets: choices, problems, refusals, failures.
 
 use domain::{
-    ConsoleRole, EntryPermission, Problem, RoomState, RoomType, UserStatus,
+    ConsoleRole, EntryPermission, Problem, RoomStatus, RoomType, UserStatus,
     entry::{Admission, Ground, Refusal},
     image::{self, ImageProblem},
     room::WindowProblem,
@@ -58,11 +58,12 @@ pub(crate) fn user_status(status: UserStatus) -> String {
     }
 }
 
-/// Whether a room can be entered.
-pub(crate) fn room_state(state: RoomState) -> String {
-    match state {
-        RoomState::Open => tr!("room.waiting"),
-        RoomState::Ended => tr!("room.ended"),
+/// What a room is doing.
+pub(crate) fn room_status(status: RoomStatus) -> String {
+    match status {
+        RoomStatus::InProgress => tr!("room.in_progress"),
+        RoomStatus::Waiting => tr!("room.waiting"),
+        RoomStatus::Ended => tr!("room.ended"),
     }
 }
 

@@ -44,7 +44,7 @@ use self::{
     accounts::{Accounts, Refusals},
     audit::AuditLog,
     bans::Bans,
-    classroom::{Classroom, door::Door, scribe::Scribe},
+    classroom::{Classroom, Hub, door::Door, scribe::Scribe},
     clock::{Clock, SystemClock},
     elsewhere::Elsewhere,
     entry::Entry,
@@ -151,6 +151,7 @@ impl Backend {
         let links = Arc::new(links);
         let scribe = Scribe::begin(store.clone());
         let door = (Arc::clone(&links), Arc::clone(&refusals));
+        let hub = Hub::new(store.clone(), Arc::clone(&clock), live.clone(), scribe.clone());
         Ok(Self {
             users: Users::new(store.clone(), Arc::clone(&images), Arc::clone(&clock)),
             groups: Groups::new(store.clone(), Arc::clone(&clock)),
@@ -160,18 +161,14 @@ impl Backend {
                 Arc::clone(&settings),
                 Arc::clone(&refusals),
                 Arc::clone(&shown),
+                Arc::clone(&hub),
             ),
             links,
             picker: Picker::new(store.clone(), Arc::clone(&shown)),
             entry: Entry::new(store.clone(), Arc::clone(&clock), shown),
             door: Door::new(store.clone(), Arc::clone(&clock), door.0, door.1),
             bans: Bans::new(store.clone(), Arc::clone(&clock)),
-            classroom: Classroom::new(
-                store.clone(),
-                Arc::clone(&clock),
-                live.entries().clone(),
-                scribe.clone(),
-            ),
+            classroom: Classroom::new(hub, Arc::clone(&clock)),
             history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             audit: AuditLog::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             accounts: Accounts::new(store.clone(), clock, refusals),

@@ -1,18 +1,18 @@
 //! Rooms: places to meet, and who is specified for them.
 
 mod access;
+mod few;
 mod limits;
 mod many;
 mod members;
-mod mine;
 mod whole;
 
 use std::sync::Arc;
 
 use domain::{
-    Cursor, Edition, Page, Problem, RoomId, RoomName, RoomState, RoomType, RoomsAsked, SearchTerm,
-    Timestamp,
-    room::{RoomDetails, RoomDraft, RoomLimits, RoomSummary},
+    Cursor, Edition, Page, Problem, RoomId, RoomName, RoomState, RoomStatus, RoomType, RoomsAsked,
+    SearchTerm, Timestamp,
+    room::{ListedRoom, RoomDetails, RoomDraft, RoomLimits, RoomSummary},
 };
 use serde_json::{Value, json};
 
@@ -22,21 +22,22 @@ pub use self::{
     whole::{DeleteRefusal, OwnerRefusal},
 };
 use self::{
+    few::Few,
     limits::{few_enough, small_enough},
     members::candidates,
-    mine::Mine,
 };
 use crate::{
     Found, Internal,
-    accounts::{Proof, Refusals},
+    accounts::{Proof, Refusals, Staff},
     audit::{self, Action, Subject},
+    classroom::{Hub, InProgress},
     clock::Clock,
     edition::edition,
     ids,
     settings::SchoolSettings,
     shown::{Shown, ShownRefusal},
     store::{
-        self, Store,
+        self, Db, Store,
         counters::{self, Counter},
         rooms,
         rooms::StoredRoom,
@@ -51,6 +52,7 @@ pub struct Rooms {
     settings: Arc<SchoolSettings>,
     refusals: Arc<Refusals>,
     shown: Arc<Shown>,
+    hub: Arc<Hub>,
 }
 
 /// Why nothing was done to a room.
@@ -127,8 +129,9 @@ impl Rooms {
         settings: Arc<SchoolSettings>,
         refusals: Arc<Refusals>,
         shown: Arc<Shown>,
+        hub: Arc<Hub>,
     ) -> Self {
-        Self { store, clock, settings, refusals, shown }
+        Self { store, clock, settings, refusals, shown, hub }
     }
 
     /// Makes a room that belongs to whoever makes it, with its members; they all exist and are active, or
@@ -224,10 +227,21 @@ impl Rooms {
         cursor: Option<&Cursor>,
     ) -> Result<Page<RoomSummary>, Internal> {
         let mut db = self.store.read().await?;
-        match Mine::of(&mut db, proof.staff()).await? {
-            Some(mine) => Ok(mine.asked(*asked).page(cursor)),
-            None => rooms::page(&mut db, asked, cursor).await,
+        let meetings = self.hub.in_progress();
+        if let Some(few) = Self::few(&mut db, proof.staff(), asked, &meetings).await? {
+            return Ok(few.asked(*asked, &meetings).page(cursor));
         }
+        let mut page = rooms::page(&mut db, asked, cursor).await?;
+        // The database doesn't know in which rooms a meeting goes on.
+        page.rows.retain(|it| meetings.is_asked_for(asked, it));
+        while page.rows.is_empty()
+            && let Some(next) = page.next.take()
+        {
+            let beyond = rooms::page(&mut db, asked, Some(&next)).await?;
+            page = Page { previous: page.previous, ..beyond };
+            page.rows.retain(|it| meetings.is_asked_for(asked, it));
+        }
+        Ok(page)
     }
 
     /// The rooms asked for that a term finds, of those that whoever asks may see.
@@ -239,17 +253,41 @@ impl Rooms {
         limit: u32,
     ) -> Result<Found<RoomSummary>, Internal> {
         let mut db = self.store.read().await?;
-        match Mine::of(&mut db, proof.staff()).await? {
-            Some(mine) => Ok(mine.asked(*asked).found(term, limit)),
-            None => rooms::search(&mut db, term, asked, limit).await,
+        let meetings = self.hub.in_progress();
+        if let Some(few) = Self::few(&mut db, proof.staff(), asked, &meetings).await? {
+            return Ok(few.asked(*asked, &meetings).found(term, limit));
         }
+        let is_asked_for = |it: &RoomSummary| meetings.is_asked_for(asked, it);
+        rooms::search(&mut db, term, asked.is_filtered(), limit, is_asked_for).await
+    }
+
+    /// Those among which the rooms asked for are, where these are few.
+    async fn few(
+        db: &mut Db,
+        staff: &Staff,
+        asked: &RoomsAsked,
+        meetings: &InProgress,
+    ) -> Result<Option<Few>, Internal> {
+        let few = Few::of(db, staff).await?;
+        if few.is_none() && asked.status == Some(RoomStatus::InProgress) {
+            return Few::in_progress(db, meetings).await.map(Some);
+        }
+        Ok(few)
+    }
+
+    /// These rooms, with how many are in.
+    #[must_use]
+    pub fn listed(&self, _: &impl Proof, rooms: Vec<RoomSummary>) -> Vec<ListedRoom> {
+        let meetings = self.hub.in_progress();
+        let listed = |room: RoomSummary| ListedRoom { inside: meetings.inside(&room.id), room };
+        rooms.into_iter().map(listed).collect()
     }
 
     /// How many rooms there are that whoever asks may see.
     pub async fn total(&self, proof: &impl Proof) -> Result<u64, Internal> {
         let mut db = self.store.read().await?;
-        if let Some(mine) = Mine::of(&mut db, proof.staff()).await? {
-            return Ok(mine.total());
+        if let Some(few) = Few::of(&mut db, proof.staff()).await? {
+            return Ok(few.total());
         }
         let [rooms] = counters::read(&mut db, [Counter::Rooms]).await?;
         Ok(rooms)

@@ -6,7 +6,7 @@ use backend::{
     rooms::{AccessRefusal, EditRefusal, MembersRefusal, OwnerRefusal, RoomRefusal},
 };
 use domain::{
-    EntryPermission, Problem, RoomId, RoomOrder, RoomState, RoomType, RoomsAsked,
+    EntryPermission, Problem, RoomId, RoomOrder, RoomState, RoomStatus, RoomType, RoomsAsked,
     members::{MembersAct, Which},
     room::{Member, Specified},
 };
@@ -286,7 +286,7 @@ async fn lists_hold_the_rooms_of_the_kinds_asked_for_in_the_order_asked_for() {
     let by_name = names(RoomsAsked::default()).await;
     assert_eq!((by_name.len(), by_name.is_sorted()), (60, true));
     assert_eq!(names(newest).await, by_name, "the last made comes first in the alphabet");
-    let ended = RoomsAsked { state: Some(RoomState::Ended), ..RoomsAsked::default() };
+    let ended = RoomsAsked { status: Some(RoomStatus::Ended), ..RoomsAsked::default() };
     assert_eq!(names(ended).await.len(), 15);
     let public = RoomsAsked { room_type: Some(RoomType::Public), ..ended };
     assert_eq!(names(public).await.len(), 5);

@@ -326,7 +326,7 @@ async fn listed_users_name_their_first_groups_and_count_the_others() {
     let all = groups(&["Choir", "7B", "Band", "Art"]);
     let user = school.user_with("S-1", |it| it.groups = all).await;
     let other = school.user("S-2").await;
-    let listed = school.backend.users.with_groups(&school.admin, vec![other, user]).await.unwrap();
+    let listed = school.backend.users.listed(&school.admin, vec![other, user]).await.unwrap();
     assert_eq!((listed[0].groups.len(), listed[0].more_groups), (0, 0));
     assert_eq!(listed[1].groups, groups(&["7B", "Art"]));
     assert_eq!((ids([&listed[1].user]), listed[1].more_groups), (vec!["S-1"], 2));

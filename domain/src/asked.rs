@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ConsoleRole, EntryPermission, GroupName, RoomState, RoomType, UserStatus, UserSummary,
-    named::named, room::RoomSummary,
+    ConsoleRole, EntryPermission, GroupName, RoomState, RoomStatus, RoomType, UserStatus,
+    UserSummary, named::named, room::RoomSummary,
 };
 
 /// In which order users stand.
@@ -78,24 +78,30 @@ named!(RoomOrder { Name = "name", Newest = "newest" });
 pub struct RoomsAsked {
     /// Only rooms of this type.
     pub room_type: Option<RoomType>,
-    /// Only those that are open, or only those that have ended.
-    pub state: Option<RoomState>,
+    /// Only those in which a meeting goes on, that wait for one, or that have ended.
+    pub status: Option<RoomStatus>,
     /// In which order.
     #[serde(default)]
     pub order: RoomOrder,
 }
 
 impl RoomsAsked {
-    /// Whether a room is of the kinds asked for.
+    /// Whether a room is of the kinds asked for, in which a meeting goes on or not.
     #[must_use]
-    pub fn is_of_kind(&self, room: &RoomSummary) -> bool {
+    pub fn is_of_kind(&self, room: &RoomSummary, in_progress: bool) -> bool {
         self.room_type.is_none_or(|asked| asked == room.room_type)
-            && self.state.is_none_or(|asked| asked == room.state)
+            && self.status.is_none_or(|asked| asked == RoomStatus::of(room.state, in_progress))
+    }
+
+    /// In which state the rooms are that are asked for, where not in any.
+    #[must_use]
+    pub fn state(&self) -> Option<RoomState> {
+        self.status.map(RoomStatus::state)
     }
 
     /// Whether only some kinds are asked for.
     #[must_use]
     pub const fn is_filtered(&self) -> bool {
-        self.room_type.is_some() || self.state.is_some()
+        self.room_type.is_some() || self.status.is_some()
     }
 }

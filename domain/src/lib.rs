@@ -49,7 +49,7 @@ pub use password::Password;
 pub use permission::{ConsoleRole, EntryPermission};
 pub use problem::{Problem, Problems};
 pub use removal::AtLeast;
-pub use room::{RoomId, RoomName, RoomState, RoomType};
+pub use room::{RoomId, RoomName, RoomState, RoomStatus, RoomType};
 pub use search::SearchTerm;
 pub use text::fold;
 pub use time::Timestamp;

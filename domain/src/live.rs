@@ -11,13 +11,15 @@ pub enum Kind {
     Groups,
     /// Rooms, and who may enter them.
     Rooms,
+    /// Meetings that go on, and who is in.
+    Meetings,
     /// The audit log: everything that is done or refused. Told to Admins alone.
     Log,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Users, Self::Groups, Self::Rooms, Self::Log];
+    pub const ALL: [Self; 5] = [Self::Users, Self::Groups, Self::Rooms, Self::Meetings, Self::Log];
 }
 
 /// How often things of each kind have changed. Only whether two of them differ says something: what
@@ -27,6 +29,7 @@ pub struct Changes {
     users: u64,
     groups: u64,
     rooms: u64,
+    meetings: u64,
     log: u64,
 }
 
@@ -34,7 +37,13 @@ impl Changes {
     /// Nothing has changed since a beginning that has that number.
     #[must_use]
     pub const fn since(beginning: u64) -> Self {
-        Self { users: beginning, groups: beginning, rooms: beginning, log: beginning }
+        Self {
+            users: beginning,
+            groups: beginning,
+            rooms: beginning,
+            meetings: beginning,
+            log: beginning,
+        }
     }
 
     /// How often things of that kind have changed.
@@ -44,6 +53,7 @@ impl Changes {
             Kind::Users => self.users,
             Kind::Groups => self.groups,
             Kind::Rooms => self.rooms,
+            Kind::Meetings => self.meetings,
             Kind::Log => self.log,
         }
     }
@@ -60,6 +70,7 @@ impl Changes {
             Kind::Users => &mut self.users,
             Kind::Groups => &mut self.groups,
             Kind::Rooms => &mut self.rooms,
+            Kind::Meetings => &mut self.meetings,
             Kind::Log => &mut self.log,
         };
         *counter += 1;

@@ -17,7 +17,8 @@ pub use self::{
     specify::{Specified, SpecifyForm},
 };
 use crate::{
-    Edition, EntryPermission, Problem, UserSummary,
+    Edition, EntryPermission, Problem, Timestamp, UserSummary,
+    classroom::MeetingNumber,
     named::named,
     text::{parse_name, shortened_name},
 };
@@ -96,6 +97,41 @@ pub enum RoomState {
 
 named!(RoomState { Open = "open", Ended = "ended" });
 
+/// What a room is doing. A meeting goes on in none that has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomStatus {
+    /// A meeting goes on in it.
+    InProgress,
+    /// It is open, and no meeting goes on.
+    Waiting,
+    /// It has ended.
+    Ended,
+}
+
+named!(RoomStatus { InProgress = "in_progress", Waiting = "waiting", Ended = "ended" });
+
+impl RoomStatus {
+    /// What a room in that state is doing.
+    #[must_use]
+    pub const fn of(state: RoomState, in_progress: bool) -> Self {
+        match (state, in_progress) {
+            (RoomState::Ended, _) => Self::Ended,
+            (RoomState::Open, true) => Self::InProgress,
+            (RoomState::Open, false) => Self::Waiting,
+        }
+    }
+
+    /// In which state a room is that does so.
+    #[must_use]
+    pub const fn state(self) -> RoomState {
+        match self {
+            Self::InProgress | Self::Waiting => RoomState::Open,
+            Self::Ended => RoomState::Ended,
+        }
+    }
+}
+
 /// A room as lists and pages show it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RoomSummary {
@@ -111,6 +147,28 @@ pub struct RoomSummary {
     pub owner: UserSummary,
     /// How many users are specified, the owner apart.
     pub members: u32,
+    /// When the last meeting in it began, if there was one.
+    pub last_meeting: Option<Timestamp>,
+}
+
+/// A room as the list of rooms shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ListedRoom {
+    /// The room.
+    pub room: RoomSummary,
+    /// How many are in, where a meeting goes on.
+    pub inside: Option<u32>,
+}
+
+/// The meeting that goes on in a room, as the console shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveMeeting {
+    /// Which of the meetings in the room it is.
+    pub number: MeetingNumber,
+    /// When it began.
+    pub began: Timestamp,
+    /// How many are in.
+    pub inside: u32,
 }
 
 /// A room with everything that can be set of it.
@@ -144,4 +202,6 @@ pub struct UserRoom {
     pub permission: EntryPermission,
     /// Whether it is theirs.
     pub owner: bool,
+    /// How many are in, where a meeting goes on.
+    pub inside: Option<u32>,
 }

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ConsoleRole, Edition, EntryPermission, GroupName, Problem, Problems,
+    ConsoleRole, Edition, EntryPermission, GroupName, Problem, Problems, Timestamp,
     account::SignIn,
     form::Pairs,
     image::ImageName,
@@ -194,6 +194,8 @@ pub struct ListedUser {
     pub groups: Vec<GroupName>,
     /// How many more groups they are in.
     pub more_groups: u32,
+    /// When they last entered a room as a participant, if they ever have.
+    pub last_entry: Option<Timestamp>,
 }
 
 impl ListedUser {

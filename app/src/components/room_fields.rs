@@ -1,13 +1,17 @@
 //! The fields of the forms that create and edit a room.
 
 use domain::{
-    RoomName, RoomState, RoomType,
+    RoomName, RoomState, RoomStatus, RoomType,
     room::{RoomField, RoomForm},
 };
 use leptos::prelude::*;
 
 use super::{field::TextField, form::FormState, icon::Icon};
-use crate::{browser, i18n::tr, words};
+use crate::{
+    browser,
+    i18n::{count, tr},
+    words,
+};
 
 /// The icon that always stands beside a room type.
 pub(crate) const fn type_icon(room_type: RoomType) -> &'static str {
@@ -107,17 +111,31 @@ pub(crate) fn TypePill(room_type: RoomType) -> impl IntoView {
     }
 }
 
-/// Whether a room can be entered, as a pill.
+/// What a room is doing, as a pill.
 #[component]
-pub(crate) fn StatePill(state: RoomState) -> impl IntoView {
-    let (class, icon) = match state {
-        RoomState::Open => ("pill pill--waiting", "door-open"),
-        RoomState::Ended => ("pill pill--ended", "door-closed"),
+pub(crate) fn RoomPill(
+    /// Open or ended.
+    state: RoomState,
+    /// How many are in, where a meeting goes on.
+    inside: Option<u32>,
+) -> impl IntoView {
+    let status = RoomStatus::of(state, inside.is_some());
+    let (class, icon) = match status {
+        RoomStatus::InProgress => ("pill pill--live", None),
+        RoomStatus::Waiting => ("pill pill--waiting", Some("door-open")),
+        RoomStatus::Ended => ("pill pill--ended", Some("door-closed")),
+    };
+    let text = match inside.filter(|_| status == RoomStatus::InProgress) {
+        Some(inside) => count!("room.in_progress_with", inside),
+        None => words::room_status(status),
     };
     view! {
         <span class=class>
-            <Icon name=icon />
-            {words::room_state(state)}
+            {match icon {
+                Some(name) => view! { <Icon name /> }.into_any(),
+                None => view! { <span class="pill__dot"></span> }.into_any(),
+            }}
+            {text}
         </span>
     }
 }

@@ -3,7 +3,7 @@
 use domain::{
     EntryPermission, Page, RoomId, RoomsAsked, UserId,
     local_time::LocalTime,
-    room::{Member, RoomDetails, RoomSummary},
+    room::{ListedRoom, LiveMeeting, Member, RoomDetails, RoomSummary},
     settings::{MostRooms, TeacherLimits},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -16,7 +16,7 @@ use crate::error::AppError;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomsList {
     /// The rooms of this page, or the best matches of a search.
-    pub page: Page<RoomSummary>,
+    pub page: Page<ListedRoom>,
     /// Whether a search found more than it shows.
     pub more: bool,
     /// How many rooms there are.
@@ -46,6 +46,8 @@ pub async fn list(
         let cursor = Cursor::from_text(&at);
         (rooms.list(&staff, &asked, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
     };
+    let Page { rows, previous, next } = page;
+    let page = Page { rows: rooms.listed(&staff, rows), previous, next };
     let users = backend().users.totals(&staff).await.map_err(|it| reject(&it))?;
     Ok(RoomsList { page, more, total, others: users.users > 1 })
 }
@@ -115,6 +117,14 @@ pub async fn own_settings(room: String) -> Result<RoomSettings, AppError> {
     room_settings(room_owner(RoomId::parse(&room)).await?.reader()).await
 }
 
+/// The meeting that goes on in a room.
+#[server(prefix = "/api", endpoint = "rooms/meeting", input = GetUrl, output = Json)]
+pub async fn meeting(room: String) -> Result<Option<LiveMeeting>, AppError> {
+    use crate::server::{backend, room_reader};
+    let reader = room_reader(RoomId::parse(&room)).await?;
+    Ok(backend().classroom.meeting(&reader))
+}
+
 /// What the list of a room's members shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MembersList {
@@ -122,6 +132,8 @@ pub struct MembersList {
     pub page: Page<Member>,
     /// Whether a search found more than it shows.
     pub more: bool,
+    /// Who of them, and the owner, is in, where a meeting goes on.
+    pub inside: Option<Vec<UserId>>,
 }
 
 /// A page of a room's members by nickname, or those whom a search finds.
@@ -133,15 +145,21 @@ pub async fn members(room: String, search: String, at: String) -> Result<Members
     const MATCHES: u32 = 100;
     let reader = room_reader(RoomId::parse(&room)).await?;
     let rooms = &backend().rooms;
-    let Some(term) = SearchTerm::parse(&search) else {
+    let (page, more) = if let Some(term) = SearchTerm::parse(&search) {
+        let matches = rooms.find_members(&reader, &term, MATCHES).await;
+        let matches = matches.map_err(|it| reject(&it))?;
+        (Page { rows: matches.rows, previous: None, next: None }, matches.more)
+    } else {
         let cursor = Cursor::from_text(&at);
-        let page = rooms.members(&reader, cursor.as_ref()).await.map_err(|it| reject(&it))?;
-        return Ok(MembersList { page, more: false });
+        (rooms.members(&reader, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
     };
-    let matches = rooms.find_members(&reader, &term, MATCHES).await;
-    let matches = matches.map_err(|it| reject(&it))?;
-    let page = Page { rows: matches.rows, previous: None, next: None };
-    Ok(MembersList { page, more: matches.more })
+    let classroom = &backend().classroom;
+    let inside = classroom.meeting(&reader).map(|_| {
+        let members = page.rows.iter().map(|it| it.user.user_id.clone());
+        let shown: Vec<_> = members.chain([reader.room().owner.user_id.clone()]).collect();
+        classroom.inside(&reader, &shown)
+    });
+    Ok(MembersList { page, more, inside })
 }
 
 /// Ends a room, or reopens it.

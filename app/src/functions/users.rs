@@ -49,7 +49,7 @@ pub async fn list(
         (users.list(&admin, &asked, cursor.as_ref()).await.map_err(|it| reject(&it))?, false)
     };
     let Page { rows, previous, next } = page;
-    let rows = users.with_groups(&admin, rows).await.map_err(|it| reject(&it))?;
+    let rows = users.listed(&admin, rows).await.map_err(|it| reject(&it))?;
     let page = Page { rows, previous, next };
     Ok(UsersList { page, more, total: totals.users, active: totals.active })
 }

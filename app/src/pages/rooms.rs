@@ -1,6 +1,9 @@
 //! `/rooms`: which places to meet there are.
 
-use domain::{RoomOrder, RoomState, RoomType, RoomsAsked, live::Kind, room::RoomSummary};
+use domain::{
+    RoomOrder, RoomState, RoomStatus, RoomType, RoomsAsked, Timestamp,
+    room::{ListedRoom, RoomSummary},
+};
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 
@@ -12,8 +15,9 @@ use crate::{
         icon::Icon,
         list::{Asked, ListPage, counted, rows},
         menu::RowMenu,
+        moment::Moment,
         pager::Pager,
-        room_fields::{StatePill, type_icon},
+        room_fields::{RoomPill, type_icon},
         state::{Empty, FirstStep, NothingListed},
     },
     functions::rooms::{self, RoomsList},
@@ -39,7 +43,8 @@ pub(crate) fn RoomsPage() -> impl IntoView {
     let show = move |list: RoomsList| {
         let (search, kinds) = (asked.search.get_untracked(), asked.kinds.get_untracked());
         let (term, at) = (search.clone(), asked.at.get_untracked());
-        let anew = live::changes_or(changes, Kind::Rooms);
+        let elsewhere = live::rooms_and_meetings();
+        let anew = Signal::derive(move || elsewhere.get() + u64::from(changes.get()));
         let list = kept_up(list, anew, move || rooms::list(term.clone(), at.clone(), kinds));
         view! { <List list search kinds changes /> }.into_any()
     };
@@ -64,7 +69,7 @@ pub(crate) fn RoomsPage() -> impl IntoView {
 fn kinds(query: &ParamsMap) -> RoomsAsked {
     RoomsAsked {
         room_type: query.get("type").and_then(|it| RoomType::from_name(&it)),
-        state: query.get("status").and_then(|it| RoomState::from_name(&it)),
+        status: query.get("status").and_then(|it| RoomStatus::from_name(&it)),
         order: query.get("sort").and_then(|it| RoomOrder::from_name(&it)).unwrap_or_default(),
     }
 }
@@ -74,7 +79,7 @@ fn filters() -> Vec<Facet> {
         Facet {
             name: "status",
             label: tr!("rooms.column_status"),
-            choices: RoomState::ALL.map(|it| (it.name(), words::room_state(it))).to_vec(),
+            choices: RoomStatus::ALL.map(|it| (it.name(), words::room_status(it))).to_vec(),
         },
         Facet {
             name: "type",
@@ -125,7 +130,7 @@ fn Table(
         let count = counted(&search, kinds.is_filtered(), &list.page, list.more, all);
         view! { <Pager count previous=list.page.previous next=list.page.next keep=KEEP /> }
     };
-    let row = move |room| view! { <RoomRow room changes /> }.into_any();
+    let row = move |listed| view! { <RoomRow listed changes /> }.into_any();
     view! {
         <table class="table">
             <caption class="visually-hidden">{tr!("rooms.title")}</caption>
@@ -135,6 +140,7 @@ fn Table(
                     <th scope="col">{tr!("rooms.column_status")}</th>
                     <th scope="col">{tr!("room.owner")}</th>
                     <th scope="col">{tr!("room.members")}</th>
+                    <th scope="col">{tr!("rooms.last_meeting")}</th>
                     <td class="table__actions"></td>
                 </tr>
             </thead>
@@ -145,7 +151,8 @@ fn Table(
 }
 
 #[component]
-fn RoomRow(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
+fn RoomRow(listed: ListedRoom, changes: RwSignal<u32>) -> impl IntoView {
+    let ListedRoom { room, inside } = listed;
     let ended = room.state == RoomState::Ended;
     view! {
         <tr class:table__row--off=ended>
@@ -161,16 +168,29 @@ fn RoomRow(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
                 </div>
             </th>
             <td>
-                <StatePill state=room.state />
+                <RoomPill state=room.state inside />
             </td>
             <td class="table__quiet">
                 <bdi>{room.owner.nickname.to_string()}</bdi>
             </td>
             <td class="table__quiet">{count!("room.member_count", room.members)}</td>
+            {last_meeting(room.last_meeting)}
             <td class="table__actions only-with-script">
                 {may_change(&room).then(|| view! { <Acts room=room.clone() changes /> })}
             </td>
         </tr>
+    }
+}
+
+fn last_meeting(began: Option<Timestamp>) -> AnyView {
+    match began {
+        Some(at) => view! {
+            <td class="table__quiet" data-label=tr!("rooms.last_meeting")>
+                <Moment at />
+            </td>
+        }
+        .into_any(),
+        None => view! { <td class="table__none">"–"</td> }.into_any(),
     }
 }
 

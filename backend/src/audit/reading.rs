@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    Cursor, Page, RoomId, RoomName, RoomsAsked, UserId,
+    Cursor, Page, RoomId, RoomName, UserId,
     audit::{AuditAsked, AuditTerm, Entry},
 };
 use serde_json::{Value, json};
@@ -127,7 +127,7 @@ async fn sought(db: &mut Db, term: &AuditTerm) -> Result<Whose, Internal> {
     {
         return Ok(Whose::Person(known, None));
     }
-    let found = rooms::search(db, term, &RoomsAsked::default(), ROOMS).await?;
+    let found = rooms::search(db, term, false, ROOMS, |_| true).await?;
     Ok(Whose::Rooms(found.rows.into_iter().map(|it| it.id).collect()))
 }
 

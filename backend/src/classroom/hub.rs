@@ -11,10 +11,12 @@ use std::{
 use domain::{
     RoomId, Timestamp,
     classroom::{Meeting, MeetingNumber},
+    live::Kind,
 };
 use tokio::{sync::mpsc, task::JoinHandle};
 
 use super::{
+    InProgress,
     room::{Socket, SocketId},
     scribe::Scribe,
     status::Status,
@@ -24,7 +26,7 @@ use crate::{
     Internal,
     clock::Clock,
     entry::{self, EntryId, HeldEntry},
-    live::{Entries, LiveRoom},
+    live::{Concern, Live, LiveRoom},
     store::{
         Store,
         entry::{self as facts, StoredEntryRoom},
@@ -39,12 +41,14 @@ const WAITING: usize = 1_024;
 pub struct Hub {
     store: Store,
     clock: Arc<dyn Clock>,
-    entries: Entries,
+    live: Live,
     scribe: Scribe,
     rooms: Mutex<HashMap<RoomId, Handle>>,
     sockets: AtomicU64,
     /// Whether no room goes live any more.
     stopped: AtomicBool,
+    /// Whether meetings have changed that pages show, and that isn't told yet.
+    news: AtomicBool,
 }
 
 /// How a room is reached.
@@ -57,15 +61,16 @@ struct Handle {
 
 impl Hub {
     /// No room is live.
-    pub fn new(store: Store, clock: Arc<dyn Clock>, entries: Entries, scribe: Scribe) -> Arc<Self> {
+    pub fn new(store: Store, clock: Arc<dyn Clock>, live: Live, scribe: Scribe) -> Arc<Self> {
         Arc::new(Self {
             store,
             clock,
-            entries,
+            live,
             scribe,
             rooms: Mutex::default(),
             sockets: AtomicU64::default(),
             stopped: AtomicBool::default(),
+            news: AtomicBool::default(),
         })
     }
 
@@ -134,8 +139,17 @@ impl Hub {
         unused
     }
 
-    /// Has all rooms look at the time.
+    /// Meetings have changed that pages show.
+    pub fn note_news(&self) {
+        self.news.store(true, Ordering::Relaxed);
+    }
+
+    /// Has all rooms look at the time, and tells pages if meetings have changed: once for all that has been
+    /// since the last time, since each asks anew for everything it shows.
     pub fn tick(&self) {
+        if self.news.swap(false, Ordering::Relaxed) {
+            self.live.tell(&[Concern::Shown(Kind::Meetings)], &[]);
+        }
         for handle in self.rooms().values() {
             // One that has so much to do looks at the time anyway, or at the next tick.
             let _ = handle.mailbox.try_send(Command::Tick);
@@ -145,6 +159,12 @@ impl Hub {
     /// The status of a room; `None` where it isn't live.
     pub fn status(&self, id: &RoomId) -> Option<Arc<Status>> {
         self.rooms().get(id).map(|it| Arc::clone(&it.status))
+    }
+
+    /// The meetings that go on.
+    pub fn in_progress(&self) -> InProgress {
+        let meeting = |(id, it): (&RoomId, &Handle)| Some((id.clone(), it.status.meeting()?));
+        self.rooms().iter().filter_map(meeting).collect()
     }
 
     /// Ends all tasks, once what was decided is written and everybody is told.
@@ -185,7 +205,7 @@ impl Hub {
 
     /// Has a room told of what changes the answer of the rule of entry.
     pub fn register(&self, id: RoomId) -> LiveRoom {
-        self.entries.register(id)
+        self.live.entries().register(id)
     }
 
     /// Now.

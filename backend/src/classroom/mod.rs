@@ -9,6 +9,7 @@ pub mod door;
 pub mod errands;
 pub mod feed;
 mod hub;
+mod in_progress;
 pub mod kept;
 pub mod note;
 mod orders;
@@ -28,15 +29,24 @@ mod tests;
 use std::sync::Arc;
 
 use domain::{
-    RoomId, Timestamp,
+    RoomId, Timestamp, UserId,
     classroom::{Closing, Identity, Place},
     image::ImageName,
+    room::LiveMeeting,
 };
 
-pub use self::connection::{Connection, Heard};
-use self::{door::Entrant, hub::Hub, outbox::Outbox, room::Socket, scribe::Scribe};
+pub(crate) use self::hub::Hub;
+pub use self::{
+    connection::{Connection, Heard},
+    in_progress::InProgress,
+};
+use self::{door::Entrant, outbox::Outbox, room::Socket};
 use crate::{
-    Internal, accounts::Context, clock::Clock, entry::Inside, live::Entries, store::Store,
+    Internal,
+    accounts::{Context, Proof},
+    clock::Clock,
+    entry::Inside,
+    rooms::RoomReader,
 };
 
 /// The use cases of the live classroom.
@@ -47,13 +57,8 @@ pub struct Classroom {
 }
 
 impl Classroom {
-    pub(crate) fn new(
-        store: Store,
-        clock: Arc<dyn Clock>,
-        entries: Entries,
-        scribe: Scribe,
-    ) -> Self {
-        Self { hub: Hub::new(store, Arc::clone(&clock), entries, scribe), clock }
+    pub(crate) fn new(hub: Arc<Hub>, clock: Arc<dyn Clock>) -> Self {
+        Self { hub, clock }
     }
 
     /// Takes up the meetings that went on when the server stopped, however it did. Whoever was in has a
@@ -98,10 +103,24 @@ impl Classroom {
         self.clock.now()
     }
 
-    /// How many are in a room.
+    /// The meeting that goes on in a room.
     #[must_use]
-    pub fn inside(&self, room: &RoomId) -> u32 {
-        self.hub.status(room).map_or(0, |it| it.inside())
+    pub fn meeting(&self, reader: &RoomReader) -> Option<LiveMeeting> {
+        self.hub.status(&reader.room().id)?.meeting()
+    }
+
+    /// Which of these users are in that room.
+    #[must_use]
+    pub fn inside(&self, reader: &RoomReader, users: &[UserId]) -> Vec<UserId> {
+        let Some(status) = self.hub.status(&reader.room().id) else { return Vec::new() };
+        let is_in = |it: &&UserId| status.ask(Some(&Identity::User((*it).clone()))).seated;
+        users.iter().filter(is_in).cloned().collect()
+    }
+
+    /// How many are in each room in which a meeting goes on.
+    #[must_use]
+    pub fn in_progress(&self, _: &impl Proof) -> InProgress {
+        self.hub.in_progress()
     }
 
     /// What the meeting in a room says of itself and of somebody, for the door.
@@ -116,7 +135,8 @@ impl Classroom {
         rooms.iter().filter_map(|it| self.hub.status(it)).any(|it| it.shows(image))
     }
 
-    /// Has all rooms look at the time. To be called every second.
+    /// Has all rooms look at the time, and tells if meetings have changed that pages show. To be called every
+    /// second.
     pub fn tick(&self) {
         self.hub.tick();
     }

@@ -8,6 +8,7 @@ use std::{
 use domain::{
     classroom::{Change, Identity, Meeting, ParticipantId, Standing},
     image::ImageName,
+    room::LiveMeeting,
 };
 
 use crate::entry::Inside;
@@ -20,10 +21,12 @@ pub struct Status(Mutex<State>);
 struct State {
     locked: bool,
     inside: u32,
+    /// The meeting, if one goes on.
+    meeting: Option<LiveMeeting>,
     people: HashMap<Identity, Person>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Person {
     seated: bool,
     granted: Option<Standing>,
@@ -45,14 +48,14 @@ impl Status {
         state.follow(meeting, meeting.participants().map(|(id, _)| id));
     }
 
-    /// The meeting has changed so.
-    pub fn follow(&self, meeting: &Meeting, changes: &[Change]) {
-        self.state().follow(meeting, changes.iter().filter_map(Change::about));
+    /// The meeting has changed so. Answers whether that changes what the console shows.
+    pub fn follow(&self, meeting: &Meeting, changes: &[Change]) -> bool {
+        self.state().follow(meeting, changes.iter().filter_map(Change::about))
     }
 
-    /// How many are in.
-    pub fn inside(&self) -> u32 {
-        self.state().inside
+    /// The meeting, if one goes on.
+    pub fn meeting(&self) -> Option<LiveMeeting> {
+        self.state().meeting
     }
 
     /// What the meeting says of itself and of somebody, for the rule of entry.
@@ -79,12 +82,22 @@ impl Status {
 }
 
 impl State {
-    fn follow(&mut self, meeting: &Meeting, people: impl Iterator<Item = ParticipantId>) {
+    /// Answers whether the console shows anything of what has changed.
+    fn follow(&mut self, meeting: &Meeting, people: impl Iterator<Item = ParticipantId>) -> bool {
         (self.locked, self.inside) = (meeting.locked(), meeting.inside());
+        let mut shown = std::mem::replace(&mut self.meeting, now(meeting)) != self.meeting;
         for it in people.filter_map(|it| meeting.participant(it)) {
             let image = it.profile.image.clone();
             let person = Person { seated: it.is_inside(), granted: it.granted, image };
-            self.people.insert(it.who.clone(), person);
+            let before = self.people.insert(it.who.clone(), person);
+            shown |= before.is_some_and(|before| before.seated) != it.is_inside();
         }
+        shown
     }
+}
+
+/// The meeting as the console shows it, while it goes on.
+fn now(meeting: &Meeting) -> Option<LiveMeeting> {
+    let began = meeting.began().filter(|_| meeting.ended().is_none())?;
+    Some(LiveMeeting { number: meeting.number(), began, inside: meeting.inside() })
 }

@@ -252,10 +252,12 @@ impl Task {
     fn keep(&mut self, turn: Turn) {
         let number = self.room.meeting().number();
         let changes = self.room.keep(turn, self.hub.now());
-        if self.room.meeting().number() == number {
-            self.status.follow(self.room.meeting(), &changes);
-        } else {
+        let same = self.room.meeting().number() == number;
+        if !same {
             self.status.begin(self.room.meeting());
+        }
+        if !same || self.status.follow(self.room.meeting(), &changes) {
+            self.hub.note_news();
         }
     }
 

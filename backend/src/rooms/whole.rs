@@ -71,7 +71,12 @@ impl Rooms {
     ) -> Result<Option<Newest<UserRoom>>, Internal> {
         let mut db = self.store.read().await?;
         let Some(user) = users::find(&mut db, user_id).await? else { return Ok(None) };
-        user_rooms::page(&mut db, user.number, older_than).await.map(Some)
+        let mut rooms = user_rooms::page(&mut db, user.number, older_than).await?;
+        let meetings = self.hub.in_progress();
+        for it in &mut rooms.rows {
+            it.inside = meetings.inside(&it.room.id);
+        }
+        Ok(Some(rooms))
     }
 
     /// Makes a room of that name with the owner, type, members, permissions, capacity and time limit

@@ -173,7 +173,7 @@ fn thing(row: Row<'_>) -> Result<(i64, Parts), Internal> {
 
 #[cfg(test)]
 mod tests {
-    use domain::{RoomsAsked, SearchTerm, Timestamp, UsersAsked};
+    use domain::{SearchTerm, Timestamp, UsersAsked};
     use tempfile::TempDir;
 
     use super::*;
@@ -202,7 +202,7 @@ mod tests {
         let (db, term) = (&mut *store.read().await.unwrap(), SearchTerm::parse(term).unwrap());
         let users = user_list::search(db, &term, &UsersAsked::default(), 20).await.unwrap();
         let groups = groups::search(db, &term, 20).await.unwrap();
-        let rooms = rooms::search(db, &term, &RoomsAsked::default(), 20).await.unwrap();
+        let rooms = rooms::search(db, &term, false, 20, |_| true).await.unwrap();
         [users.rows.len(), groups.rows.len(), rooms.rows.len()]
     }
 

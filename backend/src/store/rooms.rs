@@ -19,7 +19,10 @@ use domain::{
 /// The columns of a [`RoomSummary`].
 macro_rules! room_columns {
     () => {
-        concat!("r.public_id, r.name, r.type, r.state, r.members, r.owner, ", user_columns!())
+        concat!(
+            "r.public_id, r.name, r.type, r.state, r.members, r.last_meeting, r.owner, ",
+            user_columns!()
+        )
     };
 }
 
@@ -63,7 +66,7 @@ fn kinds(asked: RoomsAsked) -> Vec<String> {
     if !asked.is_filtered() {
         return vec![String::new()];
     }
-    let (types, states) = (codes::asked(asked.room_type), codes::asked(asked.state));
+    let (types, states) = (codes::asked(asked.room_type), codes::asked(asked.state()));
     let of_type =
         |it: i32| states.iter().map(move |state| format!("r.type = {it} AND r.state = {state}"));
     types.into_iter().flat_map(of_type).collect()
@@ -72,6 +75,8 @@ fn kinds(asked: RoomsAsked) -> Vec<String> {
 pub(super) const FIND: &str = concat!(select_rooms!(), " WHERE r.public_id = $1");
 pub(super) const BY_NUMBERS: &str =
     concat!(select_rooms!(), " WHERE r.id IN ", dialect::list!("$1"));
+pub(super) const BY_IDS: &str =
+    concat!(select_rooms!(), " WHERE r.public_id IN ", dialect::list!("$1"));
 
 /// A room, with the numbers by which other tables refer to it and to its owner.
 #[derive(Clone, Debug)]
@@ -225,22 +230,31 @@ pub async fn page(
     paging::read(db, &list(*asked), None, cursor, PAGE, summary).await
 }
 
-/// The rooms asked for that a term finds, the best first whatever the order asked for.
+/// The rooms that a term finds and that are asked for, the best first. `filtered` is whether some that it
+/// finds may not be.
 pub async fn search(
     db: &mut Db,
     term: &SearchTerm,
-    asked: &RoomsAsked,
+    filtered: bool,
     limit: u32,
+    is_asked_for: impl Fn(&RoomSummary) -> bool,
 ) -> Result<Found<RoomSummary>, Internal> {
-    let among = if asked.is_filtered() { search::FILTERED } else { limit };
+    let among = if filtered { search::FILTERED } else { limit };
     let found = search::ROOMS.find(db, term, None, among, summary).await?;
-    Ok(found.only(limit, |it| asked.is_of_kind(it)))
+    Ok(found.only(limit, is_asked_for))
 }
 
 /// The rooms of these numbers, unordered.
 pub async fn by_numbers(db: &mut Db, numbers: &[i64]) -> Result<Vec<StoredRoom>, Internal> {
     let json = serde_json::Value::from(numbers).to_string();
     let rows = Rows::read(db, &[stored_columns!()], BY_NUMBERS, |it| it.bind(json)).await?;
+    rows.of("rooms").map(decode).collect()
+}
+
+/// The rooms of these ids, unordered.
+pub async fn by_ids(db: &mut Db, ids: &[RoomId]) -> Result<Vec<StoredRoom>, Internal> {
+    let json = serde_json::json!(ids).to_string();
+    let rows = Rows::read(db, &[stored_columns!()], BY_IDS, |it| it.bind(json)).await?;
     rows.of("rooms").map(decode).collect()
 }
 
@@ -273,5 +287,6 @@ fn summary(row: Row<'_>) -> Result<RoomSummary, Internal> {
         state: room.code("state")?,
         owner: users::summary(row)?,
         members: room.count("members")?,
+        last_meeting: room.get::<Option<i64>>("last_meeting")?.map(Timestamp::from_micros),
     })
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use domain::{
-    ConsoleRole, EntryPermission, GroupName, RoomId, RoomOrder, RoomState, RoomType, RoomsAsked,
+    ConsoleRole, EntryPermission, GroupName, RoomId, RoomOrder, RoomStatus, RoomType, RoomsAsked,
     Timestamp, UserId, UserOrder, UserStatus, UsersAsked, audit::AuditKind,
 };
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
@@ -35,7 +35,7 @@ fn hot_statements() -> Vec<String> {
         users::LEAVE_GROUPS,
         users::KIND_IN_GROUPS,
         users::DELETE,
-        user_list::GROUPS_OF,
+        user_list::LISTED,
         user_rooms::NUMBERS,
         user_rooms::OWNED,
         user_rooms::OWNED_OR_HOSTED,
@@ -55,6 +55,7 @@ fn hot_statements() -> Vec<String> {
         audit::INSERT_OBSERVATION,
         rooms::FIND,
         rooms::BY_NUMBERS,
+        rooms::BY_IDS,
         members::SEATS,
         members::SEATS_OF,
         members::SET_PERMISSIONS,
@@ -163,9 +164,9 @@ fn lists() -> Vec<List> {
         }
     }
     for room_type in each(RoomType::ALL) {
-        for state in each(RoomState::ALL) {
+        for status in each(RoomStatus::ALL) {
             for order in RoomOrder::ALL {
-                lists.push(rooms::list(RoomsAsked { room_type, state, order }));
+                lists.push(rooms::list(RoomsAsked { room_type, status, order }));
             }
         }
     }

@@ -1,14 +1,17 @@
 //! The list of users: in order, filtered, and searched.
 
+use std::collections::HashMap;
+
 use domain::{
-    Cursor, GroupName, Page, SearchTerm, UserId, UserOrder, UserSummary, UsersAsked, fold,
+    Cursor, GroupName, Page, SearchTerm, Timestamp, UserId, UserOrder, UserSummary, UsersAsked,
+    fold,
 };
 
 use super::{
     Db, codes, dialect,
     groups::{self, StoredGroup},
     paging::{self, List, Order},
-    row::{Row, Rows},
+    row::Rows,
     search,
     users::{self, user_columns},
 };
@@ -20,9 +23,10 @@ pub const PAGE: u32 = 50;
 /// Up to how many users in a group are all looked at by a search. In a larger group the index finds them.
 const READ_THROUGH: u32 = 10_000;
 
-pub(super) const GROUPS_OF: &str = concat!(
-    "SELECT u.user_id_key, g.name FROM users u JOIN group_users gu ON gu.user_id = u.id \
-     JOIN groups g ON g.id = gu.group_id WHERE u.user_id_key IN ",
+pub(super) const LISTED: &str = concat!(
+    "SELECT u.user_id_key, u.last_entry, g.name FROM users u \
+     LEFT JOIN group_users gu ON gu.user_id = u.id LEFT JOIN groups g ON g.id = gu.group_id \
+     WHERE u.user_id_key IN ",
     dialect::list!("$1")
 );
 
@@ -158,16 +162,29 @@ fn rank(user: &UserSummary, term: &SearchTerm) -> u8 {
     }
 }
 
-/// The groups that each of these users is in, by the keys of their User IDs, unordered.
-pub async fn groups_of(
+/// What the list shows of a user besides who they are.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// The groups they are in, unordered.
+    pub groups: Vec<GroupName>,
+    /// When they last entered a room as a participant.
+    pub last_entry: Option<Timestamp>,
+}
+
+/// What the list shows of these users, by the keys of their User IDs.
+pub async fn listed(
     db: &mut Db,
     users: &[UserSummary],
-) -> Result<Vec<(String, GroupName)>, Internal> {
+) -> Result<HashMap<String, Listed>, Internal> {
     let keys: Vec<String> = users.iter().map(|it| it.user_id.key()).collect();
     let json = serde_json::Value::from(keys).to_string();
-    let rows = Rows::read(db, &["user_id_key, name"], GROUPS_OF, |it| it.bind(json)).await?;
-    let pair = |row: Row<'_>| {
-        Ok((row.get("user_id_key")?, row.parse("name", |it| GroupName::parse(it).ok())?))
-    };
-    rows.of("groups").map(pair).collect()
+    let columns = "user_id_key, last_entry, name";
+    let rows = Rows::read(db, &[columns], LISTED, |it| it.bind(json)).await?;
+    let mut all = HashMap::<String, Listed>::new();
+    for row in rows.of("users") {
+        let listed = all.entry(row.get("user_id_key")?).or_default();
+        listed.last_entry = row.get::<Option<i64>>("last_entry")?.map(Timestamp::from_micros);
+        listed.groups.extend(row.parse_optional("name", |it| GroupName::parse(it).ok())?);
+    }
+    Ok(all)
 }

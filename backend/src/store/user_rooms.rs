@@ -59,6 +59,7 @@ pub async fn page(
             // An owner is always Host.
             permission: permission.unwrap_or(EntryPermission::Host),
             owner: permission.is_none(),
+            inside: None,
         })
     });
     Ok(Newest { rows: rows.collect(), older_than })

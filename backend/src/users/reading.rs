@@ -1,7 +1,5 @@
 //! Looking users up: the list, a search, one of them, and whether a User ID is free.
 
-use std::collections::HashMap;
-
 use domain::{
     Cursor, GroupName, Page, SearchTerm, UserId, UserSummary, UsersAsked,
     user::{ListedUser, UserDetails},
@@ -13,7 +11,8 @@ use crate::{
     accounts::{Admin, Proof},
     store::{
         counters::{self, Counter},
-        user_list, users,
+        user_list::{self, Listed},
+        users,
     },
 };
 
@@ -49,23 +48,21 @@ impl Users {
         user_list::search(&mut *self.store.read().await?, term, asked, limit).await
     }
 
-    /// These users with the first of their groups.
-    pub async fn with_groups(
+    /// These users with the first of their groups, and when they last entered a room.
+    pub async fn listed(
         &self,
         _: &Admin,
         users: Vec<UserSummary>,
     ) -> Result<Vec<ListedUser>, Internal> {
-        let pairs = user_list::groups_of(&mut *self.store.read().await?, &users).await?;
-        let mut groups: HashMap<String, Vec<GroupName>> = HashMap::new();
-        for (key, group) in pairs {
-            groups.entry(key).or_default().push(group);
-        }
+        let mut listed = user_list::listed(&mut *self.store.read().await?, &users).await?;
         let listed = users.into_iter().map(|user| {
-            let mut groups = groups.remove(&user.user_id.key()).unwrap_or_default();
+            let Listed { mut groups, last_entry } =
+                listed.remove(&user.user_id.key()).unwrap_or_default();
             groups.sort_by_cached_key(GroupName::key);
             let more = groups.len().saturating_sub(ListedUser::GROUPS);
             groups.truncate(ListedUser::GROUPS);
-            ListedUser { user, groups, more_groups: u32::try_from(more).unwrap_or(u32::MAX) }
+            let more_groups = u32::try_from(more).unwrap_or(u32::MAX);
+            ListedUser { user, groups, more_groups, last_entry }
         });
         Ok(listed.collect())
     }

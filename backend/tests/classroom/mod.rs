@@ -1,5 +1,6 @@
 //! The live classroom: who is let in, what they are told, and what becomes of them.
 
+mod console;
 mod seat;
 
 use backend::classroom::door::EnterRefusal;
@@ -65,7 +66,7 @@ fn pass(school: &School, seconds: i64) {
 async fn people_come_by_their_links_see_each_other_and_write() {
     let (school, room) = lesson().await;
     let [mut teacher, mut mina, mut joon] = class(&school, &room).await;
-    assert_eq!(school.backend.classroom.inside(&room), 3);
+    assert_eq!(school.inside(&room), 3);
     assert_eq!(teacher.may(), Capabilities::of(EntryPermission::Host));
     assert_eq!(mina.may(), Capabilities::of(EntryPermission::Guest));
     mina.write("Good morning").await.unwrap();
@@ -200,7 +201,7 @@ async fn an_admin_observes_unseen_or_enters_openly_and_is_out_with_their_session
     assert_eq!(unseen.names(), ["T-1", "S-1", "S-2"]);
     assert!(unseen.view.scene.people.iter().all(|it| it.user_id.is_some()), "as Hosts see them");
     assert_eq!(unseen.act(Act::RaiseHand).await, Err(ActRefusal::NotAllowed));
-    assert_eq!(school.backend.classroom.inside(&room), 3);
+    assert_eq!(school.inside(&room), 3);
     mina.write("Anybody there?").await.unwrap();
     unseen.until(|it| it.lines() == ["Anybody there?"]).await;
     teacher.until(|it| it.lines() == ["Anybody there?"]).await;
@@ -266,12 +267,12 @@ async fn two_tabs_are_one_participant_and_a_drop_keeps_the_seat_for_a_minute() {
     let [mut teacher, mina, _joon] = class(&school, &room).await;
     let browser = Browser::by_link(&school, &room, "S-1").await;
     let second = browser.open().await;
-    assert_eq!(school.backend.classroom.inside(&room), 3);
+    assert_eq!(school.inside(&room), 3);
     drop(mina);
     drop(second);
     let away = |it: &Seat| it.view.scene.people.iter().any(|it| it.away);
     teacher.until(away).await;
-    assert_eq!(school.backend.classroom.inside(&room), 3);
+    assert_eq!(school.inside(&room), 3);
     let back = browser.open().await;
     teacher.until(|it| !away(it)).await;
     drop(back);
@@ -290,7 +291,7 @@ async fn nobody_has_a_room_open_too_often() {
     }
     let mut ninth = browser.try_open(None).await.unwrap();
     assert_eq!(ninth.end().await, Closing::TooMany);
-    assert_eq!(school.backend.classroom.inside(&room), 1);
+    assert_eq!(school.inside(&room), 1);
 }
 
 #[tokio::test]

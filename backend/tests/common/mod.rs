@@ -59,6 +59,11 @@ impl School {
         self.backend.accounts.create_admin(&self.admin, &new_admin(id)).await.unwrap()
     }
 
+    /// How many are in a room.
+    pub fn inside(&self, room: &RoomId) -> u32 {
+        self.backend.classroom.in_progress(&self.admin).inside(room).unwrap_or_default()
+    }
+
     pub async fn room(&self, name: &str, members: &[&str]) -> RoomId {
         let draft = draft(name, RoomType::Private, members);
         self.backend.rooms.create(&self.admin, &draft).await.unwrap()

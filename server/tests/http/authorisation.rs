@@ -135,6 +135,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/api/rooms/get",                 [401, 404, 200, 200, 200]),
     ("GET", "/api/rooms/allowance",           [401, 200, 200, 200, 200]),
     ("GET", "/api/rooms/own",                 [401, 404, 403, 200, 200]),
+    ("GET", "/api/rooms/meeting",             [401, 404, 200, 200, 200]),
     ("GET", "/api/rooms/settings",            [401, 404, 200, 200, 200]),
     ("GET", "/api/rooms/own-settings",        [401, 404, 403, 200, 200]),
     ("GET", "/api/rooms/members",             [401, 404, 200, 200, 200]),

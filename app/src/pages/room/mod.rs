@@ -5,13 +5,14 @@ mod can_enter;
 mod enter;
 mod links;
 mod many;
+mod member_row;
 mod members;
 
 use domain::{
     Newest, Problems,
     history::Event,
     live::Kind,
-    room::{RoomField, RoomSummary},
+    room::{LiveMeeting, RoomField, RoomSummary},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -41,7 +42,7 @@ use crate::{
         notice::JustDone,
         once::Once,
         page::Breadcrumbs,
-        room_fields::{StatePill, TypePill},
+        room_fields::{RoomPill, TypePill},
         state::Gone,
         toast::Toaster,
     },
@@ -51,7 +52,7 @@ use crate::{
         rooms::{self, MembersList, RoomSettings},
     },
     i18n::tr,
-    latest::kept_while_there,
+    latest::{kept_up, kept_while_there},
     live,
     viewer::may_change,
 };
@@ -65,18 +66,21 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let asked = Asked::of_address(|_| ());
     let room = Resource::new_blocking(move || id.get(), rooms::get);
     let members = members::asked_for(id, asked, changes);
+    let meeting = Resource::new_blocking(move || id.get(), rooms::meeting);
     let older = newest::older_than(history::OLDER);
     let anew = live::changes_or(changes, Kind::Rooms);
     let history =
         Resource::new(move || (id.get(), older.get()), |(id, older)| events::of_room(id, older));
     let about = Resource::new(move || (id.get(), anew.get()), |(id, _)| rooms::settings(id));
-    let show = move |room| view! { <Room room members asked history about changes /> }.into_any();
+    let show =
+        move |room| view! { <Room room meeting members asked history about changes /> }.into_any();
     view! { <Answer of=room show place=Place::Page /> }
 }
 
 #[component]
 fn Room(
     room: RoomSummary,
+    meeting: Resource<Result<Option<LiveMeeting>, AppError>>,
     members: Resource<Result<MembersList, AppError>>,
     asked: Asked,
     history: Resource<Result<Newest<Event>, AppError>>,
@@ -104,7 +108,7 @@ fn Room(
                     </h1>
                     <HelpLink />
                     <div class="page-head__pills">
-                        {move || view! { <StatePill state=now.get().state /> }}
+                        <Status room=now meeting />
                         {move || view! { <TypePill room_type=now.get().room_type /> }}
                     </div>
                 </div>
@@ -150,6 +154,30 @@ fn Room(
                 <About of=about />
             </aside>
         </main>
+    }
+}
+
+/// What the room is doing: whether a meeting goes on, and how many are in.
+#[component]
+fn Status(
+    room: Signal<RoomSummary>,
+    meeting: Resource<Result<Option<LiveMeeting>, AppError>>,
+) -> impl IntoView {
+    let id = room.with_untracked(|it| it.id.to_string());
+    let pill = move |inside| view! { <RoomPill state=room.get().state inside /> };
+    let show = move |served: Option<LiveMeeting>| {
+        let id = id.clone();
+        let now =
+            kept_up(served, live::changes(Kind::Meetings), move || rooms::meeting(id.clone()));
+        move || pill(now.get().map(|it| it.inside))
+    };
+    view! {
+        <Transition fallback=move || pill(None)>
+            {move || {
+                let show = show.clone();
+                Suspend::new(async move { meeting.await.ok().map(show) })
+            }}
+        </Transition>
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rooms of a user, with the permission in each; their own are marked.
 
-use domain::{Newest, live::Kind, room::UserRoom};
+use domain::{Newest, room::UserRoom};
 use leptos::prelude::*;
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
         answer::{Answer, Place},
         newest::{Parts, ShowMore, older_than},
         permission::PermissionPill,
-        room_fields::{StatePill, TypePill},
+        room_fields::{RoomPill, TypePill},
         state::Empty,
     },
     error::AppError,
@@ -27,7 +27,7 @@ pub(super) fn Rooms(
     rooms: Resource<Result<Newest<UserRoom>, AppError>>,
     user_id: String,
 ) -> impl IntoView {
-    let (changes, older) = (live::changes(Kind::Rooms), older_than(OLDER));
+    let (changes, older) = (live::rooms_and_meetings(), older_than(OLDER));
     let show = move |served: Newest<UserRoom>| {
         let (user_id, asked, from) = (user_id.clone(), user_id.clone(), older.get_untracked());
         let first = kept_up(served, changes, move || users::rooms(asked.clone(), from.clone()));
@@ -79,7 +79,7 @@ fn List(first: Newest<UserRoom>, user_id: String) -> impl IntoView {
 
 #[component]
 fn Row(it: UserRoom) -> impl IntoView {
-    let UserRoom { room, permission, owner } = it;
+    let UserRoom { room, permission, owner, inside } = it;
     view! {
         <tr>
             <th scope="row" class="table__main">
@@ -88,7 +88,7 @@ fn Row(it: UserRoom) -> impl IntoView {
                         <bdi>{room.name.to_string()}</bdi>
                     </a>
                     <span class="stacked__note">
-                        <StatePill state=room.state />
+                        <RoomPill state=room.state inside />
                         <TypePill room_type=room.room_type />
                     </span>
                 </div>

@@ -11,6 +11,7 @@ use crate::{
         icon::Icon,
         layout::failed,
         menu::RowMenu,
+        moment::Moment,
         page::{Person, user_path},
         permission::PermissionPill,
         selection::{ChooseUser, Selection},
@@ -31,11 +32,20 @@ pub(super) fn UserRow(
     selection: Selection,
     changed: Callback<UserSummary>,
 ) -> impl IntoView {
-    let ListedUser { user, groups, more_groups } = listed;
+    let ListedUser { user, groups, more_groups, last_entry } = listed;
     let off = user.status == UserStatus::Deactivated;
     let role = match user.role {
         ConsoleRole::None => view! { <td class="table__none">"–"</td> }.into_any(),
         role => view! { <td>{words::role(role)}</td> }.into_any(),
+    };
+    let last_entry = match last_entry {
+        Some(at) => view! {
+            <td class="table__quiet" data-label=tr!("user.last_entry")>
+                <Moment at />
+            </td>
+        }
+        .into_any(),
+        None => view! { <td class="table__none">"–"</td> }.into_any(),
     };
     let groups = if groups.is_empty() {
         view! { <td class="table__none">"–"</td> }.into_any()
@@ -76,6 +86,7 @@ pub(super) fn UserRow(
             </td>
             {groups}
             {role}
+            {last_entry}
             <td class="table__actions only-with-script">
                 <Acts user changed />
             </td>

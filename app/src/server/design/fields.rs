@@ -16,7 +16,7 @@ use crate::{
         form::FormState,
         image_field::{ImageChoice, ImageField},
         permission::{PermissionChoices, PermissionPill, PermissionSelect},
-        room_fields::{NameAndType, RoomFields, StatePill},
+        room_fields::{NameAndType, RoomFields, RoomPill},
         user_fields::StatusPill,
     },
     words,
@@ -115,7 +115,8 @@ fn Pills() -> impl IntoView {
             </Specimen>
             <Specimen name="States">
                 <div class="row">
-                    {RoomState::ALL.map(|state| view! { <StatePill state /> }).collect_view()}
+                    {RoomState::ALL.map(|state| view! { <RoomPill state inside=None /> }).collect_view()}
+                    <RoomPill state=RoomState::Open inside=Some(3) />
                     <StatusPill status=UserStatus::Deactivated />
                 </div>
             </Specimen>

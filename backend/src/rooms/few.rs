@@ -1,13 +1,15 @@
-//! The rooms of a Teacher: those they own, and those in which they are Host.
+//! Few rooms, of which no index has all in one order: those of a Teacher, which they own or in which they
+//! are Host, and those in which a meeting goes on.
 //!
-//! They are as many as one person can look after, so they are all read, then filtered, sorted and cut into
-//! pages here: there is no index that has both kinds in one order.
+//! They are as many as one person can look after, or one machine holds meetings in, so they are all read,
+//! then filtered, sorted and cut into pages here.
 
 use domain::{Cursor, Page, RoomOrder, RoomsAsked, SearchTerm, fold, room::RoomSummary};
 
 use crate::{
     Found, Internal,
     accounts::Staff,
+    classroom::InProgress,
     store::{
         Db, rooms,
         rooms::{PAGE, StoredRoom},
@@ -15,21 +17,30 @@ use crate::{
     },
 };
 
-/// The rooms of a Teacher, in order.
+/// Few rooms, in order.
 #[derive(Debug)]
-pub(super) struct Mine {
+pub(super) struct Few {
     rooms: Vec<(String, StoredRoom)>,
     order: RoomOrder,
 }
 
-impl Mine {
+impl Few {
     /// The rooms that somebody may see; `None` for an Admin, who may see all.
     pub(super) async fn of(db: &mut Db, staff: &Staff) -> Result<Option<Self>, Internal> {
         let Some(number) = staff.number().filter(|_| !staff.is_admin()) else { return Ok(None) };
         let numbers = user_rooms::owned_or_hosted(db, number).await?;
-        let rooms = rooms::by_numbers(db, &numbers).await?;
+        Ok(Some(Self::new(rooms::by_numbers(db, &numbers).await?)))
+    }
+
+    /// The rooms in which a meeting goes on.
+    pub(super) async fn in_progress(db: &mut Db, meetings: &InProgress) -> Result<Self, Internal> {
+        let ids: Vec<_> = meetings.rooms().cloned().collect();
+        Ok(Self::new(rooms::by_ids(db, &ids).await?))
+    }
+
+    fn new(rooms: Vec<StoredRoom>) -> Self {
         let keyed = rooms.into_iter().map(|it| (fold(it.summary.name.as_str()), it));
-        Ok(Some(Self { rooms: keyed.collect(), order: RoomOrder::default() }))
+        Self { rooms: keyed.collect(), order: RoomOrder::default() }
     }
 
     /// How many there are.
@@ -38,8 +49,8 @@ impl Mine {
     }
 
     /// Those that are asked for, in the order that is asked for.
-    pub(super) fn asked(mut self, asked: RoomsAsked) -> Self {
-        self.rooms.retain(|(_, it)| asked.is_of_kind(&it.summary));
+    pub(super) fn asked(mut self, asked: RoomsAsked, meetings: &InProgress) -> Self {
+        self.rooms.retain(|(_, it)| meetings.is_asked_for(&asked, &it.summary));
         self.order = asked.order;
         match self.order {
             RoomOrder::Name => self.rooms.sort_by(|one, other| place(one).cmp(&place(other))),
