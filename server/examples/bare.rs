@@ -17,7 +17,7 @@ use axum::{
     response::Response,
     routing::{any, get, post},
 };
-use domain::{room::RoomSummary, user::ListedUser};
+use domain::{room::ListedRoom, user::ListedUser};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
@@ -30,7 +30,7 @@ type Pages = Arc<RwLock<HashMap<String, Rows>>>;
 #[serde(rename_all = "snake_case")]
 enum Rows {
     Users(Vec<ListedUser>),
-    Rooms(Vec<RoomSummary>),
+    Rooms(Vec<ListedRoom>),
 }
 
 #[derive(Deserialize)]
@@ -131,7 +131,7 @@ fn user(listed: ListedUser) -> AnyView {
     .into_any()
 }
 
-fn room(room: RoomSummary) -> AnyView {
+fn room(ListedRoom { room, .. }: ListedRoom) -> AnyView {
     let href = format!("/rooms/{}", room.id);
     view! {
         <tr>

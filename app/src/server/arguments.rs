@@ -48,6 +48,7 @@ static KNOWN: &[Known] = known![
     rooms::Allowance,
     rooms::Settings,
     rooms::OwnSettings,
+    rooms::Meeting,
     rooms::Members,
     rooms::SetEnded,
     rooms::SetPermission,

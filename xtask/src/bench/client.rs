@@ -110,6 +110,11 @@ impl Client {
         Self { agent: settings.build().new_agent(), origin: origin.to_owned(), cookie: None }
     }
 
+    /// The origin of the server.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// The same server, asked by somebody else on another connection.
     pub fn another(&self) -> Self {
         Self { cookie: self.cookie.clone(), ..Self::of(&self.origin) }

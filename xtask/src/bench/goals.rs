@@ -1,6 +1,7 @@
 //! What is to be reached, and what was.
 
 use super::cases::Group;
+use super::classroom::Classroom;
 use super::report::Report;
 use super::rounds::{Column, Row};
 
@@ -24,6 +25,7 @@ pub fn all(report: &Report) -> Vec<Goal> {
     goals.extend(users_list(report));
     goals.extend(acts(report));
     goals.extend(machine(report));
+    goals.extend(classroom(&report.classroom));
     goals
 }
 
@@ -105,6 +107,19 @@ fn machine(report: &Report) -> Vec<Goal> {
         ),
         goal("binary", Some(mebibytes(machine.binary)), (25.0, "MiB")),
         goal("bytes before a list is usable", kilobytes, (260.0, "kB")),
+    ];
+    goals.into_iter().flatten().collect()
+}
+
+fn classroom(of: &Classroom) -> Vec<Goal> {
+    const MICROSECONDS: &str = "µs CPU";
+    let goals = [
+        goal("classroom of 1,000, a delivery", Some(of.delivery), (10.0, MICROSECONDS)),
+        goal("classroom of 4,000, a delivery", Some(of.delivery_large), (10.0, MICROSECONDS)),
+        goal("10,000 who sit in classrooms", Some(mebibytes(of.idle)), (95.4, "MiB")),
+        goal("of 4,000 one is promoted, p99", Some(of.promoted.p99), (20.0, "ms")),
+        goal("of 4,000 one is banned, p99", Some(of.banned.p99), (20.0, "ms")),
+        goal("the same while 100 read nothing, p99", Some(of.banned_beside_slow.p99), (20.0, "ms")),
     ];
     goals.into_iter().flatten().collect()
 }

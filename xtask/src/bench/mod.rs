@@ -6,6 +6,7 @@
 
 mod baseline;
 mod cases;
+mod classroom;
 mod client;
 mod goals;
 mod machine;
@@ -33,6 +34,8 @@ use crate::{server, size, steps};
 const SMALL: u64 = 1_000;
 const LARGE: u64 = 1_000_000;
 const ROOMS: u64 = 10_000;
+/// Among so many are those who sit in classrooms.
+const PEOPLE: u64 = 5_000;
 /// In rooms with so many members, people are picked.
 const CHOSEN: [usize; 3] = [10, 1_000, 10_000];
 
@@ -57,6 +60,12 @@ fn whole(project: &Project) -> Result {
     small.fill(SMALL, ROOMS)?;
     large.fill(LARGE, ROOMS)?;
     let (start, idle) = machine::start(&large)?;
+    let class = Folder::new(&programs.rollcall, folder("class"))?;
+    class.fill(PEOPLE, 1)?;
+    // Before all is kept on one core: those who sit there are not the server's work.
+    let classroom = timed("measuring the classroom", || {
+        classroom::measure(&class, &programs.raw, &programs.crowd)
+    })?;
     process::stay_on_one_core()?;
     let mut running = Running {
         small: School::open(&small, &programs.raw, &CHOSEN)?,
@@ -71,7 +80,7 @@ fn whole(project: &Project) -> Result {
     let (photo, hostile) = machine::uploads(served, &pictures)?;
     let binary = machine::size(&programs.rollcall)?;
     let machine = Machine { start, binary, idle, loaded, photo, hostile };
-    let report = report::Report { rows, machine, pages: size::pages(project)?, rounds };
+    let report = report::Report { rows, machine, classroom, pages: size::pages(project)?, rounds };
     print!("{}", report.text());
     let file = project.target().join("bench.json");
     crate::files::write_if_changed(&file, &report.json().to_string())?;
@@ -87,6 +96,8 @@ pub struct Programs {
     raw: PathBuf,
     /// Routes and pages that do nothing but what axum and Leptos do by themselves.
     pub bare: PathBuf,
+    /// People in classrooms.
+    crowd: PathBuf,
 }
 
 impl Programs {
@@ -103,6 +114,6 @@ impl Programs {
             )
         })?;
         let example = |name| project.target().join("release/examples").join(name);
-        Ok(Self { rollcall, raw: example("raw"), bare: example("bare") })
+        Ok(Self { rollcall, raw: example("raw"), bare: example("bare"), crowd: example("crowd") })
     }
 }

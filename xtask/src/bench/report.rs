@@ -5,15 +5,17 @@ use std::fmt::Display;
 use serde_json::{Value, json};
 
 use super::cases::Group;
+use super::classroom::Classroom;
 use super::goals::{self, Goal};
 use super::machine::Machine;
 use super::rounds::{Column, Rounds, Row};
-use super::samples::Summary;
+use super::samples::{Percentiles, Summary};
 use crate::size::PageSize;
 
 pub struct Report {
     pub rows: Vec<Row>,
     pub machine: Machine,
+    pub classroom: Classroom,
     pub pages: Vec<PageSize>,
     pub rounds: Rounds,
 }
@@ -57,7 +59,7 @@ impl Report {
     }
 
     pub fn json(&self) -> Value {
-        let machine = &self.machine;
+        let Self { machine, classroom, .. } = self;
         let goals = goals::all(self);
         json!({
             "unit": "milliseconds of CPU a request",
@@ -71,6 +73,13 @@ impl Report {
                 "more_for_a_photo": machine.photo,
                 "more_for_hostile_pictures": machine.hostile,
                 "pages": self.pages.iter().map(|it| (it.name.to_owned(), it.bytes.into())).collect::<serde_json::Map<_, _>>(),
+            },
+            "classroom": {
+                "microseconds_a_delivery": [classroom.delivery, classroom.delivery_large],
+                "idle_bytes": classroom.idle,
+                "promoted_ms": percentiles(classroom.promoted),
+                "banned_ms": percentiles(classroom.banned),
+                "banned_beside_slow_readers_ms": percentiles(classroom.banned_beside_slow),
             },
             "goals": goals.iter().map(goal_as_json).collect::<Vec<_>>(),
         })
@@ -119,6 +128,10 @@ fn goal_as_json(goal: &Goal) -> Value {
 
 fn summary(of: Option<Summary>) -> Value {
     of.map_or(Value::Null, |it| json!({ "median": it.median, "spread": it.spread }))
+}
+
+fn percentiles(of: Percentiles) -> Value {
+    json!({ "median": of.median, "p99": of.p99 })
 }
 
 /// Three digits that count, or as many as stand before the point.

@@ -17,6 +17,23 @@ impl Summary {
     }
 }
 
+/// How long something took: half of the times, and all but one in a hundred.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Percentiles {
+    pub median: f64,
+    /// Of fewer than a hundred numbers, the largest.
+    pub p99: f64,
+}
+
+impl Percentiles {
+    /// Nothing where there are no numbers.
+    pub fn of(mut numbers: Vec<f64>) -> Option<Self> {
+        numbers.sort_by(f64::total_cmp);
+        let place = (numbers.len() * 99).div_ceil(100).checked_sub(1)?;
+        Some(Self { median: median(&numbers)?, p99: numbers[place] })
+    }
+}
+
 /// The number in the middle; of an even row, the one between the two.
 pub fn median(numbers: &[f64]) -> Option<f64> {
     let mut sorted = numbers.to_vec();
@@ -54,6 +71,14 @@ mod tests {
         assert_eq!(summary, Some(Summary { median: 3.0, spread: 1.0 }));
         assert_eq!(Summary::of(&[2.0, 4.0]).map(|it| it.median), Some(3.0));
         assert_eq!(Summary::of(&[]), None);
+    }
+
+    #[test]
+    fn of_few_times_the_longest_counts() {
+        let of = |count: u8| Percentiles::of((1..=count).rev().map(f64::from).collect());
+        assert_eq!(of(50), Some(Percentiles { median: 25.5, p99: 50.0 }));
+        assert_eq!(of(200).map(|it| it.p99), Some(198.0));
+        assert_eq!(of(0), None);
     }
 
     #[test]

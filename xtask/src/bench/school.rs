@@ -137,7 +137,7 @@ impl School {
 }
 
 /// The id of the room that was made.
-fn room_of(reply: &Value) -> Result<String> {
+pub fn room_of(reply: &Value) -> Result<String> {
     let location = reply.pointer("/done/location").and_then(Value::as_str);
     let id = location.and_then(|it| it.strip_prefix("/rooms/")).and_then(|it| it.split('?').next());
     id.map(str::to_owned).ok_or_else(|| {

@@ -29,7 +29,7 @@ const PAGES: [(&str, usize); 24] = [
     ("/rooms", 4),
     ("/rooms?search=staff", 4),
     ("/rooms/new", 1),
-    ("/rooms/ROOM", 10),
+    ("/rooms/ROOM", 11),
     ("/rooms/ROOM/add", 2),
     ("/rooms/ROOM/settings", 7),
     ("/settings", 1),
@@ -73,8 +73,8 @@ fn ask(served: &Served) -> Result {
 fn some_room(served: &Served) -> Result<String> {
     let list = served.client.json("/api/rooms/list", &[("search", ""), ("at", "")])?;
     let rooms = list.pointer("/page/rows").and_then(Value::as_array).into_iter().flatten();
-    let mut with_members = rooms.filter(|it| it["members"].as_u64() > Some(0));
-    let id = with_members.next().and_then(|it| it["id"].as_str()).map(str::to_owned);
+    let mut with_members = rooms.filter(|it| it["room"]["members"].as_u64() > Some(0));
+    let id = with_members.next().and_then(|it| it["room"]["id"].as_str()).map(str::to_owned);
     id.ok_or_else(|| {
         Failure::new("no room has members", "the list of rooms names none", "see what is seeded")
     })

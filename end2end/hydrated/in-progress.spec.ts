@@ -1,0 +1,48 @@
+// The console while meetings go on: which rooms, how many are in, who, and when somebody was last in one.
+import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
+import { expect, open, row, section, test } from '../support/test.ts';
+
+const PHONE = { width: 360, height: 740 };
+
+test('rooms say whether a meeting goes on and how many are in, without being loaded again', async ({
+  admin,
+  browser,
+  people,
+}) => {
+  await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
+  await people.create({ userId: 'S-2', nickname: 'Joon Lee' });
+  const room = await people.room({ name: 'Algebra', members: ['S-1', 'S-2'] });
+  await people.room({ name: 'Biology', members: [] });
+  const link = await people.link(room, 'S-1');
+  await open(admin, '/rooms');
+  await expect(row(admin, /Algebra/)).toContainText('Waiting');
+  const other = await browser.newContext({ locale: 'en-GB' });
+  const sofia = await other.newPage();
+  await sofia.goto(link);
+  await sofia.getByRole('button', { name: 'Enter' }).click();
+  await expect(row(admin, /Algebra/)).toContainText('In progress, 1 in');
+  await expect(row(admin, /Biology/)).toContainText('Waiting');
+  await expectAccessible(admin, 'the rooms list with a meeting');
+  await admin.setViewportSize(PHONE);
+  await expectNoOverflow(admin, 'the rooms list with a meeting on a phone');
+  await admin.setViewportSize({ width: 1280, height: 820 });
+  await open(admin, '/rooms?status=in_progress');
+  await expect(row(admin, /Algebra/)).toBeVisible();
+  await expect(row(admin, /Biology/)).toHaveCount(0);
+
+  await row(admin, /Algebra/).getByRole('link').first().click();
+  await expect(admin.locator('.page-head').getByText('In progress, 1 in')).toBeVisible();
+  await expect(row(admin, /Sofia Rossi/)).toContainText('In the room');
+  await expect(row(admin, /Joon Lee/)).toContainText('Not yet');
+  await expectAccessible(admin, 'a room with a meeting');
+
+  await section(admin, 'Users').click();
+  await expect(row(admin, /Sofia Rossi/).locator('time')).toHaveCount(1);
+  await expect(row(admin, /Joon Lee/).locator('time')).toHaveCount(0);
+  await admin.goBack();
+
+  await sofia.getByRole('button', { name: 'Leave' }).first().click();
+  await expect(admin.locator('.page-head').getByText('In progress, 0 in')).toBeVisible();
+  await expect(row(admin, /Sofia Rossi/)).toContainText('Not yet');
+  await other.close();
+});
