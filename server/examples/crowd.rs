@@ -48,7 +48,7 @@ const PAUSE: Duration = Duration::from_millis(110);
 /// Nobody is told anything for so long once everything has been told.
 const QUIET: Duration = Duration::from_millis(400);
 /// Nothing takes longer, or the order fails.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case", tag = "do")]
@@ -293,7 +293,7 @@ async fn sit(mut stream: WebSocketStream<TcpStream>, delivered: Arc<AtomicU64>) 
     stream.send(text(&hello)?).await?;
     let me = loop {
         let message = timeout(PATIENCE, stream.next()).await?.context("it was closed")??;
-        if let Some(told) = told(&message) {
+        if let Some(told) = read(&message) {
             break told;
         }
     };
@@ -315,7 +315,7 @@ async fn follow(
                 let Some(Ok(message)) = message else { break };
                 if message.to_text().is_ok_and(|it| it.starts_with("{\"frame\"")) {
                     delivered.fetch_add(1, Ordering::Relaxed);
-                } else if let Some(now) = self::told(&message) {
+                } else if let Some(now) = read(&message) {
                     tell.send_replace(now);
                 } else if message.to_text().is_ok_and(|it| it.starts_with("{\"closed\"")) {
                     break;
@@ -334,7 +334,7 @@ async fn follow(
 }
 
 /// What a message tells somebody of themselves.
-fn told(message: &Message) -> Option<Told> {
+fn read(message: &Message) -> Option<Told> {
     let text = message.to_text().ok().filter(|it| it.starts_with("{\"welcome\""))?;
     let ServerMessage::Welcome(welcome) = serde_json::from_str(text).ok()? else { return None };
     let person = welcome.you?.person;

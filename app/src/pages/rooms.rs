@@ -140,7 +140,7 @@ fn Table(
                     <th scope="col">{tr!("rooms.column_status")}</th>
                     <th scope="col">{tr!("room.owner")}</th>
                     <th scope="col">{tr!("room.members")}</th>
-                    <th scope="col">{tr!("rooms.last_meeting")}</th>
+                    <th class="table__when" scope="col">{tr!("rooms.last_meeting")}</th>
                     <td class="table__actions"></td>
                 </tr>
             </thead>

@@ -177,7 +177,7 @@ fn Table(
                     <th scope="col">{tr!("user.permission")}</th>
                     <th scope="col">{tr!("user.groups")}</th>
                     <th scope="col">{tr!("user.role")}</th>
-                    <th scope="col">{tr!("user.last_entry")}</th>
+                    <th class="table__when" scope="col">{tr!("user.last_entry")}</th>
                     <td class="table__actions"></td>
                 </tr>
             </thead>

@@ -83,8 +83,8 @@ fn links(served: &Served, name: &str, people: &[String]) -> Result<Vec<String>> 
     let list = String::from_utf8_lossy(&list.body).into_owned();
     let link = |member: &String| {
         let line = list.lines().find(|it| it.split(',').any(|it| it.trim_matches('"') == member));
-        let link = line?.split(',').find_map(|it| it.find("/e/").map(|at| &it[at..]))?;
-        Some(link.trim_matches('"').to_owned())
+        let address = line?.split(',').find_map(|it| it.find("/e/").map(|at| &it[at..]))?;
+        Some(address.trim_matches('"').to_owned())
     };
     let all: Option<Vec<_>> = people.iter().map(link).collect();
     all.ok_or_else(|| broken(&"the class list lacks a link"))

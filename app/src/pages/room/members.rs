@@ -162,7 +162,7 @@ fn Table(
             view! { <OwnerRow owner now editable desk /> }
         };
         view! {
-            <table class="table">
+            <table class="table" class:table--now=in_progress>
                 <caption class="visually-hidden">{tr!("room.members")}</caption>
                 <thead>
                     <tr>
@@ -175,7 +175,7 @@ fn Table(
                                 }
                             })}
                         <th scope="col">{tr!("room.member")}</th>
-                        <th scope="col">{tr!("room.permission")}</th>
+                        <th class="table__permission" scope="col">{tr!("room.permission")}</th>
                         {in_progress.then(|| view! { <th scope="col">{tr!("room.now")}</th> })}
                         <td class="table__actions"></td>
                     </tr>
