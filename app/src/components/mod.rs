@@ -23,6 +23,7 @@ pub(crate) mod limits_fields;
 pub(crate) mod line;
 pub(crate) mod list;
 pub(crate) mod meanwhile;
+pub(crate) mod meetings;
 pub(crate) mod menu;
 pub(crate) mod moment;
 pub(crate) mod new_password;

@@ -9,7 +9,7 @@ use serde::{
 };
 
 use crate::functions::{
-    account, audit, entry, groups, history, links, members, picker, rooms, session, settings, users,
+    account, audit, entry, groups, history, links, meetings, members, picker, rooms, session, settings, users,
 };
 
 /// The path of a function, and what tells its arguments.
@@ -37,6 +37,10 @@ static KNOWN: &[Known] = known![
     links::Show,
     links::Change,
     links::Expire,
+    meetings::OfRoom,
+    meetings::OfMeeting,
+    meetings::OfUser,
+    meetings::Losses,
     members::ChangeMembers,
     members::PutBack,
     picker::Candidates,

@@ -5,12 +5,14 @@ mod can_enter;
 mod enter;
 mod links;
 mod many;
+mod meetings;
 mod members;
 
 use domain::{
     Newest, Problems,
     history::Event,
     live::Kind,
+    meeting_record::HeldMeeting,
     room::{RoomField, RoomSummary},
 };
 use leptos::prelude::*;
@@ -22,6 +24,7 @@ use self::{
     can_enter::CanEnter,
     enter::{Enter, EnterAsHost},
     links::{Desk, Dialogs, LinksCard},
+    meetings::Meetings,
     members::Members,
 };
 use crate::{
@@ -47,7 +50,7 @@ use crate::{
     },
     error::AppError,
     functions::{
-        history as events,
+        history as events, meetings as held,
         rooms::{self, MembersList, RoomSettings},
     },
     i18n::tr,
@@ -70,7 +73,12 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let history =
         Resource::new(move || (id.get(), older.get()), |(id, older)| events::of_room(id, older));
     let about = Resource::new(move || (id.get(), anew.get()), |(id, _)| rooms::settings(id));
-    let show = move |room| view! { <Room room members asked history about changes /> }.into_any();
+    let older = newest::older_than(meetings::OLDER);
+    let meetings =
+        Resource::new(move || (id.get(), older.get()), |(id, older)| held::of_room(id, older));
+    let show = move |room| {
+        view! { <Room room members asked meetings history about changes /> }.into_any()
+    };
     view! { <Answer of=room show place=Place::Page /> }
 }
 
@@ -79,13 +87,14 @@ fn Room(
     room: RoomSummary,
     members: Resource<Result<MembersList, AppError>>,
     asked: Asked,
+    meetings: Resource<Result<Newest<HeldMeeting>, AppError>>,
     history: Resource<Result<Newest<Event>, AppError>>,
     about: Resource<Result<RoomSettings, AppError>>,
     /// Counts the changes made on this page, so that what depends on them is asked for again.
     changes: RwSignal<u32>,
 ) -> impl IntoView {
     let id = room.id.clone();
-    let (asked_for, of_room) = (id.to_string(), id.to_string());
+    let (asked_for, of_room, held_in) = (id.to_string(), id.to_string(), id.to_string());
     let id = StoredValue::new(id);
     let anew = live::changes_or(changes, Kind::Rooms);
     let (now, gone) = kept_while_there(room, anew, move || rooms::get(asked_for.clone()));
@@ -129,6 +138,7 @@ fn Room(
             <JustDone said=just_done />
             <div class="stack">
                 <Members room=now members asked changes editable desk />
+                <Meetings meetings room=held_in />
                 <History
                     events=history
                     changes=anew
