@@ -171,10 +171,8 @@ mod tests {
 
     #[test]
     fn moments_are_on_the_day_that_the_clocks_show() {
-        let clocked = |shown: &str| Clocked {
-            at: Timestamp::from_micros(0),
-            shown: LocalTime::parse(shown),
-        };
+        let clocked =
+            |shown: &str| Clocked { at: Timestamp::from_micros(0), shown: LocalTime::parse(shown) };
         let noon = clocked("2026-11-24T12:00");
         assert!(noon.is_on_day_of(&clocked("2026-11-24T23:59")));
         assert!(!noon.is_on_day_of(&clocked("2026-11-25T00:00")));

@@ -45,11 +45,9 @@ pub(crate) fn how_ended(ended: &HowEnded) -> String {
 /// How many came of those who were expected, or simply how many where nobody was or that isn't known yet.
 pub(crate) fn how_many(meeting: &HeldMeeting) -> String {
     match meeting.turnout {
-        Some(Turnout { expected, came }) if expected > 0 => tr!(
-            "meetings.came_of",
-            came = number(came.into()),
-            expected = number(expected.into())
-        ),
+        Some(Turnout { expected, came }) if expected > 0 => {
+            tr!("meetings.came_of", came = number(came.into()), expected = number(expected.into()))
+        }
         _ => count!("meetings.came", meeting.people),
     }
 }

@@ -1,7 +1,7 @@
 //! Meetings on record: those of a room, who came to one, and those in which a user took part.
 
 use domain::{
-    AtLeast, Newest, RoomId,
+    AtLeast, Newest,
     meeting_record::{Attendance, HeldMeeting, UserMeeting},
     room::RoomSummary,
 };
@@ -15,6 +15,7 @@ use crate::error::AppError;
 #[server(prefix = "/api", endpoint = "meetings/list", input = GetUrl, output = Json)]
 pub async fn of_room(room: String, older_than: String) -> Result<Newest<HeldMeeting>, AppError> {
     use crate::server::{backend, reject, room_reader};
+    use domain::RoomId;
     let reader = room_reader(RoomId::parse(&room)).await?;
     let meetings = backend().meetings.of_room(&reader, older_than.parse().ok()).await;
     meetings.map_err(|it| reject(&it))
@@ -24,7 +25,7 @@ pub async fn of_room(room: String, older_than: String) -> Result<Newest<HeldMeet
 #[server(prefix = "/api", endpoint = "meetings/attendance", input = GetUrl, output = Json)]
 pub async fn of_meeting(room: String, meeting: String) -> Result<Attendance, AppError> {
     use crate::server::{backend, found, reject, room_reader};
-    use domain::classroom::MeetingNumber;
+    use domain::{RoomId, classroom::MeetingNumber};
     /// More are no picture any more, and the file has all.
     const SHOWN: usize = 500;
     let reader = room_reader(RoomId::parse(&room)).await?;
@@ -58,6 +59,7 @@ pub struct RoomAndLosses {
 #[server(prefix = "/api", endpoint = "meetings/losses", input = GetUrl, output = Json)]
 pub async fn losses(room: String) -> Result<RoomAndLosses, AppError> {
     use crate::server::{backend, reject, room_owner};
+    use domain::RoomId;
     let owner = room_owner(RoomId::parse(&room)).await?;
     let meetings = backend().meetings.lost_with(&owner).await.map_err(|it| reject(&it))?;
     Ok(RoomAndLosses { room: owner.reader().room().clone(), meetings })

@@ -9,7 +9,8 @@ use serde::{
 };
 
 use crate::functions::{
-    account, audit, entry, groups, history, links, meetings, members, picker, rooms, session, settings, users,
+    account, audit, entry, groups, history, links, meetings, members, picker, rooms, session,
+    settings, users,
 };
 
 /// The path of a function, and what tells its arguments.

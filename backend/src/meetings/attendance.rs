@@ -54,11 +54,7 @@ impl Meetings {
     }
 }
 
-async fn kept(
-    db: &mut Db,
-    room: &StoredRoom,
-    meeting: &StoredMeeting,
-) -> Result<Kept, Internal> {
+async fn kept(db: &mut Db, room: &StoredRoom, meeting: &StoredMeeting) -> Result<Kept, Internal> {
     let participants = open_meetings::participants_of(db, &[meeting.row]).await?;
     let mut stays = HashMap::<_, Vec<_>>::new();
     for (who, stay) in held_meetings::stays(db, meeting.row).await? {

@@ -14,7 +14,7 @@ use super::{
 use crate::Internal;
 
 /// How many meetings a page holds, of a room or a user.
-pub const PAGE: u32 = 20;
+pub const PAGE: u32 = 10;
 
 /// How many meetings are deleted at once, each with everybody who took part: others get to write in
 /// between.

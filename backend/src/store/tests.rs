@@ -18,7 +18,8 @@ use super::{
     belonging::Belonging,
     chat,
     counters::{self, Counter},
-    dialect, entries, entry, entry_links, groups, held_meetings, images, meetings, members, open_meetings,
+    dialect, entries, entry, entry_links, groups, held_meetings, images, meetings, members,
+    open_meetings,
     paging::List,
     password_links, rooms, schema, search, sent, snapshot, user_list, user_rooms, users,
 };

@@ -72,7 +72,8 @@ async fn attendance(school: &School, reader: &RoomReader, number: u32) -> Option
 fn told(it: &Attendee) -> String {
     let seconds = |at: Timestamp| (at.micros() - self::at(0).micros()) / 1_000_000;
     let stays = it.stays.iter().map(|it| {
-        let left = it.left.as_ref().map_or_else(|| "now".to_owned(), |it| seconds(it.at).to_string());
+        let left =
+            it.left.as_ref().map_or_else(|| "now".to_owned(), |it| seconds(it.at).to_string());
         format!("{}-{left}", seconds(it.came.at))
     });
     let stays = stays.collect::<Vec<_>>().join(" ");
@@ -237,25 +238,25 @@ fn numbers(meetings: &[HeldMeeting]) -> Vec<u32> {
 #[tokio::test]
 async fn the_newest_meetings_come_first_and_older_ones_a_page_at_a_time() {
     let (school, room) = class().await;
-    hold(&school, &room, 1..=41).await;
+    hold(&school, &room, 1..=21).await;
     let reader = school.reader(&room).await;
     let meetings = &school.backend.meetings;
     let newest = meetings.of_room(&reader, None).await.unwrap();
-    assert_eq!(numbers(&newest.rows), (22..=41).rev().collect::<Vec<_>>());
+    assert_eq!(numbers(&newest.rows), (12..=21).rev().collect::<Vec<_>>());
     let older = meetings.of_room(&reader, newest.older_than).await.unwrap();
-    assert_eq!(numbers(&older.rows), (2..=21).rev().collect::<Vec<_>>());
+    assert_eq!(numbers(&older.rows), (2..=11).rev().collect::<Vec<_>>());
     let oldest = meetings.of_room(&reader, older.older_than).await.unwrap();
     assert_eq!((numbers(&oldest.rows), oldest.older_than), (vec![1], None));
     let ended = oldest.rows[0].ended.as_ref().unwrap();
     assert_eq!((ended.ending, &ended.by), (Ending::Empty, &None));
     let lost = meetings.lost_with(&school.owner(&room).await).await.unwrap();
-    assert_eq!(lost, AtLeast { count: 41, more: false });
+    assert_eq!(lost, AtLeast { count: 21, more: false });
 }
 
 #[tokio::test]
 async fn a_user_has_the_meetings_in_which_they_took_part() {
     let (school, room) = class().await;
-    hold(&school, &room, 1..=20).await;
+    hold(&school, &room, 1..=10).await;
     let other = school.room("Biology", &[]).await;
     let mut hall = Hall::of(&other, "Biology");
     let mina = hall.enter(user("S-1"), Standing::Guest, 0);
@@ -263,15 +264,14 @@ async fn a_user_has_the_meetings_in_which_they_took_part() {
     hall.enter(user("S-1"), Standing::Guest, 300);
     hall.write(&school, 300).await.unwrap();
     let meetings = &school.backend.meetings;
-    let of = async |id: &str, older| {
-        meetings.of_user(&school.admin, &user_id(id), older).await.unwrap()
-    };
+    let of =
+        async |id: &str, older| meetings.of_user(&school.admin, &user_id(id), older).await.unwrap();
     school.clock.advance(310);
     let newest = of("s-1", None).await.unwrap();
     let first = &newest.rows[0];
     assert_eq!((first.name.as_str(), first.number), ("Biology", FIRST));
     assert_eq!((first.came.at, first.seconds, first.inside), (at(0), 110, true));
-    assert_eq!(newest.rows.len(), 20);
+    assert_eq!(newest.rows.len(), 10);
     assert!(newest.rows[1..].iter().all(|it| it.room == room && it.seconds == 1 && !it.inside));
     let older = of("S-1", newest.older_than).await.unwrap();
     assert_eq!((older.rows.len(), older.older_than), (1, None));

@@ -70,7 +70,8 @@ async fn a_meeting_has_a_page_and_is_listed_with_its_room_and_whoever_came() {
     let path = format!("/rooms/{room}/meetings/1");
     let page = admin.get(&path).await;
     assert_eq!(page.status, 200);
-    for told in ["1 of 2 came", "S-1", "Lee", "Absent", "10 minutes", "ended when nobody was left"] {
+    for told in ["1 of 2 came", "S-1", "Lee", "Absent", "10 minutes", "ended when nobody was left"]
+    {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
     assert!(!page.body.contains("style="), "{}", page.body);
@@ -80,8 +81,8 @@ async fn a_meeting_has_a_page_and_is_listed_with_its_room_and_whoever_came() {
     assert!(!admin.get("/users/S-2").await.body.contains(&path));
     let delete = admin.get(&format!("/rooms/{room}/delete")).await;
     assert!(delete.body.contains("1 meeting with its attendance"), "{}", delete.body);
-    for nowhere in ["2", "0", "01", "x", "%FF", "1%2F2"] {
-        let path = format!("/rooms/{room}/meetings/{nowhere}");
+    for missing in ["2", "0", "01", "x", "%FF", "1%2F2"] {
+        let path = format!("/rooms/{room}/meetings/{missing}");
         assert_eq!(admin.get(&path).await.status, 404, "{path}");
         assert_eq!(admin.get(&format!("{path}/attendance.csv")).await.status, 404, "{path}");
     }

@@ -88,10 +88,14 @@ fn Meeting(served: Attendance) -> impl IntoView {
 fn When(attendance: Attendance) -> impl IntoView {
     let Attendance { meeting, until, .. } = attendance;
     let began = meeting.began.clone();
-    let ended = meeting.ended.as_ref().map(|it| {
+    let end = meeting.ended.is_some().then(|| {
         view! {
             " – "
             <SchoolTime it=until than=began />
+        }
+    });
+    let ended = meeting.ended.as_ref().map(|it| {
+        view! {
             " · "
             <bdi>{how_ended(it)}</bdi>
         }
@@ -99,9 +103,10 @@ fn When(attendance: Attendance) -> impl IntoView {
     view! {
         <p class="page-head__sub">
             <SchoolTime it=meeting.began />
-            {ended}
+            {end}
             " · "
             {how_long(meeting.seconds)}
+            {ended}
             " "
             <SchoolZone />
         </p>

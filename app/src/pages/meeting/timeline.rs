@@ -19,8 +19,6 @@ use crate::{
 
 /// How thick a line is, in pixels.
 const THICK: u32 = 10;
-/// Where the line is marked between its ends, in thousandths.
-const QUARTERS: [u32; 3] = [250, 500, 750];
 
 /// The picture.
 #[component]
@@ -91,9 +89,6 @@ fn row(who: &Person, stays: AnyView, said: AnyView) -> AnyView {
     let user_id = who.user_id.as_ref().map(ToString::to_string);
     let nickname = who.nickname.to_string();
     let another = user_id.filter(|it| *it != nickname);
-    let mark = |it: u32| {
-        view! { <rect class="timeline__mark" x=part(it) y="0" width="1" height=THICK></rect> }
-    };
     view! {
         <li class="timeline__row">
             <span class="timeline__name">
@@ -102,7 +97,6 @@ fn row(who: &Person, stays: AnyView, said: AnyView) -> AnyView {
             </span>
             <svg class="timeline__line" width="100%" height=THICK aria-hidden="true">
                 <rect class="timeline__track" width="100%" height=THICK rx="4"></rect>
-                {QUARTERS.map(mark).collect_view()}
                 {stays}
             </svg>
             <span class="visually-hidden">": " {said}</span>

@@ -29,7 +29,8 @@ pub(super) fn Meetings(
     let (changes, older) = (changes(), older_than(OLDER));
     let show = move |served: Newest<HeldMeeting>| {
         let (room, asked, from) = (room.clone(), room.clone(), older.get_untracked());
-        let first = kept_up(served, changes, move || meetings::of_room(asked.clone(), from.clone()));
+        let first =
+            kept_up(served, changes, move || meetings::of_room(asked.clone(), from.clone()));
         (move || view! { <List first=first.get() room=room.clone() /> }).into_any()
     };
     view! {

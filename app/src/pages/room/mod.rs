@@ -76,9 +76,8 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let older = newest::older_than(meetings::OLDER);
     let meetings =
         Resource::new(move || (id.get(), older.get()), |(id, older)| held::of_room(id, older));
-    let show = move |room| {
-        view! { <Room room members asked meetings history about changes /> }.into_any()
-    };
+    let show =
+        move |room| view! { <Room room members asked meetings history about changes /> }.into_any();
     view! { <Answer of=room show place=Place::Page /> }
 }
 

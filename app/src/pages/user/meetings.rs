@@ -29,7 +29,8 @@ pub(super) fn Meetings(
     let (changes, older) = (changes(), older_than(OLDER));
     let show = move |served: Newest<UserMeeting>| {
         let (user_id, asked, from) = (user_id.clone(), user_id.clone(), older.get_untracked());
-        let first = kept_up(served, changes, move || meetings::of_user(asked.clone(), from.clone()));
+        let first =
+            kept_up(served, changes, move || meetings::of_user(asked.clone(), from.clone()));
         (move || view! { <List first=first.get() user_id=user_id.clone() /> }).into_any()
     };
     view! {
@@ -56,8 +57,8 @@ fn List(first: Newest<UserMeeting>, user_id: String) -> impl IntoView {
         <table class="table" aria-labelledby="meetings">
             <thead>
                 <tr>
-                    <th scope="col">{tr!("rooms.column_room")}</th>
                     <th scope="col">{tr!("attendance.came")}</th>
+                    <th scope="col">{tr!("rooms.column_room")}</th>
                     <th scope="col">{tr!("attendance.total")}</th>
                 </tr>
             </thead>
@@ -83,7 +84,7 @@ fn Row(it: UserMeeting) -> impl IntoView {
             <th scope="row" class="table__main">
                 <div class="stacked">
                     <a class="stacked__name table__link" href=meeting_path(room.as_str(), number)>
-                        <bdi>{name.to_string()}</bdi>
+                        <SchoolTime it=came />
                     </a>
                     {inside
                         .then(|| {
@@ -99,7 +100,7 @@ fn Row(it: UserMeeting) -> impl IntoView {
                 </div>
             </th>
             <td class="table__quiet">
-                <SchoolTime it=came />
+                <bdi>{name.to_string()}</bdi>
             </td>
             <td class="table__quiet">{how_long(seconds)}</td>
         </tr>

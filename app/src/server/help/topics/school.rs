@@ -198,14 +198,7 @@ pub(super) const TOPICS: &[Topic] = &[
             ),
             ("help.mind", &["help.room.mind_host", "help.room.mind_links", "help.room.mind_type"]),
         ],
-        read_on: &[
-            "rooms",
-            "create-room",
-            "attendance",
-            "permissions",
-            "own-rooms",
-            "settings",
-        ],
+        read_on: &["rooms", "create-room", "attendance", "permissions", "own-rooms", "settings"],
     },
     Topic {
         slug: "attendance",
