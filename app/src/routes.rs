@@ -84,6 +84,7 @@ fn console() -> Pages {
         page(path!("/rooms/:room/settings"), pages::ROOM_SETTINGS),
         page(path!("/rooms/:room/owner"), pages::ROOM_OWNER),
         page(path!("/rooms/:room/delete"), pages::DELETE_ROOM),
+        page(path!("/rooms/:room/meetings/:meeting"), pages::MEETING),
         page(path!("/settings"), pages::SETTINGS),
         page(path!("/account"), pages::ACCOUNT),
         page(path!("/audit"), pages::AUDIT),

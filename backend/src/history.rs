@@ -16,7 +16,6 @@ use crate::{
     Internal,
     accounts::{Admin, Proof},
     audit::Action,
-    clock::Clock,
     rooms::RoomReader,
     settings::SchoolSettings,
     store::{
@@ -34,25 +33,18 @@ const PAGE: u32 = 20;
 #[derive(Debug)]
 pub struct History {
     store: Store,
-    clock: Arc<dyn Clock>,
     settings: Arc<SchoolSettings>,
 }
 
 impl History {
-    pub(crate) const fn new(
-        store: Store,
-        clock: Arc<dyn Clock>,
-        settings: Arc<SchoolSettings>,
-    ) -> Self {
-        Self { store, clock, settings }
+    pub(crate) const fn new(store: Store, settings: Arc<SchoolSettings>) -> Self {
+        Self { store, settings }
     }
 
     /// Deletes what is older than the school keeps, some at a time so that others get to write, and
     /// answers how much that was.
     pub async fn forget(&self) -> Result<u64, Internal> {
-        const DAY: i64 = 24 * 60 * 60;
-        let Some(days) = self.settings.now().retention.days() else { return Ok(0) };
-        let oldest = self.clock.now().plus_seconds(-DAY * i64::from(days));
+        let Some(oldest) = self.settings.kept_from() else { return Ok(0) };
         let mut forgotten = 0;
         loop {
             let gone = audit::forget(&self.store, oldest).await?;

@@ -27,6 +27,7 @@ pub mod images;
 mod layout;
 pub mod links;
 pub mod live;
+pub mod meetings;
 mod opening;
 pub mod picker;
 pub mod rooms;
@@ -53,6 +54,7 @@ use self::{
     images::Images,
     links::{LinkKey, Links},
     live::Live,
+    meetings::Meetings,
     opening::Lock,
     picker::Picker,
     rooms::Rooms,
@@ -91,6 +93,8 @@ pub struct Backend {
     pub bans: Bans,
     /// What goes on in rooms.
     pub classroom: Classroom,
+    /// What went on in them.
+    pub meetings: Meetings,
     /// What was done to one user, and in one room.
     pub history: History,
     /// All that was done.
@@ -169,7 +173,8 @@ impl Backend {
             door: Door::new(store.clone(), Arc::clone(&clock), door.0, door.1),
             bans: Bans::new(store.clone(), Arc::clone(&clock)),
             classroom: Classroom::new(hub, Arc::clone(&clock)),
-            history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
+            meetings: Meetings::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
+            history: History::new(store.clone(), Arc::clone(&settings)),
             audit: AuditLog::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             accounts: Accounts::new(store.clone(), clock, refusals),
             settings,

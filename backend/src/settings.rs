@@ -88,6 +88,13 @@ impl SchoolSettings {
         self.current().zone.clone()
     }
 
+    /// From when on what was done is kept; from ever where nothing is forgotten.
+    pub(crate) fn kept_from(&self) -> Option<Timestamp> {
+        const DAY: i64 = 24 * 60 * 60;
+        let days = self.now().retention.days()?;
+        Some(self.clock.now().plus_seconds(-DAY * i64::from(days)))
+    }
+
     /// The moment, as this school's server tells it.
     #[must_use]
     pub fn moment(&self) -> Timestamp {

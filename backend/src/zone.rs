@@ -4,7 +4,7 @@
 use domain::{
     Problem, Timestamp,
     audit::Day,
-    local_time::{Edge, LocalTime},
+    local_time::{Clocked, Edge, LocalTime},
     room::WindowProblem,
     settings::ZoneName,
 };
@@ -64,6 +64,19 @@ impl Zone {
         let moment = jiff::Timestamp::from_microsecond(moment.micros()).ok()?;
         let shown = self.rules.to_datetime(moment);
         LocalTime::parse(&shown.strftime("%Y-%m-%dT%H:%M").to_string())
+    }
+
+    /// The moment, with what the clocks show then.
+    pub(crate) fn clocked(&self, at: Timestamp) -> Clocked {
+        Clocked { at, shown: self.local(at) }
+    }
+
+    /// The moment to the second as the clocks show it, with by how much they are before those of UTC, such
+    /// as `2026-11-24T09:00:00+09:00`.
+    pub(crate) fn to_rfc3339(&self, moment: Timestamp) -> String {
+        let seconds = moment.micros().div_euclid(1_000_000);
+        let at = jiff::Timestamp::from_second(seconds).unwrap_or_default();
+        at.display_with_offset(self.rules.to_offset(at)).to_string()
     }
 
     /// By how many minutes the clocks are before those of UTC at that moment.
@@ -157,6 +170,7 @@ mod tests {
         let moment = seoul.moment(&typed, Edge::From).unwrap();
         assert_eq!(moment.to_rfc3339(), "2026-11-24T00:00:00Z");
         assert_eq!(seoul.local(moment), Some(typed));
+        assert_eq!(seoul.to_rfc3339(moment), "2026-11-24T09:00:00+09:00");
         assert_eq!(seoul.minutes_before_utc(moment), 540);
         assert_eq!(zone("America/St_Johns").minutes_before_utc(moment), -210);
     }

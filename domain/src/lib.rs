@@ -24,6 +24,7 @@ pub mod image;
 pub mod live;
 pub mod local_time;
 pub mod many;
+pub mod meeting_record;
 pub mod members;
 mod named;
 pub mod page;

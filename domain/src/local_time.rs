@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
+
 /// A day and a time to the minute, such as `2026-11-24T17:21`: as fields of the kind
 /// `datetime-local` hold it. In this form the earlier one is the lesser.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,6 +49,30 @@ impl LocalTime {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The day, such as `2026-11-24`, and the time of that day, such as `17:21`.
+    #[must_use]
+    pub fn parts(&self) -> (&str, &str) {
+        self.0.split_once('T').unwrap_or((&self.0, ""))
+    }
+}
+
+/// A moment, and what the clocks of the school show then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clocked {
+    /// The moment.
+    pub at: Timestamp,
+    /// What the clocks show; nothing beyond all calendars.
+    pub shown: Option<LocalTime>,
+}
+
+impl Clocked {
+    /// Whether the clocks show the same day at both moments.
+    #[must_use]
+    pub fn is_on_day_of(&self, other: &Self) -> bool {
+        let day = |it: &Self| it.shown.as_ref().map(|it| it.parts().0.to_owned());
+        day(self).is_some_and(|it| day(other) == Some(it))
     }
 }
 
@@ -141,6 +167,17 @@ mod tests {
         ] {
             assert_eq!(LocalTime::parse(raw), None, "{raw}");
         }
+    }
+
+    #[test]
+    fn moments_are_on_the_day_that_the_clocks_show() {
+        let clocked =
+            |shown: &str| Clocked { at: Timestamp::from_micros(0), shown: LocalTime::parse(shown) };
+        let noon = clocked("2026-11-24T12:00");
+        assert!(noon.is_on_day_of(&clocked("2026-11-24T23:59")));
+        assert!(!noon.is_on_day_of(&clocked("2026-11-25T00:00")));
+        assert!(!clocked("").is_on_day_of(&clocked("")) && !clocked("").is_on_day_of(&noon));
+        assert_eq!(noon.shown.unwrap().parts(), ("2026-11-24", "12:00"));
     }
 
     #[test]

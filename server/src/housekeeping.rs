@@ -11,8 +11,9 @@ const LOOK: Duration = Duration::from_secs(1);
 /// After how many looks at the time it is noted that meetings go on.
 const NOTE_EVERY: u32 = 15;
 
-/// Removes profile images that nobody has, what the history keeps no longer, entries to rooms that are
-/// not used, and forms that nobody will send again, at once and every hour, for as long as it is polled.
+/// Removes profile images that nobody has, what the history keeps no longer, meetings that are as old,
+/// entries to rooms that are not used, and forms that nobody will send again, at once and every hour, for as
+/// long as it is polled.
 ///
 /// Sessions that have ended need no tidying: each sign-in removes them.
 pub async fn keep_house(backend: Arc<Backend>) {
@@ -22,6 +23,7 @@ pub async fn keep_house(backend: Arc<Backend>) {
         hours.tick().await;
         tell("profile images that nobody has", backend.images.sweep().await);
         tell("entries of the history that are kept no longer", backend.history.forget().await);
+        tell("meetings that are kept no longer", backend.meetings.forget().await);
         tell("entries to rooms that are not used", backend.door.forget().await);
         tell("forms that nobody will send again", backend.accounts.forget_sent().await);
     }

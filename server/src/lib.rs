@@ -24,6 +24,7 @@ mod health;
 mod housekeeping;
 mod images;
 mod live;
+mod meetings;
 pub mod pace;
 mod pages;
 mod paths;

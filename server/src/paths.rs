@@ -1,6 +1,6 @@
 //! Paths of the console: where forms lead, and which paths asked for may be led to.
 
-use domain::{GroupName, RoomId, UserId, entry_link::LinkId};
+use domain::{GroupName, RoomId, UserId, classroom::MeetingNumber, entry_link::LinkId};
 use form_urlencoded::{Serializer, byte_serialize};
 
 /// Home.
@@ -49,6 +49,11 @@ pub fn group(name: &GroupName) -> String {
 /// The page of a room.
 pub fn room(id: &RoomId) -> String {
     format!("/rooms/{id}")
+}
+
+/// The page of a meeting.
+pub fn meeting(id: &RoomId, number: MeetingNumber) -> String {
+    format!("/rooms/{id}/meetings/{}", number.0)
 }
 
 /// How the addresses of links begin. What follows opens a door, and is a secret.

@@ -23,7 +23,7 @@ use crate::{
         self, Outcome, Post, account, group, password, preferences, room, session, settings, setup,
         user,
     },
-    functions, health, images, live, pages, paths, refused, security, site,
+    functions, health, images, live, meetings, pages, paths, refused, security, site,
     state::Server,
     telemetry,
 };
@@ -99,6 +99,7 @@ fn other_routes() -> Vec<(&'static str, MethodRouter<Server>)> {
         ("/e/{token}", get(door::open)),
         ("/door/{link}/image", for_own_pages(get(door::image))),
         ("/rooms/{room}/sheet", get(class_list::ask)),
+        ("/rooms/{room}/meetings/{meeting}/attendance.csv", get(meetings::export)),
         ("/live", for_own_pages(get(live::follow))),
         ("/classroom/{room}/socket", get(classroom::connect)),
         (paths::DEVICES, get(|| async { Redirect::to(paths::ACCOUNT) })),

@@ -41,6 +41,7 @@ pub(crate) fn HelpLink(
 fn topic(path: &str, admin: bool) -> &'static str {
     let mut parts = path.split('/').skip(1);
     match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
+        ("rooms", _, Some("meetings")) => "attendance",
         ("groups", ..) => "groups",
         ("rooms", None, _) if !admin => "own-rooms",
         ("rooms", None, _) => "rooms",
@@ -63,6 +64,7 @@ fn name(topic: &str) -> String {
         "rooms" | "own-rooms" => tr!("rooms.title"),
         "create-room" => tr!("picker.label"),
         "room" => tr!("rooms.column_room"),
+        "attendance" => tr!("attendance.title"),
         "create-user" => tr!("users.create"),
         "user" => tr!("users.column_user"),
         "teachers" => tr!("role.teacher"),
@@ -91,6 +93,7 @@ mod tests {
             ("/rooms/abc", "room"),
             ("/rooms/abc/add", "create-room"),
             ("/rooms/abc/settings", "room"),
+            ("/rooms/abc/meetings/1", "attendance"),
             ("/settings", "settings"),
             ("/account", "account"),
             ("/audit", "audit"),

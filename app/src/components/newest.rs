@@ -51,6 +51,9 @@ pub(crate) fn ShowMore<T, A, F>(
     name: &'static str,
     /// Asks for what comes after the row of that number.
     ask: A,
+    /// What the way to older ones is called.
+    #[prop(default = tr!("newest.more"))]
+    label: String,
 ) -> impl IntoView
 where
     T: Clone + Send + Sync + 'static,
@@ -75,7 +78,7 @@ where
         });
     };
     move || {
-        let ask = ask.clone();
+        let (ask, label) = (ask.clone(), label.clone());
         parts.older_than().map(|older| {
             let href = format!("{}?{name}={older}", path.get_untracked());
             view! {
@@ -92,7 +95,7 @@ where
                             }
                         }
                     >
-                        {tr!("newest.more")}
+                        {label}
                     </a>
                 </div>
             }

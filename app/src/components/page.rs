@@ -14,7 +14,7 @@ use crate::{i18n::tr, viewer::is_admin};
 /// Where you are: the list that this page belongs to, and the page.
 #[component]
 pub(crate) fn Breadcrumbs(
-    up: &'static str,
+    #[prop(into)] up: String,
     up_label: String,
     #[prop(into)] here: Signal<String>,
 ) -> impl IntoView {
@@ -22,7 +22,9 @@ pub(crate) fn Breadcrumbs(
         <nav class="breadcrumbs" aria-label=tr!("layout.where")>
             <ol>
                 <li>
-                    <a href=up>{up_label}</a>
+                    <a href=up>
+                        <bdi>{up_label}</bdi>
+                    </a>
                 </li>
                 <li>
                     <bdi aria-current="page">{here}</bdi>

@@ -1,6 +1,9 @@
 //! Moments by the school's clocks, whatever the reader's: the zone is named where theirs is another.
 
-use domain::{Timestamp, local_time::LocalTime};
+use domain::{
+    Timestamp,
+    local_time::{Clocked, LocalTime},
+};
 use js_sys::{Date, Intl::DateTimeFormat, Object, Reflect};
 use leptos::prelude::*;
 
@@ -20,12 +23,42 @@ pub(crate) fn SchoolMoment(
     let text = RwSignal::new(served.unwrap_or_else(|| at.to_utc_text()));
     // Only once the page lives: until then what is shown must be what was served.
     Effect::new(move |_| {
-        if let Some(local) = written(at, &zone) {
+        if let Some(local) = written(at, &zone, &DAY_AND_TIME) {
             text.set(local);
         }
     });
     view! { <time datetime=at.to_rfc3339()>{text}</time> }
 }
+
+/// A time of day, to the minute; with the day, where that is another than the day of `than`.
+#[component]
+pub(crate) fn SchoolTime(
+    /// The moment.
+    it: Clocked,
+    /// The moment that says of which day is spoken; none, where the day is to be said.
+    #[prop(optional)]
+    than: Option<Clocked>,
+) -> impl IntoView {
+    let zone = expect_context::<Viewer>().zone;
+    let same_day = than.is_some_and(|than| it.is_on_day_of(&than));
+    let Clocked { at, shown } = it;
+    let served = shown.map(|it| match it.parts() {
+        (_, time) if same_day => time.to_owned(),
+        (day, time) => format!("{day} {time}"),
+    });
+    let text = RwSignal::new(served.unwrap_or_else(|| at.to_utc_text()));
+    // Only once the page lives, as above.
+    Effect::new(move |_| {
+        let styles: &[_] = if same_day { &DAY_AND_TIME[1..] } else { &DAY_AND_TIME };
+        if let Some(local) = written(at, &zone, styles) {
+            text.set(local);
+        }
+    });
+    view! { <time datetime=at.to_rfc3339()>{text}</time> }
+}
+
+/// How a moment is written: the day, and the time of that.
+const DAY_AND_TIME: [(&str, &str); 2] = [("dateStyle", "medium"), ("timeStyle", "short")];
 
 /// The zone of the school, where it isn't the reader's.
 #[component]
@@ -42,10 +75,10 @@ pub(crate) fn SchoolZone() -> impl IntoView {
 }
 
 /// The moment as the browser writes it for that zone, in the language of the page.
-fn written(at: Timestamp, zone: &str) -> Option<String> {
+fn written(at: Timestamp, zone: &str, styles: &[(&str, &str)]) -> Option<String> {
     let options = Object::new();
-    for (part, value) in [("dateStyle", "medium"), ("timeStyle", "short"), ("timeZone", zone)] {
-        Reflect::set(&options, &part.into(), &value.into()).ok()?;
+    for (part, value) in styles.iter().chain(&[("timeZone", zone)]) {
+        Reflect::set(&options, &(*part).into(), &(*value).into()).ok()?;
     }
     // A browser that doesn't know the zone refuses it, so it is asked whether it does.
     let moment = Date::new(&at.to_rfc3339().into());

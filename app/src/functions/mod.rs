@@ -11,6 +11,7 @@ pub mod groups;
 pub mod history;
 pub mod json;
 pub mod links;
+pub mod meetings;
 pub mod members;
 pub mod picker;
 pub mod rooms;

@@ -9,6 +9,7 @@ mod group_new;
 mod groups;
 mod home;
 mod lazy;
+mod meeting;
 pub(crate) mod not_found;
 mod room;
 mod room_add;
@@ -70,6 +71,7 @@ lazy::parts! {
         ROOM_SETTINGS = room_settings_view / room_settings_load of room_settings::RoomSettingsPage;
         ROOM_OWNER = room_owner_view / room_owner_load of room_owner::RoomOwnerPage;
         DELETE_ROOM = delete_room_view / delete_room_load of room_delete::DeleteRoomPage;
+        MEETING = meeting_view / meeting_load of meeting::MeetingPage;
         SETTINGS = settings_view / settings_load of settings::SettingsPage;
     }
     classroom {

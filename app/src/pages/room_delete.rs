@@ -3,11 +3,11 @@
 use domain::{
     Problems,
     removal::{DeleteRoomField, DeleteRoomForm},
-    room::RoomSummary,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use super::user_delete::at_most;
 use crate::{
     components::{
         answer::{Answer, Place},
@@ -15,7 +15,7 @@ use crate::{
         form::FormState,
         task::{Losses, Task},
     },
-    functions::rooms,
+    functions::meetings::{self, RoomAndLosses},
     i18n::{count, tr},
     submission::submitted,
 };
@@ -24,26 +24,33 @@ use crate::{
 #[component]
 pub(crate) fn DeleteRoomPage() -> impl IntoView {
     let params = use_params_map();
-    let room = Resource::new_blocking(
+    let losses = Resource::new_blocking(
         move || params.with(|it| it.get("room").unwrap_or_default()),
-        rooms::own,
+        meetings::losses,
     );
     let refused = StoredValue::new(submitted::<DeleteRoomForm, DeleteRoomField>());
-    let show = move |room| {
+    let show = move |losses| {
         let refused = refused.get_value().unwrap_or_default();
-        view! { <Form room refused /> }.into_any()
+        view! { <Form losses refused /> }.into_any()
     };
-    view! { <Answer of=room show place=Place::Page /> }
+    view! { <Answer of=losses show place=Place::Page /> }
 }
 
 #[component]
-fn Form(room: RoomSummary, refused: (DeleteRoomForm, Problems<DeleteRoomField>)) -> impl IntoView {
+fn Form(
+    losses: RoomAndLosses,
+    refused: (DeleteRoomForm, Problems<DeleteRoomField>),
+) -> impl IntoView {
+    let RoomAndLosses { room, meetings } = losses;
     let (typed, problems) = refused;
     let form = FormState::<DeleteRoomField>::new(problems);
     let back = format!("/rooms/{}", room.id);
     let wrong = form.wrong(DeleteRoomField::Name, || None);
     let members = (room.members > 0).then(|| count!("room.delete_members", room.members));
-    let lost = [Some(tr!("room.delete_entry")), members].into_iter().flatten().collect();
+    let meetings = (!meetings.is_none()).then(|| {
+        at_most(meetings, |it| count!("room.delete_meetings", it), "room.delete_meetings_many")
+    });
+    let lost = [Some(tr!("room.delete_entry")), members, meetings].into_iter().flatten().collect();
     view! {
         <Task
             title=tr!("room.delete_title", name = room.name)

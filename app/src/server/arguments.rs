@@ -9,7 +9,8 @@ use serde::{
 };
 
 use crate::functions::{
-    account, audit, entry, groups, history, links, members, picker, rooms, session, settings, users,
+    account, audit, entry, groups, history, links, meetings, members, picker, rooms, session,
+    settings, users,
 };
 
 /// The path of a function, and what tells its arguments.
@@ -37,6 +38,11 @@ static KNOWN: &[Known] = known![
     links::Show,
     links::Change,
     links::Expire,
+    meetings::Now,
+    meetings::OfRoom,
+    meetings::OfMeeting,
+    meetings::OfUser,
+    meetings::Losses,
     members::ChangeMembers,
     members::PutBack,
     picker::Candidates,

@@ -25,6 +25,14 @@ pub(super) const ABSENT: &str = concat!(
      (SELECT 1 FROM participants p WHERE p.user_number = u.id AND p.meeting_id = me.id)"
 );
 
+pub(super) const COUNT_ABSENT: &str = concat!(
+    "UPDATE meetings SET expected = (SELECT COUNT(*) FROM members m JOIN users u ON u.id = m.user_id \
+     WHERE m.room_id = meetings.room_id AND m.permission <> 2 AND u.status = 0), \
+     absent = (SELECT COUNT(*) FROM meeting_absent a WHERE a.meeting_id = meetings.id) \
+     WHERE id IN ",
+    dialect::list!("$1")
+);
+
 /// A meeting, by the number by which other tables refer to it.
 pub type Numbered<'a, T> = (i64, &'a T);
 
@@ -137,7 +145,7 @@ pub async fn keep_stays(tx: &mut Tx, records: &[Numbered<'_, Record>]) -> Result
 }
 
 /// Does what is done once with meetings that ended at those moments: stays that went on end, and who was
-/// absent is listed.
+/// absent is listed, and counted.
 pub async fn end(tx: &mut Tx, ended: &[(i64, Timestamp)]) -> Result<(), Internal> {
     if ended.is_empty() {
         return Ok(());
@@ -145,7 +153,9 @@ pub async fn end(tx: &mut Tx, ended: &[(i64, Timestamp)]) -> Result<(), Internal
     let rows = ended.iter().map(|(meeting, at)| json!({ "meeting": meeting, "ended": at }));
     dialect::run_over(tx, dialect::END_ALL_STAYS, rows.collect()).await?;
     let numbers: Vec<_> = ended.iter().map(|it| it.0).collect();
-    sqlx::query(ABSENT).bind(json!(numbers).to_string()).execute(&mut **tx).await?;
+    for statement in [ABSENT, COUNT_ABSENT] {
+        sqlx::query(statement).bind(json!(numbers).to_string()).execute(&mut **tx).await?;
+    }
     Ok(())
 }
 

@@ -18,6 +18,7 @@ pub mod entry;
 pub mod entry_links;
 mod filing;
 pub mod groups;
+pub mod held_meetings;
 pub mod images;
 pub mod meetings;
 pub mod members;

@@ -18,15 +18,15 @@ use super::{
     belonging::Belonging,
     chat,
     counters::{self, Counter},
-    dialect, entries, entry, entry_links, groups, images, meetings, members, open_meetings,
+    dialect, entries, entry, entry_links, groups, held_meetings, images, meetings, members,
+    open_meetings,
     paging::List,
     password_links, rooms, schema, search, sent, snapshot, user_list, user_rooms, users,
 };
 
-/// The statements that have a name, or are put together.
-fn hot_statements() -> Vec<String> {
-    let indexes = [&search::USERS, &search::GROUPS, &search::ROOMS];
-    let mut all = vec![
+/// The statements that have a name.
+fn named() -> Vec<&'static str> {
+    vec![
         users::FIND,
         users::BY_KEYS,
         users::OTHER_ADMIN,
@@ -105,13 +105,30 @@ fn hot_statements() -> Vec<String> {
         dialect::SAY,
         dialect::LINES_FROM,
         meetings::ABSENT,
+        meetings::COUNT_ABSENT,
+        held_meetings::LIST,
+        held_meetings::FIND,
+        held_meetings::STAYS,
+        held_meetings::ABSENT_THEN,
+        held_meetings::EXPECTED_NOW,
+        held_meetings::ABSENT_NOW,
+        held_meetings::OF_USER,
+        held_meetings::STAYS_OF_USER,
+        held_meetings::OF_ROOMS,
+        held_meetings::FORGET,
         open_meetings::OPEN,
         open_meetings::PARTICIPANTS_OF,
         open_meetings::STAYS_OF,
         chat::BEFORE,
         chat::FORGET,
         sent::FORGET,
-    ];
+    ]
+}
+
+/// The statements that have a name, or are put together.
+fn hot_statements() -> Vec<String> {
+    let indexes = [&search::USERS, &search::GROUPS, &search::ROOMS];
+    let mut all = named();
     all.extend(indexes.into_iter().flat_map(search::Index::statements));
     let searched = [&members::SEARCHED, &groups::SEARCHED];
     all.extend(searched.into_iter().flat_map(Belonging::statements));

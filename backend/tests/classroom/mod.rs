@@ -1,7 +1,7 @@
 //! The live classroom: who is let in, what they are told, and what becomes of them.
 
 mod console;
-mod seat;
+pub mod seat;
 
 use backend::classroom::door::EnterRefusal;
 use domain::{

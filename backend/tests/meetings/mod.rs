@@ -2,6 +2,7 @@
 
 mod kept;
 mod noted;
+mod on_record;
 mod written;
 
 use std::sync::Arc;

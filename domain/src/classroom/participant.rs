@@ -127,7 +127,8 @@ impl Participant {
 
     /// The colour of their blank avatar: the same wherever a user appears, and of others as long as
     /// the meeting goes on.
-    pub(super) fn colour(&self, id: ParticipantId) -> u8 {
+    #[must_use]
+    pub fn colour(&self, id: ParticipantId) -> u8 {
         match &self.who {
             Identity::User(user_id) => avatar::colour(user_id),
             Identity::Guest(_) => {

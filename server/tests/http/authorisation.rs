@@ -12,6 +12,7 @@ use crate::{
     browser::Browser,
     house::{House, PASSWORD},
     images::one_colour,
+    meetings,
 };
 
 /// Whoever may ask. Nobody else has a session: without a role nobody can sign in.
@@ -70,6 +71,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/rooms/{room}/settings",         [303, 404, 403, 200, 200]),
     ("GET", "/rooms/{room}/owner",            [303, 404, 403, 200, 200]),
     ("GET", "/rooms/{room}/delete",           [303, 404, 403, 200, 200]),
+    ("GET", "/rooms/{room}/meetings/{meeting}", [303, 404, 200, 200, 200]),
     ("GET", "/settings",                      [303, 403, 403, 403, 200]),
     ("GET", "/audit",                         [303, 403, 403, 403, 200]),
     ("GET", "/account",                       [303, 200, 200, 200, 200]),
@@ -125,6 +127,10 @@ pub const TABLE: &[Row] = &[
     ("POST", "/api/links/show",               [401, 404, 403, 200, 200]),
     ("POST", "/api/links/change",             [401, 404, 403, 200, 200]),
     ("POST", "/api/links/expire",             [401, 404, 403, 200, 200]),
+    ("GET", "/api/meetings/now",              [401, 404, 200, 200, 200]),
+    ("GET", "/api/meetings/list",             [401, 404, 200, 200, 200]),
+    ("GET", "/api/meetings/attendance",       [401, 404, 200, 200, 200]),
+    ("GET", "/api/meetings/losses",           [401, 404, 403, 200, 200]),
     ("GET", "/api/users/history",             [401, 403, 403, 403, 200]),
     ("GET", "/api/rooms/history",             [401, 404, 200, 200, 200]),
     ("POST", "/api/rooms/change-members",     [401, 404, 403, 200, 200]),
@@ -153,6 +159,7 @@ pub const TABLE: &[Row] = &[
     ("POST", "/api/users/set-active",         [401, 403, 403, 403, 200]),
     ("POST", "/api/users/password-link",      [401, 403, 403, 403, 422]),
     ("GET", "/api/users/rooms",               [401, 403, 403, 403, 200]),
+    ("GET", "/api/users/sessions",            [401, 403, 403, 403, 200]),
     ("GET", "/api/users/losses",              [401, 403, 403, 403, 200]),
     ("POST", "/api/users/many",               [401, 403, 403, 403, 200]),
     ("POST", "/api/users/many-losses",        [401, 403, 403, 403, 200]),
@@ -166,6 +173,7 @@ pub const TABLE: &[Row] = &[
     ("GET", "/images/{side}/{name}",          [404, 200, 200, 200, 200]),
     ("GET", "/live",                          [303, 200, 200, 200, 200]),
     ("GET", "/rooms/{room}/sheet",            [303, 404, 403, 200, 200]),
+    ("GET", "/rooms/{room}/meetings/{meeting}/attendance.csv", [303, 404, 200, 200, 200]),
 ];
 
 /// What stands in the table for a principal.
@@ -248,6 +256,7 @@ impl School {
         let user = admin.script().get("/api/users/find?user_id=S-2").await.json();
         let picture = user["image"].as_str().unwrap().to_owned();
         let link = house.db_link(&room, Some("S-1")).await;
+        meetings::db_hold(&house, &room, &["S-1"]).await;
         browsers.push((Admin, admin));
         Self { folder: house.close().await, browsers, room, picture, link }
     }
@@ -297,6 +306,7 @@ impl School {
             .replace("{room}", &self.room)
             .replace("{token}", &self.link.reveal())
             .replace("{link}", self.link.id().as_str())
+            .replace("{meeting}", "1")
             .replace("{topic}", "rooms")
             .replace("{side}", "96")
             .replace("{name}", &self.picture);
@@ -415,6 +425,7 @@ async fn call(browser: &Browser, path: &str, method: &Method, room: &str) -> u16
         ("search", ""),
         ("at", ""),
         ("older_than", ""),
+        ("meeting", "1"),
         ("permission", "host"),
         ("active", "false"),
         ("ended", "true"),

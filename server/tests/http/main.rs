@@ -29,6 +29,7 @@ mod limits;
 mod links;
 mod live;
 mod many;
+mod meetings;
 mod members;
 mod odd;
 mod once;

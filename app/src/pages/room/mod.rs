@@ -5,13 +5,16 @@ mod can_enter;
 mod enter;
 mod links;
 mod many;
+mod meetings;
 mod member_row;
 mod members;
+mod this_meeting;
 
 use domain::{
     Newest, Problems,
     history::Event,
     live::Kind,
+    meeting_record::{Attendance, HeldMeeting},
     room::{LiveMeeting, RoomField, RoomSummary},
 };
 use leptos::prelude::*;
@@ -23,7 +26,9 @@ use self::{
     can_enter::CanEnter,
     enter::{Enter, EnterAsHost},
     links::{Desk, Dialogs, LinksCard},
+    meetings::Meetings,
     members::Members,
+    this_meeting::ThisMeeting,
 };
 use crate::{
     browser::submit::Encoding,
@@ -48,7 +53,7 @@ use crate::{
     },
     error::AppError,
     functions::{
-        history as events,
+        history as events, meetings as held,
         rooms::{self, MembersList, RoomSettings},
     },
     i18n::tr,
@@ -72,8 +77,14 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let history =
         Resource::new(move || (id.get(), older.get()), |(id, older)| events::of_room(id, older));
     let about = Resource::new(move || (id.get(), anew.get()), |(id, _)| rooms::settings(id));
-    let show =
-        move |room| view! { <Room room meeting members asked history about changes /> }.into_any();
+    let attendance = Resource::new(move || id.get(), held::now);
+    let older = newest::older_than(meetings::OLDER);
+    let meetings =
+        Resource::new(move || (id.get(), older.get()), |(id, older)| held::of_room(id, older));
+    let show = move |room| {
+        view! { <Room room meeting attendance members asked meetings history about changes /> }
+            .into_any()
+    };
     view! { <Answer of=room show place=Place::Page /> }
 }
 
@@ -81,15 +92,17 @@ pub(crate) fn RoomPage() -> impl IntoView {
 fn Room(
     room: RoomSummary,
     meeting: Resource<Result<Option<LiveMeeting>, AppError>>,
+    attendance: Resource<Result<Option<Attendance>, AppError>>,
     members: Resource<Result<MembersList, AppError>>,
     asked: Asked,
+    meetings: Resource<Result<Newest<HeldMeeting>, AppError>>,
     history: Resource<Result<Newest<Event>, AppError>>,
     about: Resource<Result<RoomSettings, AppError>>,
     /// Counts the changes made on this page, so that what depends on them is asked for again.
     changes: RwSignal<u32>,
 ) -> impl IntoView {
     let id = room.id.clone();
-    let (asked_for, of_room) = (id.to_string(), id.to_string());
+    let (asked_for, of_room, held_in) = (id.to_string(), id.to_string(), id.to_string());
     let id = StoredValue::new(id);
     let anew = live::changes_or(changes, Kind::Rooms);
     let (now, gone) = kept_while_there(room, anew, move || rooms::get(asked_for.clone()));
@@ -133,6 +146,7 @@ fn Room(
             <JustDone said=just_done />
             <div class="stack">
                 <Members room=now members asked changes editable desk />
+                <Meetings meetings room=held_in />
                 <History
                     events=history
                     changes=anew
@@ -141,6 +155,7 @@ fn Room(
             </div>
             <aside class="stack">
                 <CanEnter room=id.get_value() changes editable desk />
+                <ThisMeeting meeting=attendance room=id.get_value() />
                 {move || {
                     editable
                         .get()

@@ -1,6 +1,7 @@
 //! `/users/…`: one user, to see and to edit: rooms, history, and whether they can enter a room.
 
 mod can_enter;
+mod meetings;
 mod rooms;
 pub(crate) mod sign_in;
 
@@ -8,6 +9,7 @@ use domain::{
     ConsoleRole, Edition, Newest, Problems, UserId, UserStatus, UserSummary,
     history::Event,
     live::Kind,
+    meeting_record::UserMeeting,
     room::UserRoom,
     user::{UserDetails, UserField, UserForm},
 };
@@ -18,7 +20,7 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 
-use self::{can_enter::CanEnter, rooms::Rooms, sign_in::SignInCard};
+use self::{can_enter::CanEnter, meetings::Meetings, rooms::Rooms, sign_in::SignInCard};
 use super::users::StatusButton;
 use crate::{
     browser::submit::Encoding,
@@ -40,7 +42,7 @@ use crate::{
         user_fields::{NameFields, Preview, ProfileFields, StatusPill, UserFields},
     },
     error::AppError,
-    functions::{history as events, users},
+    functions::{history as events, meetings as held, users},
     i18n::tr,
     latest::kept_while_there,
     live,
@@ -66,6 +68,11 @@ pub(crate) fn UserPage() -> impl IntoView {
         move || (user_id.get(), older_rooms.get()),
         |(user_id, older)| users::rooms(user_id, older),
     );
+    let older_meetings = newest::older_than(meetings::OLDER);
+    let meetings = Resource::new(
+        move || (user_id.get(), older_meetings.get()),
+        |(user_id, older)| held::of_user(user_id, older),
+    );
     let older_events = newest::older_than(history::OLDER);
     let history = Resource::new(
         move || (user_id.get(), older_events.get(), version.get(), acts.get()),
@@ -82,7 +89,8 @@ pub(crate) fn UserPage() -> impl IntoView {
         let (typed, problems) = refused.unzip();
         let seen = typed.and_then(|it| it.1).unwrap_or_else(|| details.edition.clone());
         let problems = problems.unwrap_or_default();
-        view! { <User details fields problems seen changed acts rooms history /> }.into_any()
+        view! { <User details fields problems seen changed acts rooms meetings history /> }
+            .into_any()
     };
     view! { <Answer of=details show place=Place::Page /> }
 }
@@ -101,6 +109,7 @@ fn User(
     changed: Callback<()>,
     acts: RwSignal<u32>,
     rooms: Resource<Result<Newest<UserRoom>, AppError>>,
+    meetings: Resource<Result<Newest<UserMeeting>, AppError>>,
     history: Resource<Result<Newest<Event>, AppError>>,
 ) -> impl IntoView {
     let (user, sign_in) = (details.summary.clone(), details.sign_in);
@@ -155,7 +164,8 @@ fn User(
             <Form details fields problems seen changed acts history />
             <Preview fields />
             <div class="stack page__below">
-                <Rooms rooms user_id=id />
+                <Rooms rooms user_id=id.clone() />
+                <Meetings meetings user_id=id />
                 <History
                     events=history
                     changes=told_anew

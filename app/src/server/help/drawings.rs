@@ -220,6 +220,29 @@ pub(super) fn reasons(alternative: String) -> AnyView {
     drawing(alternative, 240, content)
 }
 
+/// A meeting as lines: whoever was there all along, came late and was away in between, or didn't come.
+pub(super) fn attendance(alternative: String) -> AnyView {
+    let line = |y: i32, name: &'static str, stays: &[(i32, i32)], class: &'static str| {
+        let name = drawn(name);
+        let stays = stays.iter().map(|(x, width)| {
+            view! { <rect class=class x=*x y=y width=*width height="10" rx="4"></rect> }.into_any()
+        });
+        let mut content = vec![
+            face((22, y + 5), 12, &name, ""),
+            word((44, y + 10), name, ""),
+            view! { <rect class="timeline__track" x="132" y=y width="220" height="10" rx="4"></rect> }
+                .into_any(),
+        ];
+        content.extend(stays);
+        content
+    };
+    let host = "timeline__stay timeline__stay--host";
+    let mut content = line(16, "help.draw.hana", &[(132, 220)], host);
+    content.extend(line(52, "help.draw.minsu", &[(176, 60), (262, 90)], "timeline__stay"));
+    content.extend(line(88, "help.draw.yuna", &[], ""));
+    drawing(alternative, 112, content)
+}
+
 /// The three permissions side by side.
 pub(super) fn permissions(alternative: String) -> AnyView {
     let kinds = [

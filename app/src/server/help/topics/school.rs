@@ -198,7 +198,35 @@ pub(super) const TOPICS: &[Topic] = &[
             ),
             ("help.mind", &["help.room.mind_host", "help.room.mind_links", "help.room.mind_type"]),
         ],
-        read_on: &["rooms", "create-room", "permissions", "own-rooms", "settings"],
+        read_on: &["rooms", "create-room", "attendance", "permissions", "own-rooms", "settings"],
+    },
+    Topic {
+        slug: "attendance",
+        home: "/rooms",
+        title: "attendance.title",
+        lead: "help.attendance.lead",
+        alternative: "help.attendance.picture",
+        picture: drawings::attendance,
+        sections: &[
+            (
+                "help.can",
+                &[
+                    "help.attendance.can_read",
+                    "help.attendance.can_file",
+                    "help.attendance.can_find",
+                ],
+            ),
+            ("help.how", &["help.attendance.how_late", "help.attendance.how_away"]),
+            (
+                "help.mind",
+                &[
+                    "help.attendance.mind_then",
+                    "help.attendance.mind_kept",
+                    "help.attendance.mind_observe",
+                ],
+            ),
+        ],
+        read_on: &["room", "rooms", "permissions", "user"],
     },
     Topic {
         slug: "permissions",

@@ -1,0 +1,69 @@
+//! The meeting that goes on in a room: who is in since when, as a picture.
+
+use domain::{RoomId, meeting_record::Attendance};
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        meetings::{changes, meeting_path},
+        school_moment::SchoolTime,
+        timeline::TimelineRows,
+    },
+    error::AppError,
+    functions::meetings,
+    i18n::{count, tr},
+    latest::kept_up,
+};
+
+/// The card; nothing while no meeting goes on.
+#[component]
+pub(super) fn ThisMeeting(
+    meeting: Resource<Result<Option<Attendance>, AppError>>,
+    room: RoomId,
+) -> impl IntoView {
+    let show = move |served: Option<Attendance>| {
+        let room = room.to_string();
+        let now = kept_up(served, changes(), move || meetings::now(room.clone()));
+        move || now.get().map(|attendance| view! { <Card attendance /> })
+    };
+    view! {
+        <Transition>
+            {move || {
+                let show = show.clone();
+                Suspend::new(async move { meeting.await.ok().map(show) })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Card(attendance: Attendance) -> impl IntoView {
+    let path = meeting_path(attendance.room.as_str(), attendance.meeting.number);
+    let began = attendance.meeting.began.clone();
+    // The words stand around the time as the language has them.
+    let since = tr!("room.since", time = "\u{0}");
+    let (before, after) = since.split_once('\u{0}').unwrap_or((&since, ""));
+    let (before, after) = (before.to_owned(), after.to_owned());
+    let all = match attendance.left_out {
+        0 => tr!("room.all_of_meeting"),
+        more => count!("room.more_in_meeting", more),
+    };
+    view! {
+        <section class="card" aria-labelledby="this-meeting">
+            <div class="card__section">
+                <div>
+                    <h2 class="card__title" id="this-meeting">
+                        {tr!("room.this_meeting")}
+                    </h2>
+                    <p class="quiet">{before} <SchoolTime it=began.clone() than=began /> {after}</p>
+                </div>
+                <div class="timeline timeline--small">
+                    <TimelineRows attendance labelled_by="this-meeting" />
+                </div>
+                <a class="link" href=path>
+                    {all}
+                </a>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,134 @@
+// Who came to a meeting: told while it goes on and afterwards, as a picture, a table and a file.
+import { readFile } from 'node:fs/promises';
+import { type Browser, type BrowserContext } from '@playwright/test';
+import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
+import { expect, open, row, test, type Page } from '../support/test.ts';
+import type { People } from '../support/people.ts';
+
+const WIDE = { width: 1280, height: 820 };
+const PHONE = { width: 360, height: 740 };
+
+/** Somebody in a browser of their own, who enters by a link. */
+async function enter(browser: Browser, context: BrowserContext, link: string): Promise<Page> {
+  const other = await browser.newContext({ locale: 'en-GB' });
+  context.once('close', () => other.close());
+  const page = await other.newPage();
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Enter' }).click();
+  return page;
+}
+
+const count = (page: Page) => page.locator('.class-foot__count');
+
+/** A room for a Host and three Guests, of whom one has come beside the Host, was away, and is back. */
+async function lesson(browser: Browser, context: BrowserContext, people: People) {
+  await people.create({ userId: 'T-1', nickname: 'Mina Park', permission: 'host' });
+  await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
+  await people.create({ userId: 'S-2', nickname: 'Joon Lee' });
+  await people.create({ userId: 'S-3', nickname: 'A rather long name, and then some more of it' });
+  const room = await people.room({ name: 'Algebra', members: ['T-1', 'S-1', 'S-2', 'S-3'] });
+  const host = await enter(browser, context, await people.link(room, 'T-1'));
+  const link = await people.link(room, 'S-1');
+  const sofia = await enter(browser, context, link);
+  await expect(count(host)).toHaveText('2 in the room');
+  await sofia.getByRole('button', { name: 'Leave' }).click();
+  await expect(count(host)).toHaveText('1 in the room');
+  const again = await enter(browser, context, link);
+  await expect(count(again)).toHaveText('2 in the room');
+  return { room, host };
+}
+
+async function end(host: Page): Promise<void> {
+  await host.getByRole('button', { name: 'End meeting for all' }).click();
+  await host.getByRole('dialog').getByRole('button', { name: 'End meeting for all' }).click();
+  await expect(host.getByText('The meeting has ended').first()).toBeVisible();
+}
+
+/** Checks what is open, wide and narrow, in light and dark. */
+async function check(page: Page, where: string): Promise<void> {
+  await page.setViewportSize(WIDE);
+  await expectAccessible(page, where);
+  await page.setViewportSize(PHONE);
+  await expectNoOverflow(page, `${where} at 360 px`);
+  await expectAccessible(page, `${where} at 360 px`);
+  await page.setViewportSize(WIDE);
+}
+
+test('a meeting tells who is there, and once it has ended who came', async ({
+  admin,
+  browser,
+  context,
+  people,
+}) => {
+  await open(admin, '/rooms');
+  const { room, host } = await lesson(browser, context, people);
+  // Whoever observes is in no record.
+  const observer = await context.newPage();
+  await observer.goto(`${room}/enter`);
+  await observer.getByRole('button', { name: 'Observe' }).click();
+  await expect(observer.getByText('You observe.').first()).toBeVisible();
+
+  await open(admin, room);
+  const meetings = admin.getByRole('region', { name: 'Meetings' });
+  await expect(meetings.getByText('In progress')).toBeVisible();
+  await meetings.getByRole('rowheader').getByRole('link').click();
+  await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Attendance: Algebra');
+  await expect(admin.getByRole('heading', { name: '2 of 4 came' })).toBeVisible();
+  await expect(admin.getByText('In progress')).toBeVisible();
+  await expect(row(admin, 'Mina Park')).toContainText('Still in');
+  await expect(row(admin, 'Joon Lee')).toContainText('Not yet');
+  await check(admin, 'attendance while the meeting goes on');
+
+  await end(host);
+  await admin.reload();
+  await expect(admin.getByText('ended by Mina Park (T-1)')).toBeVisible();
+  await expect(admin.getByText('In progress')).toHaveCount(0);
+  await expect(admin.getByRole('heading', { name: '2 of 4 came' })).toBeVisible();
+  const lines = admin.getByRole('list', { name: '2 of 4 came' }).getByRole('listitem');
+  await expect(lines).toHaveCount(4);
+  // Back within a minute, she was never away.
+  await expect(lines.filter({ hasText: 'Sofia Rossi' }).locator('.timeline__stay')).toHaveCount(1);
+  await expect(lines.filter({ hasText: 'Joon Lee' })).toContainText('not there');
+  await expect(row(admin, 'Sofia Rossi')).toContainText('Guest');
+  await expect(row(admin, 'Joon Lee')).toContainText('Absent');
+  await expect(admin.getByRole('main')).not.toContainText('Ada Admin');
+  await check(admin, 'attendance');
+});
+
+test('the same is a file, and stands on the pages of the room and of whoever came', async ({
+  admin,
+  browser,
+  complaints,
+  context,
+  people,
+}) => {
+  complaints.expectStatus(404);
+  await open(admin, '/rooms');
+  const { room, host } = await lesson(browser, context, people);
+  await end(host);
+  await open(admin, `${room}/meetings/1`);
+  const downloading = admin.waitForEvent('download');
+  await admin.getByRole('link', { name: 'Download CSV' }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('attendance-1.csv');
+  const table = await readFile(await download.path(), 'utf8');
+  const firstTwo = table.trim().split('\r\n').map((it) => it.split(',').slice(0, 4).join());
+  expect(firstTwo.slice(1, 3)).toEqual([
+    '"Mina Park","T-1","host","present"',
+    '"Sofia Rossi","S-1","guest","present"',
+  ]);
+  await open(admin, room);
+  const meetings = admin.getByRole('region', { name: 'Meetings' });
+  await expect(meetings.getByRole('row').last()).toContainText('2 of 4 came');
+  await check(admin, 'a room with a meeting');
+  await open(admin, `${room}/delete`);
+  await expect(admin.getByText('1 meeting with its attendance')).toBeVisible();
+  await open(admin, '/users/S-1');
+  await expect(meetings.getByRole('row').last()).toContainText('Algebra');
+  await check(admin, 'a user with a meeting');
+  await open(admin, '/users/S-2');
+  await expect(meetings.getByText('No meetings yet')).toBeVisible();
+  await open(admin, `${room}/meetings/2`);
+  await expect(admin.getByRole('heading', { name: 'Nothing is here.' })).toBeVisible();
+  await check(admin, 'no such meeting');
+});
