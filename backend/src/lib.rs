@@ -171,6 +171,7 @@ impl Backend {
                 Arc::clone(&clock),
                 live.entries().clone(),
                 scribe.clone(),
+                Arc::clone(&refusals),
             ),
             history: History::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),
             audit: AuditLog::new(store.clone(), Arc::clone(&clock), Arc::clone(&settings)),

@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     Internal,
+    accounts::Refusals,
     clock::Clock,
     entry::{self, EntryId, HeldEntry},
     live::{Entries, LiveRoom},
@@ -41,6 +42,7 @@ pub struct Hub {
     clock: Arc<dyn Clock>,
     entries: Entries,
     scribe: Scribe,
+    refusals: Arc<Refusals>,
     rooms: Mutex<HashMap<RoomId, Handle>>,
     sockets: AtomicU64,
     /// Whether no room goes live any more.
@@ -57,12 +59,17 @@ struct Handle {
 
 impl Hub {
     /// No room is live.
-    pub fn new(store: Store, clock: Arc<dyn Clock>, entries: Entries, scribe: Scribe) -> Arc<Self> {
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        (entries, scribe, refusals): (Entries, Scribe, Arc<Refusals>),
+    ) -> Arc<Self> {
         Arc::new(Self {
             store,
             clock,
             entries,
             scribe,
+            refusals,
             rooms: Mutex::default(),
             sockets: AtomicU64::default(),
             stopped: AtomicBool::default(),
@@ -201,6 +208,11 @@ impl Hub {
     /// Who writes.
     pub const fn scribe(&self) -> &Scribe {
         &self.scribe
+    }
+
+    /// How much of what people were refused stands in the log.
+    pub fn refusals(&self) -> &Refusals {
+        &self.refusals
     }
 
     fn rooms(&self) -> MutexGuard<'_, HashMap<RoomId, Handle>> {

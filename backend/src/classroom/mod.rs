@@ -36,7 +36,12 @@ use domain::{
 pub use self::connection::{Connection, Heard};
 use self::{door::Entrant, hub::Hub, outbox::Outbox, room::Socket, scribe::Scribe};
 use crate::{
-    Internal, accounts::Context, clock::Clock, entry::Inside, live::Entries, store::Store,
+    Internal,
+    accounts::{Context, Refusals},
+    clock::Clock,
+    entry::Inside,
+    live::Entries,
+    store::Store,
 };
 
 /// The use cases of the live classroom.
@@ -52,15 +57,20 @@ impl Classroom {
         clock: Arc<dyn Clock>,
         entries: Entries,
         scribe: Scribe,
+        refusals: Arc<Refusals>,
     ) -> Self {
-        Self { hub: Hub::new(store, Arc::clone(&clock), entries, scribe), clock }
+        let told = (entries, scribe, refusals);
+        Self { hub: Hub::new(store, Arc::clone(&clock), told), clock }
     }
 
     /// Takes up the meetings that went on when the server stopped, however it did. Whoever was in has a
-    /// minute to come back.
+    /// minute to come back; whoever observed begins anew.
     pub async fn recover(&self) -> Result<(), Internal> {
         let now = self.clock.now();
-        for kept in self.hub.scribe().open_meetings().await? {
+        let open = self.hub.scribe().open_meetings().await?;
+        let going_on = |room: &RoomId| Some(open.iter().find(|it| it.room == *room)?.now.number);
+        self.hub.scribe().end_observations(going_on).await?;
+        for kept in open {
             if let Some(room) = self.hub.room(&kept.room).await? {
                 let meeting = kept.take_up(room.settings.newcomers_wait, now);
                 self.hub.take_up(&kept.room, meeting);

@@ -21,6 +21,7 @@ pub mod groups;
 pub mod images;
 pub mod meetings;
 pub mod members;
+pub mod observations;
 pub mod open_meetings;
 mod paging;
 pub mod password_links;

@@ -18,7 +18,8 @@ use super::{
     belonging::Belonging,
     chat,
     counters::{self, Counter},
-    dialect, entries, entry, entry_links, groups, images, meetings, members, open_meetings,
+    dialect, entries, entry, entry_links, groups, images, meetings, members, observations,
+    open_meetings,
     paging::List,
     password_links, rooms, schema, search, sent, snapshot, user_list, user_rooms, users,
 };
@@ -104,6 +105,8 @@ fn hot_statements() -> Vec<String> {
         dialect::SAY,
         dialect::LINES_FROM,
         meetings::ABSENT,
+        observations::OPEN,
+        observations::NOTE_SEEN,
         open_meetings::OPEN,
         open_meetings::PARTICIPANTS_OF,
         open_meetings::STAYS_OF,

@@ -1,5 +1,6 @@
 //! The live classroom: who is let in, what they are told, and what becomes of them.
 
+mod observers;
 mod seat;
 
 use backend::classroom::door::EnterRefusal;

@@ -76,6 +76,9 @@ impl Room {
             Role::Out => return,
         };
         if let Err(why) = message.permitted(entered, denied) {
+            if let (Some(_), ClientMessage::Act { act, .. }) = (entered, &message) {
+                self.note_attempt(id, act, now);
+            }
             self.refuse(id, &message, why);
             return;
         }
