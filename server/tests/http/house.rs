@@ -4,7 +4,11 @@ use std::{path::Path, sync::Arc};
 
 use axum::Router;
 use backend::{
-    Backend, Config, accounts::Admin, clock::ManualClock, links::Whose, rooms::RoomOwner,
+    Backend, Config,
+    accounts::{Admin, Context},
+    clock::ManualClock,
+    links::Whose,
+    rooms::RoomOwner,
 };
 use domain::{
     Password, RoomId, Timestamp, UserId,
@@ -84,6 +88,19 @@ impl House {
         let answer = admin.post("/setup", &first_admin(&secret)).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
         admin
+    }
+
+    /// The first Admin, as use cases know them.
+    pub async fn session_of_admin(&self) -> Admin {
+        let context = Context {
+            request_id: "r".to_owned(),
+            address: "127.0.0.1".to_owned(),
+            browser: "test".to_owned(),
+        };
+        let accounts = &self.backend.accounts;
+        let secret = accounts.sign_in("A-hana", PASSWORD, &context).await.unwrap();
+        let session = accounts.session(secret.reveal(), context).await.unwrap().unwrap();
+        session.admin().unwrap()
     }
 
     /// Somebody who is signed in with that role.

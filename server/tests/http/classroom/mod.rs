@@ -1,6 +1,7 @@
 //! The wire of a classroom: who may open it, and what becomes of those who abuse it.
 
 mod line;
+mod monitor;
 
 use axum::http::HeaderValue;
 use domain::classroom::{
