@@ -2,6 +2,7 @@
 
 use std::{
     net::SocketAddr,
+    path::Path,
     pin::Pin,
     sync::{Arc, Mutex},
     task::{Context as Polling, Poll},
@@ -22,6 +23,7 @@ use domain::{
 };
 use futures_util::{SinkExt, StreamExt};
 use server::accept::{self, Limits};
+use tempfile::TempDir;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
@@ -33,6 +35,7 @@ use tokio_tungstenite::{
 };
 
 use crate::{
+    authorisation::copy_folder,
     browser::{Answer, Browser},
     house::House,
 };
@@ -87,6 +90,15 @@ impl Lesson {
         let router = house.router.clone();
         tokio::spawn(accept::serve(listener, router, limits, std::future::pending()));
         Self { house, room, address }
+    }
+
+    /// The room of a school over a copy of that folder, as a server takes it up.
+    pub async fn over(folder: &Path, room: RoomId) -> Self {
+        let copy = TempDir::new().unwrap();
+        copy_folder(folder, copy.path());
+        let house = House::over(copy).await;
+        house.backend.classroom.recover().await.unwrap();
+        Self::at(house, room, Limits::default()).await
     }
 
     /// The cookie of a browser in which somebody pressed Enter at the door of their link.

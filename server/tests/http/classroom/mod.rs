@@ -1,5 +1,6 @@
 //! The wire of a classroom: who may open it, and what becomes of those who abuse it.
 
+mod banned;
 mod line;
 mod monitor;
 

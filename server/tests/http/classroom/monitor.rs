@@ -210,6 +210,19 @@ async fn acts(run: &mut Run<'_>) {
     run.step("something is announced").await;
 }
 
+/// So much that the history has more than a page of it.
+async fn more_acts(run: &mut Run<'_>) {
+    let hands = |on| Act::Restrict { whom: Whom::Everybody, what: Capability::RaiseHand, on };
+    for number in 0..4 {
+        run.teacher_does(hands(true)).await;
+        run.teacher_does(hands(false)).await;
+        run.teacher_does(Act::Announce { text: Some(format!("Page {number}")) }).await;
+        run.pass(1);
+    }
+    run.teacher_does(Act::Announce { text: None }).await;
+    run.step("a lot is done").await;
+}
+
 /// Who gets in, and who doesn't.
 async fn doors(run: &mut Run<'_>) {
     run.teacher_does(Act::LockRoom { on: true }).await;
@@ -266,6 +279,7 @@ async fn play(prepared: &Prepared, observed: bool) -> (Noticed, Lesson) {
     first_meeting(&mut run).await;
     between(&mut run).await;
     acts(&mut run).await;
+    more_acts(&mut run).await;
     doors(&mut run).await;
     if let Some(observers) = run.observers {
         observers.were_there(prepared, &run.lesson).await;

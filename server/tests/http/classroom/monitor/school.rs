@@ -6,12 +6,10 @@ use std::collections::BTreeMap;
 use axum::http::Method;
 use domain::{RoomId, entry_link::EntryToken};
 use serde_json::Value;
-use server::accept::Limits;
 use tempfile::TempDir;
 
 use super::super::line::{Lesson, cookie, enter};
 use crate::{
-    authorisation::copy_folder,
     browser::Browser,
     house::{House, PASSWORD},
     images::one_colour,
@@ -94,11 +92,7 @@ impl Prepared {
 
     /// The lesson, over a copy of the folder.
     pub async fn lesson(&self) -> Lesson {
-        let copy = TempDir::new().unwrap();
-        copy_folder(self.folder.path(), copy.path());
-        let house = House::over(copy).await;
-        house.backend.classroom.recover().await.unwrap();
-        Lesson::at(house, RoomId::parse(&self.room).unwrap(), Limits::default()).await
+        Lesson::over(self.folder.path(), RoomId::parse(&self.room).unwrap()).await
     }
 
     /// The cookie of a new browser in which somebody pressed Enter: by their link, or whoever has none by
