@@ -25,8 +25,8 @@ use futures_util::{SinkExt, StreamExt};
 use server::accept::{self, Limits};
 use tempfile::TempDir;
 use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::{TcpListener, TcpStream},
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf},
+    net::{TcpListener, TcpSocket, TcpStream},
     time::timeout,
 };
 use tokio_tungstenite::{
@@ -54,11 +54,11 @@ impl Lesson {
     pub async fn new(students: &[&str]) -> Self {
         let guests = students.iter().map(|id| (*id, EntryPermission::Guest));
         let members: Vec<_> = [("T-1", EntryPermission::Host)].into_iter().chain(guests).collect();
-        Self::with(&members).await
+        Self::with(House::new().await, &members).await
     }
 
-    pub async fn with(people: &[(&str, EntryPermission)]) -> Self {
-        let house = House::new().await;
+    /// A room of a school in which nobody is yet, for people who each have that permission.
+    pub async fn with(house: House, people: &[(&str, EntryPermission)]) -> Self {
         house.admin().await;
         let (admin, backend) = (Admin::operator(), &house.backend);
         let mut members = Vec::new();
@@ -130,6 +130,14 @@ impl Lesson {
         dial(self.address, self.request(cookie)).await.unwrap()
     }
 
+    /// A line on which little fits that isn't read.
+    pub async fn dial_narrow(&self, cookie: &str) -> Line {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4_096).unwrap();
+        let stream = socket.connect(self.address).await.unwrap();
+        dial_by(stream, self.request(cookie)).await.unwrap()
+    }
+
     /// A line to the room, on which whoever has that entry has said hello.
     pub async fn call(&self, cookie: &str) -> Line {
         let mut line = self.dial(cookie).await;
@@ -169,7 +177,10 @@ pub fn request(address: SocketAddr, host: &str, room: &RoomId, cookie: &str) -> 
 
 /// A line to a server, if it lets somebody open one.
 pub async fn dial(address: SocketAddr, request: Request<()>) -> Result<Line, Error> {
-    let stream = TcpStream::connect(address).await?;
+    dial_by(TcpStream::connect(address).await?, request).await
+}
+
+async fn dial_by(stream: TcpStream, request: Request<()>) -> Result<Line, Error> {
     let read = Arc::<Mutex<Vec<u8>>>::default();
     let (stream, _) = client_async(request, Tapped { stream, read: read.clone() }).await?;
     Ok(Line {
@@ -247,6 +258,11 @@ impl Line {
         self.stream.send(message).await.unwrap();
     }
 
+    /// Sends that as it is, without putting it into frames.
+    pub async fn send_raw(&mut self, bytes: &[u8]) {
+        self.stream.get_mut().write_all(bytes).await.unwrap();
+    }
+
     pub async fn say(&mut self, message: &ClientMessage) {
         self.send(Message::text(serde_json::to_string(message).unwrap())).await;
     }
@@ -261,16 +277,29 @@ impl Line {
 
     /// Does something and hears what came of it: what would undo it, or why it isn't done.
     pub async fn ask(&mut self, act: Act) -> Result<Option<Act>, ActRefusal> {
+        let answer = self.try_ask(act).await;
+        answer.unwrap_or_else(|| panic!("closed after {:?}", self.heard.last()))
+    }
+
+    /// The same on a line that may break; nothing where it does before that is known.
+    pub async fn try_ask(&mut self, act: Act) -> Option<Result<Option<Act>, ActRefusal>> {
         self.acts += 1;
         let number = 1_000 + self.acts;
-        self.act(number, act).await;
-        let answers = |it: &ServerMessage| matches!(it, ServerMessage::Done { id, .. } | ServerMessage::Refused { id, .. } if *id == number);
-        self.until(answers).await;
-        match self.heard.last() {
-            Some(ServerMessage::Done { undo, .. }) => Ok(undo.clone()),
-            Some(ServerMessage::Refused { why, .. }) => Err(why.clone()),
-            other => panic!("{other:?} is no answer"),
+        let message = ClientMessage::Act { id: number, act };
+        let text = Message::text(serde_json::to_string(&message).unwrap());
+        self.stream.send(text).await.ok()?;
+        while self.closed.is_none() {
+            match self.heard.last() {
+                Some(ServerMessage::Done { id, undo }) if *id == number => {
+                    return Some(Ok(undo.clone()));
+                }
+                Some(ServerMessage::Refused { id, why }) if *id == number => {
+                    return Some(Err(why.clone()));
+                }
+                _ => self.hear().await,
+            }
         }
+        None
     }
 
     /// Hears messages until one is so.
@@ -300,7 +329,7 @@ impl Line {
     }
 
     /// Hears the next message, or that there are no more.
-    async fn hear(&mut self) {
+    pub async fn hear(&mut self) {
         match timeout(PATIENCE, self.stream.next()).await.expect("nothing is said") {
             Some(Ok(Message::Text(text))) => self.take(serde_json::from_str(&text).unwrap()),
             Some(Ok(Message::Close(frame))) => {

@@ -1,14 +1,13 @@
 //! Those of whom nobody else may notice anything, and all that they try.
 
 use domain::classroom::{
-    Act, ActRefusal, BanId, Capability, ClientMessage, Closing, List, Look, NewcomerId,
-    ParticipantId, ServerMessage, Standing, Whom,
+    ActRefusal, ClientMessage, Closing, List, Look, ParticipantId, ServerMessage,
 };
 
 use super::{
     super::{
-        line::{Lesson, Line, cookie},
-        line_of_chat,
+        line::{Lesson, Line, cookie, enter},
+        table::all_acts,
     },
     school::Prepared,
 };
@@ -52,34 +51,11 @@ impl Observer {
             tab.until(|it| matches!(it, ServerMessage::Listed(_))).await;
             tab.say(&ClientMessage::Earlier { before: 100 }).await;
             tab.until(|it| matches!(it, ServerMessage::Earlier { .. })).await;
-            let acts = all_acts();
+            let acts = all_acts(ParticipantId(1));
             let act = acts[step as usize % acts.len()].clone();
             assert_eq!(tab.ask(act).await, Err(ActRefusal::NotAllowed));
         }
     }
-}
-
-/// One of each.
-pub fn all_acts() -> Vec<Act> {
-    let who = ParticipantId(1);
-    vec![
-        line_of_chat(1, "Can you hear me?"),
-        Act::RaiseHand,
-        Act::LowerHand,
-        Act::Announce { text: Some("I am here".to_owned()) },
-        Act::SetPermission { who, to: Standing::Guest },
-        Act::Restrict { whom: Whom::Everybody, what: Capability::Chat, on: true },
-        Act::Rename { who, to: "Boo".to_owned() },
-        Act::LowerHands { whom: Whom::Everybody },
-        Act::Remove { who },
-        Act::Ban { who },
-        Act::LiftBan { ban: BanId(1) },
-        Act::Bans,
-        Act::LockRoom { on: true },
-        Act::LetNewcomersWait { on: false },
-        Act::Admit { who: NewcomerId(1), yes: true },
-        Act::End,
-    ]
 }
 
 /// An Admin who observes from the console, a member by their link, and later a Teacher from the console.
@@ -130,6 +106,9 @@ impl Observers {
             self.member.tabs.clear();
             self.member.open(lesson).await;
         }
+        let mut too_late = lesson.house.visitor();
+        let refused = enter(&mut too_late, &prepared.links["M-2"], &[("as", "link")]).await;
+        assert_eq!(refused.status, 422);
         let page = format!("/classroom/{}", prepared.room);
         let mut browser = lesson.house.visitor();
         browser.cookies.insert("rollcall_entry".to_owned(), self.member.cookie.clone());

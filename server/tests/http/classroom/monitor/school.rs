@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use axum::http::Method;
-use domain::{RoomId, entry_link::EntryToken};
+use domain::{
+    RoomId, Timestamp,
+    entry_link::{EntryToken, LinkAct},
+};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -16,11 +19,12 @@ use crate::{
 };
 
 /// The users, each with their permission in the room and their console role. `T-1` owns it, `T-2` and `M-1`
-/// observe.
-pub const CAST: [(&str, &str, &str); 6] = [
+/// observe, and `M-2` may not any more.
+pub const CAST: [(&str, &str, &str); 7] = [
     ("T-1", "host", "teacher"),
     ("T-2", "monitoring", "teacher"),
     ("M-1", "monitoring", "none"),
+    ("M-2", "monitoring", "none"),
     ("S-1", "guest", "none"),
     ("S-2", "guest", "none"),
     ("S-3", "guest", "none"),
@@ -31,7 +35,7 @@ pub struct Prepared {
     folder: TempDir,
     pub room: String,
     /// The links of all of them, and the one that is shared.
-    links: BTreeMap<String, EntryToken>,
+    pub links: BTreeMap<String, EntryToken>,
     pub teacher: Browser,
     pub other_teacher: Browser,
     pub admin: Browser,
@@ -61,6 +65,8 @@ impl Prepared {
         for (id, ..) in CAST {
             links.insert(id.to_owned(), house.db_link(&room, Some(id)).await);
         }
+        let past = Timestamp::from_micros(1_600_000_000_000_000);
+        house.db_change_link(&room, Some("M-2"), LinkAct::Expire(Some(past))).await;
         links.insert("shared".to_owned(), house.db_link(&room, None).await);
         let folder = house.close().await;
         let mut prepared =
