@@ -88,6 +88,7 @@ actions! {
     RoomNewcomers = "room.newcomers";
     ObserveBegin = "observe.begin";
     ObserveEnd = "observe.end";
+    ObserveRefused = "observe.refused";
     MeetingBegin = "meeting.begin";
     MeetingEnd = "meeting.end";
     MeetingPermission = "meeting.permission";
@@ -169,6 +170,7 @@ impl Action {
             | Self::EntryRefused
             | Self::ObserveBegin
             | Self::ObserveEnd
+            | Self::ObserveRefused
             | Self::MeetingBegin
             | Self::MeetingEnd
             | Self::MeetingPermission
@@ -227,7 +229,7 @@ impl Action {
             Self::Refused | Self::EntryRefused | Self::UsersSeen | Self::PickerLimited => {
                 AuditKind::Refused
             }
-            Self::ObserveBegin | Self::ObserveEnd => AuditKind::Observations,
+            Self::ObserveBegin | Self::ObserveEnd | Self::ObserveRefused => AuditKind::Observations,
             Self::FirstAdmin | Self::AdminCreate | Self::Seed => AuditKind::Server,
             Self::EntryHost
             | Self::MeetingBegin

@@ -173,7 +173,8 @@ fn deed(action: &str, detail: &str) -> Deed {
         | Action::RoomBanLift
         | Action::RoomNewcomers
         | Action::ObserveBegin
-        | Action::ObserveEnd => door_deed(action, &detail).map_or(Deed::Other, Deed::Door),
+        | Action::ObserveEnd
+        | Action::ObserveRefused => door_deed(action, &detail).map_or(Deed::Other, Deed::Door),
         Action::MeetingBegin
         | Action::MeetingEnd
         | Action::MeetingPermission
@@ -244,6 +245,7 @@ fn door_deed(action: Action, detail: &Value) -> Option<DoorDeed> {
         Action::ObserveEnd => {
             Some(DoorDeed::Observed { seconds: detail["seconds"].as_i64().unwrap_or_default() })
         }
+        Action::ObserveRefused => Some(DoorDeed::ObserverRefused { left_out: left_out(detail) }),
         _ => None,
     }
 }

@@ -155,7 +155,8 @@ impl Backend {
         let links = Arc::new(links);
         let scribe = Scribe::begin(store.clone());
         let door = (Arc::clone(&links), Arc::clone(&refusals));
-        let hub = Hub::new(store.clone(), Arc::clone(&clock), live.clone(), scribe.clone());
+        let told = (live.clone(), scribe.clone(), Arc::clone(&refusals));
+        let hub = Hub::new(store.clone(), Arc::clone(&clock), told);
         Ok(Self {
             users: Users::new(store.clone(), Arc::clone(&images), Arc::clone(&clock)),
             groups: Groups::new(store.clone(), Arc::clone(&clock)),

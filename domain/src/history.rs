@@ -115,6 +115,11 @@ pub enum DoorDeed {
         /// How long.
         seconds: i64,
     },
+    /// Somebody who may do no more than observe a room unseen wanted more, and was refused.
+    ObserverRefused {
+        /// How many such attempts went before that are not in the log.
+        left_out: u32,
+    },
 }
 
 /// What was done.

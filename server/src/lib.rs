@@ -36,6 +36,7 @@ mod site;
 pub mod state;
 mod telemetry;
 
+pub use classroom::limits::Patience;
 pub use router::{guarded, observed, operations, page_paths, router};
 pub use state::Server;
 

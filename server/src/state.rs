@@ -7,8 +7,12 @@ use backend::Backend;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
-    address::Network, classroom::limits::Sockets, live::Streams, public_url::PublicUrl,
-    security::Hosts, site,
+    address::Network,
+    classroom::limits::{Patience, Sockets},
+    live::Streams,
+    public_url::PublicUrl,
+    security::Hosts,
+    site,
 };
 
 /// The server. Cheap to clone.
@@ -23,6 +27,7 @@ struct Parts {
     assets: Assets,
     streams: Streams,
     sockets: Sockets,
+    patience: Patience,
     uploads: Arc<Semaphore>,
 }
 
@@ -38,6 +43,19 @@ impl Server {
         listening_on: SocketAddr,
         trusted_proxies: Vec<Network>,
     ) -> Self {
+        let patience = Patience::default();
+        Self::with(backend, public_url, listening_on, trusted_proxies, patience)
+    }
+
+    /// The same with as much patience with sockets.
+    #[must_use]
+    pub fn with(
+        backend: Arc<Backend>,
+        public_url: PublicUrl,
+        listening_on: SocketAddr,
+        trusted_proxies: Vec<Network>,
+        patience: Patience,
+    ) -> Self {
         let hosts = Hosts::new(&public_url, listening_on);
         let parts = Parts {
             backend,
@@ -47,6 +65,7 @@ impl Server {
             assets: site::assets(),
             streams: Streams::default(),
             sockets: Sockets::default(),
+            patience,
             uploads: Arc::new(Semaphore::new(UPLOADS)),
         };
         Self(Arc::new(parts))
@@ -76,6 +95,10 @@ impl Server {
 
     pub(crate) fn sockets(&self) -> &Sockets {
         &self.0.sockets
+    }
+
+    pub(crate) fn patience(&self) -> Patience {
+        self.0.patience
     }
 
     /// The turn of an upload, over when it is dropped.

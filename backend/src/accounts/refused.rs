@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use domain::{RoomId, Timestamp, UserId, entry::Refusal};
+use domain::{RoomId, Timestamp, UserId, classroom::Identity, entry::Refusal};
 use serde_json::json;
 
 use super::{Accounts, Context, Session, Staff};
@@ -46,6 +46,8 @@ enum Person {
     User(i64),
     /// Somebody not signed in, at that address.
     Address(String),
+    /// Somebody in a classroom.
+    InClassroom(Identity),
 }
 
 /// Who is refused at the door of a room.
@@ -114,13 +116,19 @@ impl Refusals {
         store::commit(tx).await
     }
 
-    /// Notes that somebody wanted to enter a room and may not.
+    /// Counts that somebody was refused an act in a classroom, for a line that is written there: `None`
+    /// where it is left out, else how many were before it.
+    pub(crate) fn count_act(&self, who: &Identity, now: Timestamp) -> Option<u32> {
+        self.count(Person::InClassroom(who.clone()), None, now)
+    }
+
+    /// Notes that somebody wanted to enter a room and may not, as that.
     pub(crate) async fn note_entry(
         &self,
         store: &Store,
         now: Timestamp,
         who: Refused<'_>,
-        subject: Subject<'_>,
+        (action, subject): (Action, Subject<'_>),
         why: Refusal,
     ) -> Result<(), Internal> {
         let (person, actor, context) = match who {
@@ -137,7 +145,7 @@ impl Refusals {
         }
         let author = Author { actor, context: Some(context) };
         let mut tx = store.begin().await?;
-        audit::note(&mut tx, now, author, Action::EntryRefused, subject, detail).await?;
+        audit::note(&mut tx, now, author, action, subject, detail).await?;
         store::commit(tx).await
     }
 }

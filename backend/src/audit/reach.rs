@@ -61,6 +61,7 @@ impl Action {
             | Self::EntryHost
             | Self::ObserveBegin
             | Self::ObserveEnd
+            | Self::ObserveRefused
             | Self::MeetingBegin
             | Self::MeetingEnd
             | Self::MeetingPermission

@@ -245,7 +245,10 @@ impl Door {
             Comer::SignedIn { session, .. } => Refused::SignedIn(session),
         };
         let now = self.clock.now();
-        self.refusals.note_entry(&self.store, now, person, known.subject(), why).await
+        // Whether somebody would observe shows nowhere but in the log.
+        let observes = known.would_observe();
+        let action = if observes { Action::ObserveRefused } else { Action::EntryRefused };
+        self.refusals.note_entry(&self.store, now, person, (action, known.subject()), why).await
     }
 
     /// The entry to a room of the browser that is named so.

@@ -12,7 +12,6 @@ use crate::{
     accounts::Context,
     audit::{self, Action, Author, Subject},
     bans,
-    entry::EntryId,
     store::{
         Db, Tx, bans as stored, entries,
         entry_links::{self, StoredLink},
@@ -36,8 +35,9 @@ pub struct Banning<'a> {
     pub who: &'a Identity,
     /// The name they have in the meeting.
     pub nickname: &'a Nickname,
-    /// The entries of all others who are in, who stay so where the shared link is renewed.
-    pub seated: &'a [EntryId],
+    /// All others who are in and whom Rollcall doesn't know, by what tells them apart: they stay so where the
+    /// shared link is renewed, which is what they came by.
+    pub seated: &'a [String],
 }
 
 /// Somebody was banned.
@@ -140,15 +140,14 @@ pub async fn let_newcomers_wait(
 async fn shut_out_strangers(
     tx: &mut Tx,
     room: i64,
-    seated: &[EntryId],
+    seated: &[String],
     now: Timestamp,
 ) -> Result<(), Internal> {
     stored::let_newcomers_wait(tx, room, true).await?;
     let Some(link) = entry_links::find(tx, room, None).await? else { return Ok(()) };
     let link = StoredLink { generation: link.generation.saturating_add(1), ..link };
     entry_links::update(tx, &link).await?;
-    let seated: Vec<i64> = seated.iter().map(|it| it.0).collect();
-    entries::move_on(tx, (link.number, link.generation), &seated, now).await
+    entries::move_on(tx, (link.number, link.generation), seated, now).await
 }
 
 /// The id and type of the room of that number.

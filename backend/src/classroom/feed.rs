@@ -62,12 +62,14 @@ impl Feed {
         self.ring().place
     }
 
-    /// Tells what has changed, in as few frames as it takes, and wakes these readers.
+    /// Tells what has changed, in as few frames as it takes, and wakes these readers. Where nothing is to
+    /// be told of it, a snapshot may differ all the same.
     pub fn publish<'a>(&self, events: &[Event], readers: impl IntoIterator<Item = &'a Outbox>) {
+        let mut ring = self.ring();
+        ring.snapshot = None;
         if events.is_empty() {
             return;
         }
-        let mut ring = self.ring();
         let frames = packing::frames(ring.place.seq, events);
         for frame in frames {
             ring.push(frame);

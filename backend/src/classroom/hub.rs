@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     Internal,
+    accounts::Refusals,
     clock::Clock,
     entry::{self, EntryId, HeldEntry},
     live::{Concern, Live, LiveRoom},
@@ -43,6 +44,7 @@ pub struct Hub {
     clock: Arc<dyn Clock>,
     live: Live,
     scribe: Scribe,
+    refusals: Arc<Refusals>,
     rooms: Mutex<HashMap<RoomId, Handle>>,
     sockets: AtomicU64,
     /// Whether no room goes live any more.
@@ -61,12 +63,17 @@ struct Handle {
 
 impl Hub {
     /// No room is live.
-    pub fn new(store: Store, clock: Arc<dyn Clock>, live: Live, scribe: Scribe) -> Arc<Self> {
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        (live, scribe, refusals): (Live, Scribe, Arc<Refusals>),
+    ) -> Arc<Self> {
         Arc::new(Self {
             store,
             clock,
             live,
             scribe,
+            refusals,
             rooms: Mutex::default(),
             sockets: AtomicU64::default(),
             stopped: AtomicBool::default(),
@@ -221,6 +228,11 @@ impl Hub {
     /// Who writes.
     pub const fn scribe(&self) -> &Scribe {
         &self.scribe
+    }
+
+    /// How much of what people were refused stands in the log.
+    pub fn refusals(&self) -> &Refusals {
+        &self.refusals
     }
 
     fn rooms(&self) -> MutexGuard<'_, HashMap<RoomId, Handle>> {

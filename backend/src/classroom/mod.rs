@@ -62,10 +62,13 @@ impl Classroom {
     }
 
     /// Takes up the meetings that went on when the server stopped, however it did. Whoever was in has a
-    /// minute to come back.
+    /// minute to come back; whoever observed begins anew.
     pub async fn recover(&self) -> Result<(), Internal> {
         let now = self.clock.now();
-        for kept in self.hub.scribe().open_meetings().await? {
+        let open = self.hub.scribe().open_meetings().await?;
+        let going_on = |room: &RoomId| Some(open.iter().find(|it| it.room == *room)?.now.number);
+        self.hub.scribe().end_observations(going_on).await?;
+        for kept in open {
             if let Some(room) = self.hub.room(&kept.room).await? {
                 let meeting = kept.take_up(room.settings.newcomers_wait, now);
                 self.hub.take_up(&kept.room, meeting);

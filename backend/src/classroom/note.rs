@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::{
     Nickname, RoomId, Timestamp, UserId,
-    classroom::{Act, Decision, Ending, Meeting, ParticipantId, Whom},
+    classroom::{Act, Decision, Ending, Meeting, MeetingNumber, ParticipantId, Whom},
 };
 use serde_json::{Value, json};
 
@@ -33,6 +33,28 @@ pub struct Note {
     /// The user whom it was done to.
     user: Option<UserId>,
     detail: Value,
+}
+
+/// What a note says of an observation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark<'a> {
+    /// That user observes from then on.
+    Begins(&'a UserId),
+    /// They don't any more.
+    Ends(&'a UserId),
+}
+
+/// What the log keeps of an observation that is over.
+pub(super) fn observed(
+    since: Timestamp,
+    until: Timestamp,
+    meeting: Option<MeetingNumber>,
+) -> Value {
+    let mut detail = json!({ "seconds": (until.micros() - since.micros()) / 1_000_000 });
+    if let Some(meeting) = meeting {
+        detail["meeting"] = meeting.0.into();
+    }
+    detail
 }
 
 /// To whom an act is done, as the log keeps it.
@@ -65,12 +87,41 @@ impl Note {
         Self { at, doer: Some(doer), action, user: None, detail }
     }
 
-    /// They did so since then.
+    /// They did so since then, and that meeting if one went on.
     #[must_use]
-    pub fn observed(doer: Doer, since: Timestamp, at: Timestamp) -> Self {
-        let seconds = (at.micros() - since.micros()) / 1_000_000;
-        let (action, detail) = (Action::ObserveEnd, json!({ "seconds": seconds }));
-        Self { at, doer: Some(doer), action, user: None, detail }
+    pub fn observed(
+        doer: Doer,
+        since: Timestamp,
+        at: Timestamp,
+        meeting: Option<MeetingNumber>,
+    ) -> Self {
+        let detail = observed(since, at, meeting);
+        Self { at, doer: Some(doer), action: Action::ObserveEnd, user: None, detail }
+    }
+
+    /// Somebody who observes wanted to do that and may not; so many such attempts before it were left out.
+    #[must_use]
+    pub fn refused(doer: Doer, act: &str, left_out: u32, at: Timestamp) -> Self {
+        let mut detail = json!({ "act": act });
+        if left_out > 0 {
+            detail["left_out"] = left_out.into();
+        }
+        Self { at, doer: Some(doer), action: Action::ObserveRefused, user: None, detail }
+    }
+
+    /// What it says of an observation.
+    pub(super) fn mark(&self) -> Option<Mark<'_>> {
+        let user = self.doer.as_ref()?.user.as_ref()?;
+        match self.action {
+            Action::ObserveBegin => Some(Mark::Begins(user)),
+            Action::ObserveEnd => Some(Mark::Ends(user)),
+            _ => None,
+        }
+    }
+
+    /// When it was.
+    pub(super) const fn at(&self) -> Timestamp {
+        self.at
     }
 
     /// What is noted of an act in a meeting, which is as it was before that, and of what was decided;

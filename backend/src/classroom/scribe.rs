@@ -11,12 +11,13 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     kept::{self, Kept},
-    note::Note,
+    note::{self, Mark, Note},
     record::Record,
 };
 use crate::{
-    Internal, InternalKind, audit,
-    store::{self, Store, Tx, chat, meetings},
+    Internal, InternalKind,
+    audit::{self, Action, Author, Noted, Subject},
+    store::{self, Store, Tx, chat, meetings, observations},
 };
 
 /// How many batches are written at once, at most.
@@ -71,17 +72,40 @@ impl Scribe {
         answered
     }
 
-    /// Notes that all meetings that haven't ended are going on. To be called often enough that what a loss
+    /// Notes that all meetings that haven't ended are going on, and all observations. To be called often enough that what a loss
     /// of power leaves in doubt is short.
     pub async fn note_seen(&self, now: Timestamp) -> Result<(), Internal> {
         let mut tx = self.store.begin().await?;
         meetings::note_seen(&mut tx, now).await?;
+        observations::note_seen(&mut tx, now).await?;
         store::commit(tx).await
     }
 
     /// All meetings that haven't ended.
     pub async fn open_meetings(&self) -> Result<Vec<Kept>, Internal> {
         kept::open(&self.store).await
+    }
+
+    /// Has the log say of all observations that broke off with the server how long they were, as far as is
+    /// known. `meeting` names the one that goes on in a room.
+    pub async fn end_observations(
+        &self,
+        meeting: impl Fn(&RoomId) -> Option<MeetingNumber>,
+    ) -> Result<(), Internal> {
+        let mut tx = self.store.begin().await?;
+        let open = observations::open(&mut tx).await?;
+        let noted = open.iter().map(|it| Noted {
+            at: it.seen,
+            author: Author { actor: Some(&it.user), context: None },
+            action: Action::ObserveEnd,
+            subject: Subject::room(&it.room),
+            detail: note::observed(it.began, it.seen, meeting(&it.room)),
+        });
+        audit::note_all(&mut tx, noted.collect()).await?;
+        for it in &open {
+            observations::end(&mut tx, &it.room, &it.user).await?;
+        }
+        store::commit(tx).await
     }
 
     /// The number of the latest meeting that began in a room, 0 where none has; `None` where there is no
@@ -141,7 +165,23 @@ async fn write(store: &Store, batches: &[Batch]) -> Result<(), Internal> {
     write_records(&mut tx, batches).await?;
     let notes = batches.iter().flat_map(|it| it.notes.iter().map(|note| note.noted(&it.room)));
     audit::note_all(&mut tx, notes.collect()).await?;
+    for it in batches {
+        mark_observations(&mut tx, it).await?;
+    }
     store::commit(tx).await
+}
+
+/// Keeps who observes, for as long as they do.
+async fn mark_observations(tx: &mut Tx, batch: &Batch) -> Result<(), Internal> {
+    let room = &batch.room;
+    for note in &batch.notes {
+        match note.mark() {
+            Some(Mark::Begins(user)) => observations::begin(tx, room, user, note.at()).await?,
+            Some(Mark::Ends(user)) => observations::end(tx, room, user).await?,
+            None => {}
+        }
+    }
+    Ok(())
 }
 
 async fn write_records(tx: &mut Tx, batches: &[Batch]) -> Result<(), Internal> {

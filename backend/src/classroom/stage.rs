@@ -22,6 +22,11 @@ impl Stage {
         Self { told, feed: Arc::new(Feed::new(meeting.number(), meeting.run(), audience)) }
     }
 
+    /// Whether nothing was told in it since it began.
+    pub fn is_untold(&self) -> bool {
+        self.feed.place().seq == 0
+    }
+
     /// Tells everybody in it what is new, if anything is.
     pub fn tell<'a>(&mut self, meeting: &Meeting, readers: impl IntoIterator<Item = &'a Outbox>) {
         self.feed.publish(&self.told.news(meeting), readers);

@@ -15,8 +15,9 @@ use tokio::{
 
 use super::{
     hub::Hub,
+    note::Note,
     orders,
-    room::{Room, Socket, SocketId, Turn},
+    room::{Asides, Room, Socket, SocketId, Turn},
     scribe::{Answer, Batch},
     status::Status,
 };
@@ -52,8 +53,8 @@ pub enum Command {
 }
 
 /// What was handed in to be written.
-struct Flight {
-    turn: Turn,
+struct Flight<T> {
+    cargo: T,
     answer: Answer,
 }
 
@@ -68,7 +69,9 @@ pub struct Task {
     live: LiveRoom,
     mailbox: mpsc::Receiver<Command>,
     status: Arc<Status>,
-    flight: Option<Flight>,
+    flight: Option<Flight<Turn>>,
+    /// What goes to the log beside that, which nothing else waits for.
+    aside: Option<Flight<Asides>>,
     /// Of whom the store is yet to be asked, where that failed.
     stale: Pending,
     /// When everybody was asked about last.
@@ -102,6 +105,7 @@ impl Task {
             mailbox,
             status,
             flight: None,
+            aside: None,
             // What the room has become since its meeting was written is yet to be asked.
             stale: Pending::Everybody,
             asked,
@@ -117,7 +121,8 @@ impl Task {
         loop {
             tokio::select! {
                 biased;
-                answer = landing(&mut self.flight) => self.land(answer),
+                landed = landing(&mut self.flight) => self.land(landed),
+                landed = landing(&mut self.aside) => self.land_aside(landed),
                 () = self.live.changed() => {}
                 taken = self.mailbox.recv_many(&mut commands, AT_ONCE) => if taken == 0 { return },
                 () = over(&mut self.together) => {}
@@ -156,6 +161,10 @@ impl Task {
             return true;
         }
         self.hand_over();
+        self.hand_over_asides();
+        if self.flight.is_none() && self.room.forget_unless_seen() {
+            self.together = None;
+        }
         self.show_lists();
         false
     }
@@ -175,9 +184,17 @@ impl Task {
     fn pass(&mut self) {
         let now = self.hub.now();
         self.room.pass(now);
-        if self.room.has_reached_window(now) || now >= self.asked.plus_seconds(ASK_EVERY_SECONDS) {
+        if self.room.has_reached_window(now) || self.round(now) != self.round(self.asked) {
             self.stale = Pending::Everybody;
         }
+    }
+
+    /// In which round of asking about everybody a moment is. The rounds are those of the room's id, so that
+    /// they say nothing of who made it go live, and not all rooms ask at once.
+    fn round(&self, at: Timestamp) -> i64 {
+        let id = self.id.as_str().bytes();
+        let shift = id.fold(0, |sum, it| (sum * 31 + i64::from(it)) % ASK_EVERY_SECONDS);
+        at.plus_seconds(shift).micros().div_euclid(ASK_EVERY_SECONDS * 1_000_000)
     }
 
     /// Asks the store about whoever is new, and whoever something has changed for, until nothing changes
@@ -207,7 +224,7 @@ impl Task {
         let now = self.hub.now();
         match room {
             Some(None) => {
-                self.room.abandon();
+                self.room.abandon(now);
                 return Ok(());
             }
             Some(Some(room)) => {
@@ -236,7 +253,7 @@ impl Task {
             return;
         }
         let batch = Batch { room: self.id.clone(), record: handed.record, notes: handed.notes };
-        self.flight = Some(Flight { turn: handed.turn, answer: self.hub.scribe().write(batch) });
+        self.flight = Some(Flight { cargo: handed.turn, answer: self.hub.scribe().write(batch) });
     }
 
     fn land(&mut self, (turn, written): (Turn, Result<(), Internal>)) {
@@ -245,6 +262,36 @@ impl Task {
             Err(error) => {
                 tracing::error!(room = %self.id, error = %error.cause(), "a meeting could not be kept");
                 self.room.undo(turn);
+            }
+        }
+    }
+
+    /// Hands in what the log is to say beside what was decided.
+    fn hand_over_asides(&mut self) {
+        if self.aside.is_some() {
+            return;
+        }
+        let Some(mut asides) = self.room.take_asides() else { return };
+        let refusals = self.hub.refusals();
+        let attempts = std::mem::take(&mut asides.attempts).into_iter();
+        asides.notes.extend(attempts.filter_map(|it| {
+            let left_out = refusals.count_act(&it.who, it.at)?;
+            Some(Note::refused(it.doer, it.act, left_out, it.at))
+        }));
+        if asides.notes.is_empty() {
+            self.room.show(&asides, self.hub.now());
+            return;
+        }
+        let batch = Batch { room: self.id.clone(), record: None, notes: asides.notes.clone() };
+        self.aside = Some(Flight { cargo: asides, answer: self.hub.scribe().write(batch) });
+    }
+
+    fn land_aside(&mut self, (asides, written): (Asides, Result<(), Internal>)) {
+        match written {
+            Ok(()) => self.room.show(&asides, self.hub.now()),
+            Err(error) => {
+                tracing::error!(room = %self.id, error = %error.cause(), "what was observed could not be noted");
+                self.room.shut_gallery(asides, self.hub.now());
             }
         }
     }
@@ -272,13 +319,18 @@ impl Task {
     async fn stop(&mut self) {
         self.room.end_observations(self.hub.now());
         loop {
-            if let Some(flight) = self.flight.take() {
-                let written = flight.answer.await;
-                self.land((flight.turn, written.unwrap_or_else(|it| Err(Internal::other(it)))));
+            if self.flight.is_some() {
+                let landed = landing(&mut self.flight).await;
+                self.land(landed);
+            }
+            if self.aside.is_some() {
+                let landed = landing(&mut self.aside).await;
+                self.land_aside(landed);
             }
             self.together = None;
             self.hand_over();
-            if self.flight.is_none() {
+            self.hand_over_asides();
+            if self.flight.is_none() && self.aside.is_none() {
                 break;
             }
         }
@@ -287,7 +339,10 @@ impl Task {
 
     /// Whether the room needs no task any more, and nobody can have asked for one meanwhile.
     fn is_over(&self) -> bool {
-        self.flight.is_none() && self.room.is_over() && self.hub.retire(&self.id, &self.mailbox)
+        self.flight.is_none()
+            && self.aside.is_none()
+            && self.room.is_over()
+            && self.hub.retire(&self.id, &self.mailbox)
     }
 }
 
@@ -305,11 +360,11 @@ fn concerns(of: &Pending, socket: &Socket) -> bool {
 }
 
 /// What was handed in, once it is known whether it is kept.
-async fn landing(flight: &mut Option<Flight>) -> (Turn, Result<(), Internal>) {
+async fn landing<T: Default>(flight: &mut Option<Flight<T>>) -> (T, Result<(), Internal>) {
     let Some(under_way) = flight else { return pending().await };
     let written = (&mut under_way.answer).await;
-    let turn = flight.take().map(|it| it.turn).unwrap_or_default();
-    (turn, written.unwrap_or_else(|it| Err(Internal::other(it))))
+    let cargo = flight.take().map(|it| it.cargo).unwrap_or_default();
+    (cargo, written.unwrap_or_else(|it| Err(Internal::other(it))))
 }
 
 /// Waits until a timer is over, and turns it off.

@@ -14,7 +14,7 @@ pub(super) const FIND: &str = "SELECT e.id AS entry, e.room_id AS room, e.guest,
     LEFT JOIN users u ON u.id = e.user_id WHERE r.public_id = $2";
 pub(super) const MOVE: &str = concat!(
     "UPDATE entries SET generation = $2, admitted_at = COALESCE(admitted_at, $3) \
-     WHERE id IN ",
+     WHERE guest IN ",
     dialect::list!("$4"),
     " AND link_id = $1 AND generation = $2 - 1"
 );
@@ -183,19 +183,19 @@ pub async fn admit(tx: &mut Tx, guest: &str, now: Timestamp) -> Result<(), Inter
     Ok(())
 }
 
-/// Moves entries that came by a link to its next generation; whoever has one of these counts as let in
-/// by a Host.
+/// Moves the entries of these guests that came by a link to its next generation; they count as let in by a
+/// Host.
 pub async fn move_on(
     tx: &mut Tx,
     (link, generation): (i64, u32),
-    entries: &[i64],
+    guests: &[String],
     now: Timestamp,
 ) -> Result<(), Internal> {
     sqlx::query(MOVE)
         .bind(link)
         .bind(i64::from(generation))
         .bind(now.micros())
-        .bind(serde_json::Value::from(entries).to_string())
+        .bind(serde_json::json!(guests).to_string())
         .execute(&mut **tx)
         .await?;
     Ok(())

@@ -22,6 +22,7 @@ pub mod held_meetings;
 pub mod images;
 pub mod meetings;
 pub mod members;
+pub mod observations;
 pub mod open_meetings;
 mod paging;
 pub mod password_links;

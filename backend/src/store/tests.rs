@@ -19,7 +19,7 @@ use super::{
     chat,
     counters::{self, Counter},
     dialect, entries, entry, entry_links, groups, held_meetings, images, meetings, members,
-    open_meetings,
+    observations, open_meetings,
     paging::List,
     password_links, rooms, schema, search, sent, snapshot, user_list, user_rooms, users,
 };
@@ -116,6 +116,8 @@ fn named() -> Vec<&'static str> {
         held_meetings::STAYS_OF_USER,
         held_meetings::OF_ROOMS,
         held_meetings::FORGET,
+        observations::OPEN,
+        observations::NOTE_SEEN,
         open_meetings::OPEN,
         open_meetings::PARTICIPANTS_OF,
         open_meetings::STAYS_OF,

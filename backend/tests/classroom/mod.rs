@@ -1,6 +1,7 @@
 //! The live classroom: who is let in, what they are told, and what becomes of them.
 
 mod console;
+mod observers;
 pub mod seat;
 
 use backend::classroom::door::EnterRefusal;

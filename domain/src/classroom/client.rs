@@ -198,6 +198,29 @@ impl ClientMessage {
 }
 
 impl Act {
+    /// What it is called on the wire.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Say { .. } => "say",
+            Self::RaiseHand => "raise_hand",
+            Self::LowerHand => "lower_hand",
+            Self::Announce { .. } => "announce",
+            Self::SetPermission { .. } => "set_permission",
+            Self::Restrict { .. } => "restrict",
+            Self::Rename { .. } => "rename",
+            Self::LowerHands { .. } => "lower_hands",
+            Self::Remove { .. } => "remove",
+            Self::Ban { .. } => "ban",
+            Self::LiftBan { .. } => "lift_ban",
+            Self::Bans => "bans",
+            Self::LockRoom { .. } => "lock_room",
+            Self::LetNewcomersWait { .. } => "let_newcomers_wait",
+            Self::Admit { .. } => "admit",
+            Self::End => "end",
+        }
+    }
+
     /// What it takes to do this.
     #[must_use]
     pub const fn needs(&self) -> Capability {

@@ -1,8 +1,10 @@
-//! How many sockets there may be, in all and from one place, and how quickly they may come.
+//! How many sockets there may be, in all and from one place, how quickly they may come, and for how long they
+//! may keep the server waiting.
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use backend::{
@@ -18,6 +20,30 @@ pub const AT_ONCE: u16 = 12_000;
 const PER_PLACE: usize = 3_000;
 /// How quickly they may come from one place: all at once after a restart, then a hundred a second.
 const COMING: Rate = Rate { burst: 3_000, micros_per_token: 10_000 };
+
+/// For how long whoever is at the other end of a socket may keep it waiting.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Within what time the first message must come.
+    pub hello_within: Duration,
+    /// How often somebody is made sure of.
+    pub ping_every: Duration,
+    /// Within what time a message must be taken.
+    pub taken_within: Duration,
+    /// How long the other side may take to say goodbye.
+    pub goodbye_within: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            hello_within: Duration::from_secs(10),
+            ping_every: Duration::from_secs(25),
+            taken_within: Duration::from_secs(5),
+            goodbye_within: Duration::from_secs(1),
+        }
+    }
+}
 
 /// The sockets that are open. Cheap to clone; all clones are the same.
 #[derive(Clone, Debug)]

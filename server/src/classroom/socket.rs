@@ -3,9 +3,12 @@
 //! Who speaks is known from the connection alone. Whatever comes in is refused here or handed to the
 //! room, and whatever the room has to tell is passed on as it is: nothing is decided here.
 
-use std::{pin::Pin, time::Duration};
+use std::pin::Pin;
 
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use axum::{
+    body::Bytes,
+    extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket},
+};
 use backend::{
     accounts::Context,
     allowance::{Allowance, Rate},
@@ -14,21 +17,13 @@ use backend::{
 use domain::classroom::{ActRefusal, ClientMessage, Closing, Hello, ServerMessage, WIRE};
 use tokio::time::{Sleep, sleep, timeout};
 
-use super::limits::Slot;
+use super::limits::{Patience, Slot};
 use crate::{site, state::Server};
 
 /// The longest message that is read, in bytes: the longest line of chat, all of it escaped.
 pub const LONGEST: usize = 16 * 1024;
-/// Within what time the first message must come.
-const HELLO_WITHIN: Duration = Duration::from_secs(10);
-/// How often somebody is made sure of.
-const PING_EVERY: Duration = Duration::from_secs(25);
 /// After so many times without anything heard they count as gone.
 const UNANSWERED: u8 = 2;
-/// Within what time a message must be taken.
-const TAKEN_WITHIN: Duration = Duration::from_secs(5);
-/// How long the other side may take to say goodbye.
-const GOODBYE_WITHIN: Duration = Duration::from_secs(1);
 /// How many messages may come.
 const MESSAGES: Rate = Rate { burst: 30, micros_per_token: 100_000 };
 /// After so many that came too fast, it is enough.
@@ -45,37 +40,22 @@ pub struct Caller {
 }
 
 /// Speaks with a browser until either side ends it.
-pub async fn converse(server: Server, mut ws: WebSocket, caller: Caller) {
+pub async fn converse(server: Server, ws: WebSocket, caller: Caller) {
     let Caller { entrant, context, slot } = caller;
     let classroom = &server.backend().classroom;
     let began = classroom.now();
-    let closing = match hello(&mut ws).await {
+    let mut wire = Wire { ws, patience: server.patience() };
+    let closing = match wire.hello().await {
         Ok(hello) => {
             let connection =
                 classroom.connect(&entrant, hello.resume, site::version(), context).await;
-            Conversation::new(ws, connection).go_on().await
+            Conversation::new(wire, connection).go_on().await
         }
-        Err(closing) => farewell(&mut ws, closing).await,
+        Err(closing) => wire.farewell(closing).await,
     };
     drop(slot);
     let seconds = (classroom.now().micros() - began.micros()) / 1_000_000;
     tracing::debug!(code = closing.map(Closing::code), seconds, "a socket ended");
-}
-
-/// The first message.
-async fn hello(ws: &mut WebSocket) -> Result<Hello, Option<Closing>> {
-    let first = async {
-        loop {
-            if let Said::Message(message) = hear(ws).await? {
-                return Ok::<_, Option<Closing>>(message);
-            }
-        }
-    };
-    match timeout(HELLO_WITHIN, first).await.map_err(|_| Some(Closing::TooLate))?? {
-        ClientMessage::Hello(hello) if hello.wire == WIRE => Ok(hello),
-        ClientMessage::Hello(_) => Err(Some(Closing::OtherVersion)),
-        _ => Err(Some(Closing::Unreadable)),
-    }
 }
 
 /// What comes from a browser.
@@ -85,16 +65,68 @@ enum Said {
     Alive,
 }
 
-/// The next that comes; `None` as the reason where they are simply gone.
-async fn hear(ws: &mut WebSocket) -> Result<Said, Option<Closing>> {
-    match ws.recv().await {
-        None | Some(Ok(Message::Close(_))) => Err(None),
-        Some(Ok(Message::Text(text))) => {
-            serde_json::from_str(&text).map(Said::Message).map_err(|_| Some(Closing::Unreadable))
+/// A socket, and for how long it may keep the server waiting.
+struct Wire {
+    ws: WebSocket,
+    patience: Patience,
+}
+
+impl Wire {
+    /// The first message.
+    async fn hello(&mut self) -> Result<Hello, Option<Closing>> {
+        let within = self.patience.hello_within;
+        let first = async {
+            loop {
+                if let Said::Message(message) = self.hear().await? {
+                    return Ok::<_, Option<Closing>>(message);
+                }
+            }
+        };
+        match timeout(within, first).await.map_err(|_| Some(Closing::TooLate))?? {
+            ClientMessage::Hello(hello) if hello.wire == WIRE => Ok(hello),
+            ClientMessage::Hello(_) => Err(Some(Closing::OtherVersion)),
+            _ => Err(Some(Closing::Unreadable)),
         }
-        Some(Ok(Message::Binary(_))) => Err(Some(Closing::Unreadable)),
-        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(Said::Alive),
-        Some(Err(error)) => Err(reason(error)),
+    }
+
+    /// The next that comes; `None` as the reason where they are simply gone.
+    async fn hear(&mut self) -> Result<Said, Option<Closing>> {
+        match self.ws.recv().await {
+            None | Some(Ok(Message::Close(_))) => Err(None),
+            Some(Ok(Message::Text(text))) => serde_json::from_str(&text)
+                .map(Said::Message)
+                .map_err(|_| Some(Closing::Unreadable)),
+            Some(Ok(Message::Binary(_))) => Err(Some(Closing::Unreadable)),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(Said::Alive),
+            Some(Err(error)) => Err(reason(error)),
+        }
+    }
+
+    async fn tell(&mut self, text: Bytes) -> Result<(), Option<Closing>> {
+        // What the room tells is JSON, so this never fails.
+        let text = Utf8Bytes::try_from(text).map_err(|_| None)?;
+        self.send(Message::Text(text)).await
+    }
+
+    /// Sends; whoever doesn't take it in time is gone.
+    async fn send(&mut self, message: Message) -> Result<(), Option<Closing>> {
+        match timeout(self.patience.taken_within, self.ws.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(None),
+        }
+    }
+
+    /// Says why it ends, and gives the other side a moment to say goodbye.
+    async fn farewell(&mut self, closing: Option<Closing>) -> Option<Closing> {
+        let why = closing?;
+        let last = self.tell(text(&ServerMessage::Closed { why })).await;
+        let frame = CloseFrame { code: why.code(), reason: Utf8Bytes::from_static("") };
+        if last.is_ok() && self.send(Message::Close(Some(frame))).await.is_ok() {
+            let goodbye = async { while let Some(Ok(_)) = self.ws.recv().await {} };
+            // Whoever says nothing is cut off.
+            let _ = timeout(self.patience.goodbye_within, goodbye).await;
+        }
+        closing
     }
 }
 
@@ -110,7 +142,7 @@ fn reason(error: axum::Error) -> Option<Closing> {
 
 /// A socket whose room knows it.
 struct Conversation {
-    ws: WebSocket,
+    wire: Wire,
     connection: Connection,
     /// When they must be made sure of, or count as gone.
     alarm: Pin<Box<Sleep>>,
@@ -120,12 +152,12 @@ struct Conversation {
 }
 
 impl Conversation {
-    fn new(ws: WebSocket, connection: Connection) -> Self {
+    fn new(wire: Wire, connection: Connection) -> Self {
         Self {
             messages: Allowance::full(connection.now()),
-            ws,
+            alarm: Box::pin(sleep(wire.patience.ping_every)),
+            wire,
             connection,
-            alarm: Box::pin(sleep(PING_EVERY)),
             unanswered: 0,
             too_fast: 0,
         }
@@ -134,7 +166,7 @@ impl Conversation {
     async fn go_on(mut self) -> Option<Closing> {
         loop {
             if let Err(closing) = self.step().await {
-                return farewell(&mut self.ws, closing).await;
+                return self.wire.farewell(closing).await;
             }
         }
     }
@@ -144,10 +176,10 @@ impl Conversation {
         tokio::select! {
             biased;
             told = self.connection.next() => match told {
-                Heard::Text(text) => tell(&mut self.ws, text).await,
+                Heard::Text(text) => self.wire.tell(text).await,
                 Heard::Closed(closing) => Err(Some(closing)),
             },
-            said = hear(&mut self.ws) => {
+            said = self.wire.hear() => {
                 self.unanswered = 0;
                 match said? {
                     Said::Message(message) => self.pass_on(message).await,
@@ -163,8 +195,8 @@ impl Conversation {
             return Err(None);
         }
         self.unanswered += 1;
-        self.alarm.set(sleep(PING_EVERY));
-        send(&mut self.ws, Message::Ping(axum::body::Bytes::new())).await
+        self.alarm.set(sleep(self.wire.patience.ping_every));
+        self.wire.send(Message::Ping(Bytes::new())).await
     }
 
     /// Hands what was said to the room, unless it comes too fast.
@@ -180,7 +212,7 @@ impl Conversation {
         match message {
             ClientMessage::Act { id, .. } => {
                 let why = ActRefusal::TooFast { seconds };
-                tell(&mut self.ws, text(&ServerMessage::Refused { id, why })).await
+                self.wire.tell(text(&ServerMessage::Refused { id, why })).await
             }
             // Leaving is never too much.
             ClientMessage::Leave => {
@@ -194,33 +226,6 @@ impl Conversation {
     }
 }
 
-/// Says why it ends, and gives the other side a moment to say goodbye.
-async fn farewell(ws: &mut WebSocket, closing: Option<Closing>) -> Option<Closing> {
-    let why = closing?;
-    let last = tell(ws, text(&ServerMessage::Closed { why })).await;
-    let frame = CloseFrame { code: why.code(), reason: Utf8Bytes::from_static("") };
-    if last.is_ok() && send(ws, Message::Close(Some(frame))).await.is_ok() {
-        let goodbye = async { while let Some(Ok(_)) = ws.recv().await {} };
-        // Whoever says nothing is cut off.
-        let _ = timeout(GOODBYE_WITHIN, goodbye).await;
-    }
-    closing
-}
-
-fn text(message: &ServerMessage) -> axum::body::Bytes {
+fn text(message: &ServerMessage) -> Bytes {
     serde_json::to_vec(message).unwrap_or_default().into()
-}
-
-async fn tell(ws: &mut WebSocket, text: axum::body::Bytes) -> Result<(), Option<Closing>> {
-    // What the room tells is JSON, so this never fails.
-    let text = Utf8Bytes::try_from(text).map_err(|_| None)?;
-    send(ws, Message::Text(text)).await
-}
-
-/// Sends; whoever doesn't take it in time is gone.
-async fn send(ws: &mut WebSocket, message: Message) -> Result<(), Option<Closing>> {
-    match timeout(TAKEN_WITHIN, ws.send(message)).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) | Err(_) => Err(None),
-    }
 }

@@ -12,13 +12,7 @@ use std::{
 };
 
 use axum::{Router, routing::get};
-use backend::{
-    Backend, Config,
-    accounts::Admin,
-    clock::{Clock, SystemClock},
-    links::Whose,
-};
-use domain::{RoomId, entry_link::EntryToken};
+use backend::clock::{Clock, SystemClock};
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -32,7 +26,7 @@ use crate::{
     headers::assert_protected,
     house::{House, PASSWORD},
     images::{one_colour, status_of_picture},
-    served::{LOST, Served, free_address},
+    served::{LOST, Served, db_link, free_address},
 };
 
 /// What was answered with success, of all that several people do at once.
@@ -212,17 +206,6 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     all
 }
 
-/// What stands in the link to a room that all may share, of a server that is running.
-async fn db_shared_link(folder: &Path, room: &str) -> EntryToken {
-    let config = Config { data_dir: folder.to_owned(), database_url: None };
-    let beside = Backend::open_beside(config).await.unwrap();
-    let (operator, room) = (Admin::operator(), RoomId::parse(room).unwrap());
-    let owner = beside.rooms.owner(&operator, &room).await.unwrap();
-    let shown = beside.links.show(&owner, &Whose::Everybody).await.unwrap();
-    beside.close().await;
-    shown.token
-}
-
 fn holds(file: &[u8], secret: &str) -> bool {
     file.windows(secret.len()).any(|it| it == secret.as_bytes())
 }
@@ -244,7 +227,7 @@ async fn secrets_are_found_nowhere() {
     answers.push(admin.script().post("/users/new", &[("password", wrong)]).await);
     let made = admin.post("/rooms/new", &[("name", "Chess"), ("type", "open")]).await;
     let room = made.location().split(['/', '?']).nth(2).unwrap();
-    let token = db_shared_link(folder.path(), room).await;
+    let token = db_link(folder.path(), room, None).await;
     let door = format!("/door/{}", token.id());
     answers.push(visitor.get(&format!("/e/{}", token.reveal())).await);
     answers.push(visitor.get(&door).await);

@@ -4,13 +4,17 @@ use std::{path::Path, sync::Arc};
 
 use axum::Router;
 use backend::{
-    Backend, Config, accounts::Admin, clock::ManualClock, links::Whose, rooms::RoomOwner,
+    Backend, Config,
+    accounts::{Admin, Context},
+    clock::ManualClock,
+    links::Whose,
+    rooms::RoomOwner,
 };
 use domain::{
     Password, RoomId, Timestamp, UserId,
     entry_link::{EntryToken, LinkAct},
 };
-use server::{Server, public_url::PublicUrl, router};
+use server::{Patience, Server, public_url::PublicUrl, router};
 use tempfile::TempDir;
 
 use crate::browser::Browser;
@@ -35,15 +39,20 @@ impl House {
 
     /// A server that people reach at that address, through a proxy on this machine.
     pub async fn at(public_url: &str) -> Self {
-        Self::with(tempfile::tempdir().unwrap(), public_url).await
+        Self::with(tempfile::tempdir().unwrap(), public_url, Patience::default()).await
+    }
+
+    /// A server with little patience with sockets.
+    pub async fn hasty(patience: Patience) -> Self {
+        Self::with(tempfile::tempdir().unwrap(), "http://127.0.0.1:3000", patience).await
     }
 
     /// A server over a data folder that is there.
     pub async fn over(folder: TempDir) -> Self {
-        Self::with(folder, "http://127.0.0.1:3000").await
+        Self::with(folder, "http://127.0.0.1:3000", Patience::default()).await
     }
 
-    async fn with(folder: TempDir, public_url: &str) -> Self {
+    async fn with(folder: TempDir, public_url: &str, patience: Patience) -> Self {
         let clock = Arc::new(ManualClock::at(Timestamp::from_micros(1_700_000_000_000_000)));
         let config = Config { data_dir: folder.path().to_owned(), database_url: None };
         let backend = Backend::open_with_clock(config, clock.clone()).await.unwrap();
@@ -52,7 +61,7 @@ impl House {
         let host = public_url.to_string().split_once("://").unwrap().1.to_owned();
         let proxies = vec!["127.0.0.1".parse().unwrap()];
         let listening_on = ([127, 0, 0, 1], 3000).into();
-        let server = Server::new(backend.clone(), public_url, listening_on, proxies);
+        let server = Server::with(backend.clone(), public_url, listening_on, proxies, patience);
         Self { backend, clock, router: router(server.clone()), server, host, folder }
     }
 
@@ -84,6 +93,19 @@ impl House {
         let answer = admin.post("/setup", &first_admin(&secret)).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
         admin
+    }
+
+    /// The first Admin, as use cases know them.
+    pub async fn session_of_admin(&self) -> Admin {
+        let context = Context {
+            request_id: "r".to_owned(),
+            address: "127.0.0.1".to_owned(),
+            browser: "test".to_owned(),
+        };
+        let accounts = &self.backend.accounts;
+        let secret = accounts.sign_in("A-hana", PASSWORD, &context).await.unwrap();
+        let session = accounts.session(secret.reveal(), context).await.unwrap().unwrap();
+        session.admin().unwrap()
     }
 
     /// Somebody who is signed in with that role.

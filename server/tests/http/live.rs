@@ -39,9 +39,15 @@ impl Stream {
 
     /// The next event; none when the stream has ended.
     pub async fn next(&mut self) -> Option<Value> {
-        let frame =
-            timeout(Duration::from_secs(10), self.0.frame()).await.expect("nothing came")?;
-        let text = String::from_utf8(frame.unwrap().into_data().unwrap().to_vec()).unwrap();
+        let text = loop {
+            let frame = timeout(Duration::from_secs(10), self.0.frame()).await;
+            let frame = frame.expect("nothing came")?.unwrap().into_data().unwrap();
+            let text = String::from_utf8(frame.to_vec()).unwrap();
+            // Only makes sure that somebody listens.
+            if !text.starts_with(':') {
+                break text;
+            }
+        };
         let data = text.strip_prefix("event: farewell\n").unwrap_or(&text);
         Some(serde_json::from_str(data.strip_prefix("data: ").unwrap()).unwrap())
     }

@@ -7,6 +7,7 @@ use std::{
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use axum::{
@@ -16,6 +17,8 @@ use axum::{
     http::{StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
+use backend::{Backend, Config, accounts::Admin, links::Whose};
+use domain::{RoomId, UserId, entry_link::EntryToken};
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
     rt::TokioExecutor,
@@ -45,6 +48,12 @@ impl Served {
     pub fn over(folder: &Path) -> Option<Self> {
         let listen = free_address();
         Self::start(rollcall(folder, &["--listen", &listen.to_string(), "--log", "debug"]), listen)
+    }
+
+    /// The same, with nothing in the log but what went wrong.
+    pub fn quiet(folder: &Path) -> Option<Self> {
+        let listen = free_address();
+        Self::start(rollcall(folder, &["--listen", &listen.to_string(), "--log", "warn"]), listen)
     }
 
     /// Starts the server by a command that ends in running it on that address.
@@ -110,6 +119,21 @@ impl Served {
         admin
     }
 
+    /// Tells the server to stop.
+    pub fn terminate(&self) {
+        let told = Command::new("kill").arg(self.id().to_string()).status().unwrap();
+        assert!(told.success());
+    }
+
+    /// With which code the server ends, if it does within that time.
+    pub async fn wait(&mut self, within: Duration) -> Option<i32> {
+        let log = self.listening.take()?;
+        // Its log ends with it.
+        let heard = tokio::task::spawn_blocking(move || log.join().unwrap());
+        tokio::time::timeout(within, heard).await.ok()?.unwrap();
+        self.process.wait().unwrap().code()
+    }
+
     /// Ends the server at once, as a loss of power would.
     pub fn kill(&mut self) {
         self.process.kill().unwrap();
@@ -131,6 +155,19 @@ impl Drop for Served {
 /// An address on which nothing listens.
 pub fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).unwrap()
+}
+
+/// What stands in somebody's link to a room, or in the one that all may share, of a server that runs over
+/// that folder.
+pub async fn db_link(folder: &Path, room: &str, who: Option<&str>) -> EntryToken {
+    let config = Config { data_dir: folder.to_owned(), database_url: None };
+    let beside = Backend::open_beside(config).await.unwrap();
+    let (operator, room) = (Admin::operator(), RoomId::parse(room).unwrap());
+    let owner = beside.rooms.owner(&operator, &room).await.unwrap();
+    let whose = who.map_or(Whose::Everybody, |it| Whose::User(UserId::parse(it).unwrap()));
+    let shown = beside.links.show(&owner, &whose).await.unwrap();
+    beside.close().await;
+    shown.token
 }
 
 /// Sends everything on to that address.

@@ -36,6 +36,7 @@ pub(super) fn in_words(deed: &DoorDeed, event: &Event) -> String {
             };
             tr!("history.observed", actor = actor, room = room, time = time)
         }
+        DoorDeed::ObserverRefused { left_out } => observer_refused(event, &room, *left_out),
         DoorDeed::NewcomersWait(true) => tr!("history.newcomers_wait", actor = actor, room = room),
         DoorDeed::NewcomersWait(false) => {
             tr!("history.newcomers_enter", actor = actor, room = room)
@@ -49,13 +50,26 @@ fn banned(guest: Option<&Nickname>, event: &Event) -> String {
     guest.map_or_else(user, |name| tr!("history.guest", name = name))
 }
 
-/// Who was refused at the door: who was signed in, else whose link it was, else nobody knows.
-fn refused(event: &Event, room: &str, left_out: u32) -> String {
+/// Who was refused: who was signed in, else whose link it was, else nobody knows.
+fn whoever(event: &Event) -> String {
     let who = event.actor.as_ref().or(event.user.as_ref());
-    let who = who.map_or_else(|| tr!("history.stranger"), person);
+    who.map_or_else(|| tr!("history.stranger"), person)
+}
+
+fn refused(event: &Event, room: &str, left_out: u32) -> String {
+    let who = whoever(event);
     if left_out == 0 {
         return tr!("history.entry_refused", who = who, room = room);
     }
     let others = count!("history.refused_others", left_out);
     tr!("history.entry_refused_again", who = who, room = room, others = others)
+}
+
+fn observer_refused(event: &Event, room: &str, left_out: u32) -> String {
+    let who = whoever(event);
+    if left_out == 0 {
+        return tr!("history.observer_refused", who = who, room = room);
+    }
+    let others = count!("history.refused_others", left_out);
+    tr!("history.observer_refused_again", who = who, room = room, others = others)
 }

@@ -1,7 +1,7 @@
 //! What is known of somebody at a door, and who they are by what their browser has.
 
 use domain::{
-    ConsoleRole, Nickname, RoomType, Timestamp,
+    ConsoleRole, EntryPermission, Nickname, RoomType, Timestamp,
     classroom::Identity,
     entry::{Intent, LinkState, Visitor},
 };
@@ -121,6 +121,14 @@ impl<'a> Known<'a> {
             admitted,
             now,
         }
+    }
+
+    /// Whether they ask to observe, or may do no more.
+    pub(super) fn would_observe(&self) -> bool {
+        self.visitor.as_ref().is_some_and(|it| {
+            let permission = it.known.membership.unwrap_or(it.known.default_permission);
+            self.intent == Intent::Observe || permission == EntryPermission::Monitoring
+        })
     }
 
     /// Whom and what the audit log says that it was about.

@@ -15,7 +15,6 @@ use crate::{
     accounts::Context,
     allowance::Rate,
     classroom::note::{Doer, Note},
-    entry::EntryId,
 };
 
 /// Lines of chat from one person: so many at once, then one a second.
@@ -34,8 +33,8 @@ pub enum Order {
         who: Identity,
         /// The name they have.
         nickname: Nickname,
-        /// The entries of everybody else who is in.
-        seated: Vec<EntryId>,
+        /// All others who are in and whom Rollcall doesn't know, by what tells them apart.
+        seated: Vec<String>,
     },
     /// A ban is lifted.
     LiftBan(BanId),
@@ -76,6 +75,9 @@ impl Room {
             Role::Out => return,
         };
         if let Err(why) = message.permitted(entered, denied) {
+            if let (Some(_), ClientMessage::Act { act, .. }) = (entered, &message) {
+                self.note_attempt(id, act, now);
+            }
             self.refuse(id, &message, why);
             return;
         }
@@ -157,8 +159,13 @@ impl Room {
                 let target = self.working.participant(who)?;
                 let (identity, nickname) = (target.who.clone(), target.nickname().clone());
                 self.see_off(|it| it == Role::In(who), Closing::Banned);
-                let others = self.sockets.iter().filter(|(_, it)| matches!(it.role, Role::In(_)));
-                let seated = others.map(|(_, it)| it.entry).collect();
+                // Also whoever dropped out, for as long as their seat is kept.
+                let seated = self.working.participants().filter(|(_, it)| it.is_inside());
+                let seated = seated.filter_map(|(_, it)| match &it.who {
+                    Identity::Guest(guest) if it.who != identity => Some(guest.clone()),
+                    Identity::Guest(_) | Identity::User(_) => None,
+                });
+                let seated = seated.collect();
                 Some(Order::Ban { who: identity, nickname, seated })
             }
             Errand::LiftBan(ban) => Some(Order::LiftBan(ban)),

@@ -6,11 +6,12 @@
 //! told. Should writing fail, what was decided is undone.
 
 mod acts;
+mod gallery;
 mod looks;
 mod sockets;
 mod turn;
 
-use std::collections::{BTreeMap, HashMap, btree_map::Entry};
+use std::collections::HashMap;
 
 use domain::{
     Timestamp,
@@ -21,14 +22,18 @@ use domain::{
     entry::Refusal,
 };
 
-use self::sockets::{PER_PERSON, Role, Sockets};
 pub use self::{
     acts::{Order, Ordered},
+    gallery::Asides,
     sockets::{Socket, SocketId},
     turn::Turn,
 };
+use self::{
+    gallery::Gallery,
+    sockets::{PER_PERSON, Role, Sockets},
+};
 use super::{
-    note::{Doer, Note},
+    note::Note,
     record::Recorder,
     stage::Stage,
     whereabouts::{Whereabouts, whereabouts},
@@ -50,8 +55,7 @@ pub struct Room {
     paces: HashMap<(ParticipantId, u8), Allowance>,
     /// Whether parts of the list of people have changed since they were shown.
     lists: bool,
-    /// Who observes, and since when.
-    observers: BTreeMap<Identity, (Doer, Timestamp)>,
+    gallery: Gallery,
     /// When its window opens and closes.
     window: [Option<Timestamp>; 2],
 }
@@ -72,7 +76,7 @@ impl Room {
             orders: Vec::new(),
             paces: HashMap::new(),
             lists: false,
-            observers: BTreeMap::new(),
+            gallery: Gallery::default(),
             window: [None; 2],
         }
     }
@@ -82,10 +86,11 @@ impl Room {
         &self.kept
     }
 
-    /// Whether nobody is connected, no meeting goes on, and nothing is left to write.
+    /// Whether nobody is connected or observes, no meeting goes on, and nothing is left to write.
     pub fn is_over(&self) -> bool {
         self.sockets.is_empty()
             && self.turn.is_empty()
+            && self.gallery.is_empty()
             && (self.working.began().is_none() || self.kept.ended().is_some())
     }
 
@@ -166,49 +171,6 @@ impl Room {
         self.turn.settle(id);
     }
 
-    fn let_observe(&mut self, id: SocketId, audience: Audience, now: Timestamp) {
-        if self.role(id) != Role::Observing(audience) {
-            self.leave_role(id, now);
-            self.set_role(id, Role::Observing(audience));
-            self.note_observer(id, now);
-        }
-        self.turn.settle(id);
-    }
-
-    /// Whoever observes is on record from the moment on they do.
-    fn note_observer(&mut self, id: SocketId, now: Timestamp) {
-        let (Some(who), doer) = (self.who(id), self.doer(id)) else { return };
-        if let Entry::Vacant(new) = self.observers.entry(who) {
-            self.turn.notes.push(Note::observing(doer.clone(), now));
-            new.insert((doer, now));
-        }
-    }
-
-    /// Somebody observes by one socket fewer; by the last, it is over.
-    fn note_observed(&mut self, id: SocketId, now: Timestamp) {
-        let Some(who) = self.who(id) else { return };
-        let same = |it: &Socket| it.known.as_ref().is_some_and(|it| it.who == who);
-        let observes = |it: &Socket| matches!(it.role, Role::Observing(_)) && same(it);
-        if !self.sockets.ids(observes).is_empty() {
-            return;
-        }
-        if let Some((doer, since)) = self.observers.remove(&who) {
-            self.turn.notes.push(Note::observed(doer, since, now));
-        }
-    }
-
-    /// All observations are over: the server stops.
-    pub fn end_observations(&mut self, now: Timestamp) {
-        for (doer, since) in std::mem::take(&mut self.observers).into_values() {
-            self.turn.notes.push(Note::observed(doer, since, now));
-        }
-    }
-
-    /// Who is connected by that socket.
-    fn who(&self, id: SocketId) -> Option<Identity> {
-        self.sockets.get(id)?.known.as_ref().map(|it| it.who.clone())
-    }
-
     fn have_wait(&mut self, id: SocketId, why: Refusal, now: Timestamp) {
         if matches!(self.role(id), Role::Waiting(before, _) if before == why) {
             return;
@@ -284,6 +246,7 @@ impl Room {
     pub fn pass(&mut self, now: Timestamp) {
         let overdue = self.working.overdue(now);
         self.happen(&overdue);
+        self.pass_gallery(now);
     }
 
     /// Whether the room has opened or closed since that was asked last: the store is to be asked anew then.
@@ -305,7 +268,8 @@ impl Room {
     }
 
     /// There is no such room any more.
-    pub fn abandon(&mut self) {
+    pub fn abandon(&mut self, now: Timestamp) {
+        self.end_observations(now);
         for id in self.sockets.ids(|_| true) {
             if let Some(socket) = self.sockets.remove(id) {
                 socket.close(Closing::Ended(Ending::RoomEnded));

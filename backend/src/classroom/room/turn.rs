@@ -6,6 +6,7 @@ use domain::{
     Timestamp,
     classroom::{
         ActRefusal, Audience, Change, Closing, Ending, MeetingNumber, Participant, ServerMessage,
+        You,
     },
     entry::Refusal,
 };
@@ -161,10 +162,9 @@ impl Room {
         let lost = |it: &Socket| match it.role {
             Role::In(who) => !kept.participant(who).is_some_and(Participant::is_inside),
             Role::Waiting(_, newcomer) => newcomer.is_some(),
-            // Nobody observes who isn't on record.
-            Role::New | Role::Out | Role::Observing(_) => true,
+            Role::Observing(_) => false,
+            Role::New | Role::Out => true,
         };
-        self.observers.clear();
         for id in self.sockets.ids(lost) {
             if let Some(socket) = self.sockets.remove(id) {
                 socket.close(Closing::Restarting);
@@ -187,16 +187,22 @@ impl Room {
         named.map(|(id, _)| id).chain(turn.settle.iter().copied()).collect()
     }
 
-    /// Tells somebody who they are in the room, and has them told what their audience is.
+    /// Tells a participant who they are in the room.
     fn greet(&mut self, id: SocketId, now: Timestamp) {
-        let (audience, you) = match self.role(id) {
-            Role::In(who) => match self.kept.you(who) {
-                Some(you) => (you.person.standing.audience(), Some(you)),
-                None => return,
-            },
-            Role::Observing(audience) => (audience, None),
-            Role::New | Role::Waiting(..) | Role::Out => return,
-        };
+        if let Role::In(who) = self.role(id)
+            && let Some(you) = self.kept.you(who)
+        {
+            self.greet_as(id, (you.person.standing.audience(), Some(you)), now);
+        }
+    }
+
+    /// Tells somebody that they are there as that, and has them told what their audience is.
+    pub(super) fn greet_as(
+        &mut self,
+        id: SocketId,
+        (audience, you): (Audience, Option<You>),
+        now: Timestamp,
+    ) {
         let stage = match audience {
             Audience::Hosts => &self.hosts,
             Audience::Guests => &self.guests,

@@ -63,6 +63,18 @@ pub fn client_messages() -> Vec<(ClientMessage, &'static str)> {
     ]
 }
 
+#[test]
+fn acts_are_called_what_the_wire_calls_them() {
+    let acts = client_messages().into_iter().filter_map(|(message, text)| match message {
+        ClientMessage::Act { act, .. } => Some((act.name(), text)),
+        _ => None,
+    });
+    for (name, text) in acts {
+        let quoted = format!("\"act\":{{\"{name}\"");
+        assert!(text.contains(&quoted) || text.contains(&format!("\"act\":\"{name}\"")), "{text}");
+    }
+}
+
 fn bare() -> Person {
     Person {
         id: KIM,

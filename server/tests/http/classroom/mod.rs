@@ -1,6 +1,11 @@
 //! The wire of a classroom: who may open it, and what becomes of those who abuse it.
 
+mod banned;
+mod limits;
 mod line;
+mod monitor;
+mod restarts;
+mod table;
 
 use axum::http::HeaderValue;
 use domain::classroom::{
