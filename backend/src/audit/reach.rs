@@ -33,13 +33,16 @@ impl Action {
             | Self::SessionExpired
             | Self::PasswordReset
             | Self::PasswordSet => Reach::User,
-            Self::MembersAdd | Self::MembersPermission | Self::MembersRemove => Reach::Member,
+            // A ban that shuts out strangers too says so by itself.
+            Self::MembersAdd
+            | Self::MembersPermission
+            | Self::MembersRemove
+            | Self::RoomBan => Reach::Member,
             Self::RoomEdit
             | Self::RoomEnd
             | Self::RoomReopen
             | Self::RoomDelete
             | Self::RoomOwner
-            | Self::RoomBan
             | Self::RoomBanLift
             | Self::RoomNewcomers
             | Self::LinkRenew
@@ -127,7 +130,7 @@ mod tests {
         ("room.reopen", Reach::Room),
         ("room.delete", Reach::Room),
         ("room.owner", Reach::Room),
-        ("room.ban", Reach::Room),
+        ("room.ban", Reach::Member),
         ("room.ban.lift", Reach::Room),
         ("room.newcomers", Reach::Room),
         ("link.renew", Reach::Room),

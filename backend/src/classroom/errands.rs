@@ -12,6 +12,7 @@ use crate::{
     accounts::Context,
     audit::{self, Action, Author, Subject},
     bans,
+    live::EntryChange,
     store::{
         Db, Tx, bans as stored, entries,
         entry_links::{self, StoredLink},
@@ -81,6 +82,7 @@ pub async fn ban(
     let shut = new && (user.is_none() || room_type == RoomType::Open);
     if shut {
         shut_out_strangers(tx, room, banning.seated, now).await?;
+        tx.changes_entry(EntryChange { room: Some(id.clone()), who: None });
     }
     if new {
         let mut detail = json!({ "renewed": shut });

@@ -1,5 +1,7 @@
 //! Carrying out what Hosts order beyond a meeting: entries end, bans are made and lifted, newcomers let in.
 
+use std::collections::BTreeSet;
+
 use domain::{
     RoomId,
     classroom::{Act, ActRefusal, Identity, ServerMessage},
@@ -12,6 +14,7 @@ use super::{
 };
 use crate::{
     Internal,
+    live::{Concerned, Pending},
     store::{self, Tx},
 };
 
@@ -26,8 +29,9 @@ enum Outcome {
     Refused(ActRefusal),
 }
 
-/// Carries out an order, and tells whoever gave it.
-pub async fn carry_out(hub: &Hub, id: &RoomId, room: &mut Room, ordered: &Ordered) {
+/// Carries out an order, and tells whoever gave it. Answers about whom the store is to be asked then, beyond
+/// those of whom the room is told because the log says that it was done.
+pub async fn carry_out(hub: &Hub, id: &RoomId, room: &mut Room, ordered: &Ordered) -> Pending {
     let outcome = match &ordered.order {
         Order::Bans => show_bans(hub, id, room, ordered).await,
         _ => write(hub, id, ordered).await,
@@ -39,6 +43,21 @@ pub async fn carry_out(hub: &Hub, id: &RoomId, room: &mut Room, ordered: &Ordere
             tracing::error!(room = %id, error = %error.cause(), "what a Host ordered could not be done");
             refuse(room, ordered, ActRefusal::Unavailable);
         }
+    }
+    about(&ordered.order)
+}
+
+/// Whom an order is about: a user by themselves, of others nobody knows by which entries.
+fn about(order: &Order) -> Pending {
+    match order {
+        Order::Remove(who) | Order::TurnAway(who) | Order::Ban { who, .. } => match who {
+            Identity::User(user_id) => {
+                Pending::Of(BTreeSet::from([Concerned::User(user_id.clone())]))
+            }
+            Identity::Guest(_) => Pending::Everybody,
+        },
+        Order::Admit(_) => Pending::Everybody,
+        Order::LiftBan(_) | Order::NewcomersWait(_) | Order::Bans => Pending::Nothing,
     }
 }
 

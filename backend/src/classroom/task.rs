@@ -175,9 +175,9 @@ impl Task {
             return;
         }
         for ordered in orders {
-            orders::carry_out(&self.hub, &self.id, &mut self.room, &ordered).await;
+            let about = orders::carry_out(&self.hub, &self.id, &mut self.room, &ordered).await;
+            self.stale.merge(about);
         }
-        self.stale = Pending::Everybody;
         self.ask().await;
     }
 
