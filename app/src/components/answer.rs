@@ -1,9 +1,10 @@
 //! What the server answers, where the view waits for it: the content, or why it can't be shown.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 use super::state::{Failure, SkeletonList};
-use crate::error::AppError;
+use crate::{error::AppError, words};
 
 /// Where an answer is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,7 @@ fn failed(error: AppError, place: Place) -> AnyView {
     match place {
         Place::List => view! { <Failure error /> }.into_any(),
         Place::Page => view! {
+            <Title text=words::failure(&error).1 />
             <main class="page" id="main" tabindex="-1">
                 <Failure error />
             </main>
