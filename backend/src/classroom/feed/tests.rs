@@ -140,4 +140,7 @@ fn a_snapshot_is_made_once_for_all_who_come_before_the_next_frame() {
     tell(&feed, &[gone(2)]);
     let (seq, messages) = feed.snapshot(Vec::new);
     assert_eq!((seq, messages.len()), (2, 1), "also nothing is told");
+    tell(&feed, &[]);
+    let (seq, messages) = feed.snapshot(|| events.clone());
+    assert_eq!((seq, messages.len()), (2, 2), "what is no event may show in it");
 }

@@ -76,14 +76,14 @@ impl Class {
     }
 
     /// Somebody presses Enter at the door of a link, in that browser or a new one.
-    async fn enters(&self, browser: Option<&Browser>, link: &EntryToken, name: &str) -> Entering {
+    async fn enters(&self, browser: Option<&Browser>, token: &EntryToken, name: &str) -> Entering {
         let mut browser = match browser {
             Some(browser) => browser.at(self.lesson.house.router.clone()),
             None => self.lesson.house.visitor(),
         };
         let form: &[_] =
             if name.is_empty() { &[("as", "link")] } else { &[("as", "link"), ("nickname", name)] };
-        let answer = enter(&mut browser, link, form).await;
+        let answer = enter(&mut browser, token, form).await;
         Entering { browser, answer }
     }
 
@@ -157,11 +157,11 @@ impl Class {
         }
         self.is_out(self.enters(same, &renewed, "").await, "taken off").await;
         self.does("/api/rooms/add-member", &host).await;
-        let link = self.link(Some("S-1")).await;
-        self.is_out(self.enters(same, &link, "").await, "specified again as Host").await;
+        let token = self.link(Some("S-1")).await;
+        self.is_out(self.enters(same, &token, "").await, "specified again as Host").await;
         for active in ["false", "true"] {
             self.does("/api/users/set-active", &[("user_id", "S-1"), ("active", active)]).await;
-            self.is_out(self.enters(same, &link, "").await, "deactivated and reactivated").await;
+            self.is_out(self.enters(same, &token, "").await, "deactivated and reactivated").await;
         }
         self.a_teacher_tries().await;
     }
@@ -199,13 +199,13 @@ struct Held {
 
 async fn a_user_stays_out(room_type: RoomType) {
     let mut class = Class::new(room_type).await;
-    let link = class.link(Some("S-1")).await;
+    let token = class.link(Some("S-1")).await;
     let shared = match room_type {
         RoomType::Private => None,
         RoomType::Public | RoomType::Open => Some(class.link(None).await),
     };
-    let entered = class.enters(None, &link, "").await;
-    let elsewhere = class.enters(None, &link, "").await;
+    let entered = class.enters(None, &token, "").await;
+    let elsewhere = class.enters(None, &token, "").await;
     let (tab, dropped) = (cookie(&entered.browser), cookie(&elsewhere.browser));
     let mut lines = Vec::new();
     for cookie in [&tab, &tab, &dropped] {
@@ -220,7 +220,7 @@ async fn a_user_stays_out(room_type: RoomType) {
         assert_eq!(line.end().await, (Some(Closing::Banned), Some(Closing::Banned.code())));
     }
     class.teacher.see(|it| it.names() == ["T-1"]).await;
-    let held = Held { browser: entered.browser, link, shared, dropped, tab };
+    let held = Held { browser: entered.browser, link: token, shared, dropped, tab };
     class.a_user_tries(&held).await;
     let mut class = class.restart().await;
     class.a_user_tries(&held).await;
@@ -228,8 +228,8 @@ async fn a_user_stays_out(room_type: RoomType) {
     let bans = class.bans().await;
     assert_eq!(bans.len(), 1);
     class.teacher.ask(Act::LiftBan { ban: bans[0] }).await.unwrap();
-    let link = class.link(Some("S-1")).await;
-    let back = class.enters(None, &link, "").await;
+    let token = class.link(Some("S-1")).await;
+    let back = class.enters(None, &token, "").await;
     assert_eq!(back.answer.status, 303, "{}", back.answer.body);
     let mut line = class.lesson.call(&cookie(&back.browser)).await;
     line.see(Line::is_in).await;
@@ -276,9 +276,9 @@ async fn a_banned_guest_stays_out_whatever_they_try_and_others_stay_in() {
         let same = Some(&kim.0);
         now.is_out(now.enters(same, &shared, "Kim").await, "the same link").await;
         now.is_out(now.enters(None, &shared, "Kim").await, "another device").await;
-        let link = now.link(None).await;
+        let token = now.link(None).await;
         for (browser, name) in [(same, "Kim"), (None, "Kim"), (None, "Somebody else")] {
-            let line = now.waits(now.enters(browser, &link, name).await, name).await;
+            let line = now.waits(now.enters(browser, &token, name).await, name).await;
             now.teacher.see(|it| !it.view.scene.newcomers.is_empty()).await;
             drop(line);
             now.teacher.see(|it| it.view.scene.newcomers.is_empty()).await;
@@ -292,8 +292,8 @@ async fn a_banned_guest_stays_out_whatever_they_try_and_others_stay_in() {
     let mut class = class.unwrap();
     let bans = class.bans().await;
     class.teacher.ask(Act::LiftBan { ban: bans[0] }).await.unwrap();
-    let link = class.link(None).await;
-    let mut line = class.waits(class.enters(None, &link, "Kim").await, "newcomers wait").await;
+    let token = class.link(None).await;
+    let mut line = class.waits(class.enters(None, &token, "Kim").await, "newcomers wait").await;
     class.teacher.see(|it| !it.view.scene.newcomers.is_empty()).await;
     class.teacher.ask(Act::LetNewcomersWait { on: false }).await.unwrap();
     line.see(Line::is_in).await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     EntryPermission::{Guest, Host},
-    classroom::{Act, Closing},
+    classroom::{Act, Closing, ServerMessage},
 };
 use server::Patience;
 use tokio_tungstenite::tungstenite::Message;
@@ -103,14 +103,19 @@ async fn a_message_may_be_so_long_and_not_a_byte_longer() {
     let lesson = hasty(|_| {}).await;
     let mut mina = lesson.sit("S-1").await;
     mina.send(of_length(16_384)).await;
-    mina.until(|it| matches!(it, domain::classroom::ServerMessage::Done { id: 7, .. })).await;
+    mina.until(|it| matches!(it, ServerMessage::Done { id: 7, .. })).await;
     mina.send(of_length(16_385)).await;
     assert_eq!(mina.end().await.0, Some(Closing::TooLarge));
 }
 
 #[tokio::test]
 async fn whoever_never_reads_is_dropped_and_comes_back_to_all_of_it() {
-    let lesson = hasty(|it| it.taken_within = Duration::from_millis(200)).await;
+    let lesson = hasty(|it| {
+        it.taken_within = Duration::from_millis(200);
+        // Who answers a connection that is gone loses what they have yet to read of it.
+        it.ping_every = Duration::from_hours(1);
+    })
+    .await;
     let (mut teacher, mut mina) = (lesson.sit("T-1").await, lesson.sit("S-1").await);
     let cookie = lesson.entry("S-2").await;
     let mut slow = lesson.dial_narrow(&cookie).await;
@@ -119,12 +124,15 @@ async fn whoever_never_reads_is_dropped_and_comes_back_to_all_of_it() {
     let away = |it: &Line| it.view.scene.people.iter().any(|it| it.away && it.nickname == "S-2");
     let mut said = 0;
     while !away(&teacher) {
-        said += 1;
-        lesson.house.clock.advance(1);
-        let text = format!("{said} {}", "\u{1f4da}".repeat(900));
-        mina.ask(line_of_chat(said, &text)).await.unwrap();
-        teacher.see(|it| it.shows(&text)).await;
-        assert!(said < 2_000, "so much is held for nobody");
+        lesson.house.clock.advance(8);
+        for number in said + 1..=said + 8 {
+            let text = format!("{number} {}", "\u{1f4da}".repeat(900));
+            mina.act(number, line_of_chat(number, &text)).await;
+        }
+        said += 8;
+        mina.until(|it| *it == ServerMessage::Done { id: said, undo: None }).await;
+        teacher.see(|it| it.view.chat.lines().any(|it| it.number == said)).await;
+        assert!(said < 4_000, "so much is held for nobody");
     }
     // What was on its way when they were dropped, they read.
     while slow.closed.is_none() {

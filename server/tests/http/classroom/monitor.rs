@@ -25,7 +25,17 @@ struct Noticed {
     /// The frames of each line, by whose it was.
     lines: Vec<(String, Vec<Vec<u8>>)>,
     /// What the teacher's stream told, and what the console answered them, after each step.
-    console: Vec<(String, Value, Vec<(String, Value)>)>,
+    console: Vec<Console>,
+}
+
+/// What the console said to the teacher after a step.
+#[derive(Debug)]
+struct Console {
+    step: String,
+    /// By its stream.
+    told: Value,
+    /// To each question.
+    answers: Vec<(String, Value)>,
 }
 
 /// A lesson under way.
@@ -122,7 +132,7 @@ impl<'a> Run<'a> {
         }
         let told = self.hear_stream().await;
         let answers = self.prepared.ask(&self.lesson).await;
-        self.noticed.console.push((what.to_owned(), told, answers));
+        self.noticed.console.push(Console { step: what.to_owned(), told, answers });
         if let Some(observers) = &mut self.observers {
             observers.act(self.prepared, &self.lesson).await;
         }
@@ -133,7 +143,7 @@ impl<'a> Run<'a> {
         self.lesson.house.backend.classroom.tick();
     }
 
-    /// The last that the stream tells for now.
+    /// The last that the stream tells so far.
     async fn hear_stream(&mut self) -> Value {
         let now = serde_json::to_value(self.lesson.house.backend.live.now(false)).unwrap();
         while self.told["changes"] != now {
@@ -274,7 +284,8 @@ async fn doors(run: &mut Run<'_>) {
     run.step("nobody is there").await;
 }
 
-async fn play(prepared: &Prepared, observed: bool) -> (Noticed, Lesson) {
+/// What everybody noticed of the lesson.
+async fn play(prepared: &Prepared, observed: bool) -> Noticed {
     let mut run = Run::begin(prepared, observed).await;
     first_meeting(&mut run).await;
     between(&mut run).await;
@@ -284,7 +295,7 @@ async fn play(prepared: &Prepared, observed: bool) -> (Noticed, Lesson) {
     if let Some(observers) = run.observers {
         observers.were_there(prepared, &run.lesson).await;
     }
-    (run.noticed, run.lesson)
+    run.noticed
 }
 
 fn in_words(frames: &[Vec<u8>]) -> Vec<String> {
@@ -294,19 +305,20 @@ fn in_words(frames: &[Vec<u8>]) -> Vec<String> {
 #[tokio::test]
 async fn nobody_can_tell_that_a_monitor_is_there() {
     let prepared = Prepared::new().await;
-    let (plain, _) = play(&prepared, false).await;
-    let (observed, _) = play(&prepared, true).await;
+    let plain = play(&prepared, false).await;
+    let observed = play(&prepared, true).await;
     assert_eq!(plain.console.len(), observed.console.len());
     for (plain, observed) in plain.console.iter().zip(&observed.console) {
-        assert_eq!(plain.1, observed.1, "the stream after “{}”", plain.0);
-        assert!(plain.2.len() > 10, "the console was asked");
-        for (plain_answer, answer) in plain.2.iter().zip(&observed.2) {
-            assert_eq!(plain_answer, answer, "the console after “{}”", plain.0);
+        assert_eq!(plain.told, observed.told, "the stream after “{}”", plain.step);
+        assert!(plain.answers.len() > 10, "the console was asked");
+        assert_eq!(plain.answers.len(), observed.answers.len());
+        for (plain_answer, answer) in plain.answers.iter().zip(&observed.answers) {
+            assert_eq!(plain_answer, answer, "the console after “{}”", plain.step);
         }
     }
     let older =
         |it: &(String, Value)| it.0.contains("older_than=1") || it.0.contains("older_than=2");
-    assert!(plain.console.iter().any(|it| it.2.iter().any(older)), "the history has pages");
+    assert!(plain.console.iter().any(|it| it.answers.iter().any(older)), "the history has pages");
     assert_eq!(plain.lines.len(), observed.lines.len());
     assert_eq!(plain.lines.len(), 12, "so many came");
     for (plain, observed) in plain.lines.iter().zip(&observed.lines) {

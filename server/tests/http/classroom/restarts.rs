@@ -65,9 +65,8 @@ impl Writer {
                     count.add_permits(1);
                 }
                 // Nobody writes faster than others can read.
-                Some(Err(ActRefusal::TooFast { .. })) => return self,
+                Some(Err(ActRefusal::TooFast { .. })) | None => return self,
                 Some(Err(why)) => panic!("{why:?}"),
-                None => return self,
             }
         }
         self
@@ -89,8 +88,8 @@ async fn killed_after(lines: u32) {
     let mut cookies = Vec::new();
     for name in ["T-1", "S-1", "S-2", "S-3"] {
         let mut browser = server.visitor();
-        let link = db_link(folder.path(), &room, Some(name)).await;
-        assert_eq!(enter(&mut browser, &link, &[("as", "link")]).await.status, 303);
+        let token = db_link(folder.path(), &room, Some(name)).await;
+        assert_eq!(enter(&mut browser, &token, &[("as", "link")]).await.status, 303);
         let line = call(&server, &room, &cookie(&browser)).await;
         cookies.push(cookie(&browser));
         writers.push(Writer { name, line, done: Vec::new(), open: None });
@@ -150,8 +149,8 @@ async fn killed_after(lines: u32) {
     teacher.ask(Act::Bans).await.unwrap();
     let is_banned = |it: &ServerMessage| matches!(it, ServerMessage::Bans { bans, .. } if bans.iter().any(|it| it.nickname == "S-3"));
     assert!(teacher.heard.iter().any(is_banned));
-    let link = db_link(folder.path(), &room, Some("S-3")).await;
-    let refused = enter(&mut server.visitor(), &link, &[("as", "link")]).await;
+    let token = db_link(folder.path(), &room, Some("S-3")).await;
+    let refused = enter(&mut server.visitor(), &token, &[("as", "link")]).await;
     assert_eq!(refused.status, 422);
 }
 
@@ -201,12 +200,12 @@ async fn a_stopping_server_finishes_its_requests_and_tells_every_socket() {
     let mut lines = JoinSet::new();
     for _ in 0..ROOMS {
         let room = room(&mut admin, &[("type", "open")]).await;
-        let link = db_link(folder.path(), &room, None).await;
+        let token = db_link(folder.path(), &room, None).await;
         for number in 0..PEOPLE {
             let mut browser = server.visitor();
             let name = format!("Guest {number}");
             let form = [("as", "link"), ("nickname", name.as_str())];
-            assert_eq!(enter(&mut browser, &link, &form).await.status, 303);
+            assert_eq!(enter(&mut browser, &token, &form).await.status, 303);
             for _ in 0..TABS {
                 lines.spawn(tab(server.address, room.clone(), cookie(&browser)));
             }
