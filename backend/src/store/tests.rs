@@ -24,6 +24,36 @@ use super::{
     password_links, rooms, schema, search, sent, snapshot, user_list, user_rooms, users,
 };
 
+/// The statements about meetings that have a name.
+const OF_MEETINGS: &[&str] = &[
+    dialect::KEEP_MEETINGS,
+    dialect::NOTE_BEGINNINGS,
+    dialect::KEEP_PARTICIPANTS,
+    dialect::END_STAYS,
+    dialect::BEGIN_STAYS,
+    dialect::NOTE_ENTRIES,
+    dialect::END_ALL_STAYS,
+    dialect::SAY,
+    dialect::LINES_FROM,
+    meetings::ABSENT,
+    meetings::COUNT_ABSENT,
+    held_meetings::LIST,
+    held_meetings::FIND,
+    held_meetings::STAYS,
+    held_meetings::ABSENT_THEN,
+    held_meetings::EXPECTED_NOW,
+    held_meetings::ABSENT_NOW,
+    held_meetings::OF_USER,
+    held_meetings::STAYS_OF_USER,
+    held_meetings::OF_ROOMS,
+    held_meetings::FORGET,
+    open_meetings::OPEN,
+    open_meetings::PARTICIPANTS_OF,
+    open_meetings::STAYS_OF,
+    chat::BEFORE,
+    chat::FORGET,
+];
+
 /// The statements that have a name, or are put together.
 fn hot_statements() -> Vec<String> {
     let indexes = [&search::USERS, &search::GROUPS, &search::ROOMS];
@@ -95,34 +125,9 @@ fn hot_statements() -> Vec<String> {
         dialect::ADD_MEMBERS,
         dialect::ADD_TO_GROUP,
         dialect::NOTE_ALL,
-        dialect::KEEP_MEETINGS,
-        dialect::NOTE_BEGINNINGS,
-        dialect::KEEP_PARTICIPANTS,
-        dialect::END_STAYS,
-        dialect::BEGIN_STAYS,
-        dialect::NOTE_ENTRIES,
-        dialect::END_ALL_STAYS,
-        dialect::SAY,
-        dialect::LINES_FROM,
-        meetings::ABSENT,
-        meetings::COUNT_ABSENT,
-        held_meetings::LIST,
-        held_meetings::FIND,
-        held_meetings::STAYS,
-        held_meetings::ABSENT_THEN,
-        held_meetings::EXPECTED_NOW,
-        held_meetings::ABSENT_NOW,
-        held_meetings::OF_USER,
-        held_meetings::STAYS_OF_USER,
-        held_meetings::OF_ROOMS,
-        held_meetings::FORGET,
-        open_meetings::OPEN,
-        open_meetings::PARTICIPANTS_OF,
-        open_meetings::STAYS_OF,
-        chat::BEFORE,
-        chat::FORGET,
         sent::FORGET,
     ];
+    all.extend_from_slice(OF_MEETINGS);
     all.extend(indexes.into_iter().flat_map(search::Index::statements));
     let searched = [&members::SEARCHED, &groups::SEARCHED];
     all.extend(searched.into_iter().flat_map(Belonging::statements));
