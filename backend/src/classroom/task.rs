@@ -2,6 +2,8 @@
 //! and the room decide. In each turn, what has changed elsewhere comes before what people say: whatever
 //! was answered before they said it holds for it.
 
+mod asides;
+
 use std::{future::pending, pin::Pin, sync::Arc, time::Duration};
 
 use domain::{
@@ -15,7 +17,6 @@ use tokio::{
 
 use super::{
     hub::Hub,
-    note::Note,
     orders,
     room::{Asides, Room, Socket, SocketId, Turn},
     scribe::{Answer, Batch},
@@ -262,36 +263,6 @@ impl Task {
             Err(error) => {
                 tracing::error!(room = %self.id, error = %error.cause(), "a meeting could not be kept");
                 self.room.undo(turn);
-            }
-        }
-    }
-
-    /// Hands in what the log is to say beside what was decided.
-    fn hand_over_asides(&mut self) {
-        if self.aside.is_some() {
-            return;
-        }
-        let Some(mut asides) = self.room.take_asides() else { return };
-        let refusals = self.hub.refusals();
-        let attempts = std::mem::take(&mut asides.attempts).into_iter();
-        asides.notes.extend(attempts.filter_map(|it| {
-            let left_out = refusals.count_act(&it.who, it.at)?;
-            Some(Note::refused(it.doer, it.act, left_out, it.at))
-        }));
-        if asides.notes.is_empty() {
-            self.room.show(&asides, self.hub.now());
-            return;
-        }
-        let batch = Batch { room: self.id.clone(), record: None, notes: asides.notes.clone() };
-        self.aside = Some(Flight { cargo: asides, answer: self.hub.scribe().write(batch) });
-    }
-
-    fn land_aside(&mut self, (asides, written): (Asides, Result<(), Internal>)) {
-        match written {
-            Ok(()) => self.room.show(&asides, self.hub.now()),
-            Err(error) => {
-                tracing::error!(room = %self.id, error = %error.cause(), "what was observed could not be noted");
-                self.room.shut_gallery(asides, self.hub.now());
             }
         }
     }

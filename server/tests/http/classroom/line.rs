@@ -3,9 +3,7 @@
 use std::{
     net::SocketAddr,
     path::Path,
-    pin::Pin,
     sync::{Arc, Mutex},
-    task::{Context as Polling, Poll},
     time::Duration,
 };
 
@@ -25,7 +23,7 @@ use futures_util::{SinkExt, StreamExt};
 use server::accept::{self, Limits};
 use tempfile::TempDir;
 use tokio::{
-    io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf},
+    io::AsyncWriteExt,
     net::{TcpListener, TcpSocket, TcpStream},
     time::timeout,
 };
@@ -34,6 +32,7 @@ use tokio_tungstenite::{
     tungstenite::{Error, Message, client::IntoClientRequest, http::Request},
 };
 
+use super::tapped::{Tapped, frames};
 use crate::{
     authorisation::copy_folder,
     browser::{Answer, Browser},
@@ -195,49 +194,6 @@ async fn dial_by(stream: TcpStream, request: Request<()>) -> Result<Line, Error>
     })
 }
 
-/// A connection of which all is kept that was read.
-struct Tapped {
-    stream: TcpStream,
-    read: Arc<Mutex<Vec<u8>>>,
-}
-
-impl AsyncRead for Tapped {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        polling: &mut Polling<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<std::io::Result<()>> {
-        let before = buffer.filled().len();
-        let polled = Pin::new(&mut self.stream).poll_read(polling, buffer);
-        self.read.lock().unwrap().extend_from_slice(&buffer.filled()[before..]);
-        polled
-    }
-}
-
-impl AsyncWrite for Tapped {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        polling: &mut Polling<'_>,
-        buffer: &[u8],
-    ) -> Poll<std::io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(polling, buffer)
-    }
-
-    fn poll_flush(
-        mut self: Pin<&mut Self>,
-        polling: &mut Polling<'_>,
-    ) -> Poll<std::io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(polling)
-    }
-
-    fn poll_shutdown(
-        mut self: Pin<&mut Self>,
-        polling: &mut Polling<'_>,
-    ) -> Poll<std::io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(polling)
-    }
-}
-
 /// A line to a room.
 pub struct Line {
     stream: WebSocketStream<Tapped>,
@@ -396,21 +352,6 @@ impl Line {
 
     /// Every frame that came, byte by byte, but for those that only make sure that somebody is there.
     pub fn frames(&self) -> Vec<Vec<u8>> {
-        let read = self.read.lock().unwrap().clone();
-        let head = read.windows(4).position(|it| it == b"\r\n\r\n").unwrap() + 4;
-        let (mut rest, mut frames) = (&read[head..], Vec::new());
-        while let [kind, length, ..] = *rest {
-            let (head, length) = match length {
-                126 => (4, usize::from(u16::from_be_bytes([rest[2], rest[3]]))),
-                127 => panic!("no frame is as long"),
-                length => (2, usize::from(length)),
-            };
-            let (frame, further) = rest.split_at(rest.len().min(head + length));
-            if kind & 0x0f != 0x9 {
-                frames.push(frame.to_vec());
-            }
-            rest = further;
-        }
-        frames
+        frames(&self.read.lock().unwrap())
     }
 }

@@ -6,6 +6,7 @@ mod line;
 mod monitor;
 mod restarts;
 mod table;
+mod tapped;
 
 use axum::http::HeaderValue;
 use domain::classroom::{
