@@ -34,10 +34,9 @@ impl Action {
             | Self::PasswordReset
             | Self::PasswordSet => Reach::User,
             // A ban that shuts out strangers too says so by itself.
-            Self::MembersAdd
-            | Self::MembersPermission
-            | Self::MembersRemove
-            | Self::RoomBan => Reach::Member,
+            Self::MembersAdd | Self::MembersPermission | Self::MembersRemove | Self::RoomBan => {
+                Reach::Member
+            }
             Self::RoomEdit
             | Self::RoomEnd
             | Self::RoomReopen

@@ -157,6 +157,7 @@ impl Task {
             }
         }
         self.carry_out_orders().await;
+        self.look_up_chat().await;
         if stops {
             self.stop().await;
             return true;
@@ -180,6 +181,20 @@ impl Task {
             self.stale.merge(about);
         }
         self.ask().await;
+    }
+
+    /// Shows chat that only the store has any more to whoever wants it.
+    async fn look_up_chat(&mut self) {
+        /// So many lines at once.
+        const LINES: u32 = 30;
+        let meeting = self.room.meeting().number();
+        for (id, before) in self.room.take_wanted() {
+            match self.hub.scribe().lines_before(&self.id, meeting, before, LINES).await {
+                Ok(lines) => self.room.show_earlier(id, &lines),
+                // They can ask again.
+                Err(error) => tracing::error!(error = %error.cause(), "chat could not be read"),
+            }
+        }
     }
 
     fn pass(&mut self) {

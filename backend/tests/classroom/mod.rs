@@ -461,3 +461,37 @@ async fn the_history_of_a_room_tells_what_hosts_did() {
     let deeds = events.rows.iter().filter(|it| matches!(it.deed, Deed::Meeting { .. })).count();
     assert_eq!(deeds, 2);
 }
+
+#[tokio::test]
+async fn all_that_was_written_in_a_meeting_can_be_read_again() {
+    let (school, room) = lesson().await;
+    let [mut teacher, mut mina, _joon] = class(&school, &room).await;
+    for number in 1..=230 {
+        school.clock.advance(1);
+        mina.write(&format!("{number:>3}{}", "-".repeat(number))).await.unwrap();
+    }
+    let observer = Browser::signed_in(&school, &room, &school.secret, Intent::Observe).await;
+    let mut observer = observer.unwrap().open().await;
+    for seat in [&mut teacher, &mut observer] {
+        let mut first = 230;
+        while first > 1 {
+            seat.said.clear();
+            seat.say(ClientMessage::Earlier { before: first }).await;
+            // Two hundred lines are at hand; what was before them the store has.
+            let at_hand = if first > 31 { 31 } else { 1 };
+            let expected: Vec<u32> = (at_hand.max(first.saturating_sub(30))..first).collect();
+            let lines = |it: &Seat| {
+                let earlier = it.said.iter().filter_map(|it| match it {
+                    ServerMessage::Earlier { lines } => Some(lines.iter().map(|it| it.number)),
+                    _ => None,
+                });
+                let mut lines: Vec<_> = earlier.flatten().collect();
+                lines.sort_unstable();
+                lines
+            };
+            seat.until(|it| lines(it).len() >= expected.len()).await;
+            assert_eq!(lines(seat), expected);
+            first = expected[0];
+        }
+    }
+}

@@ -6,9 +6,9 @@ use std::{
 };
 
 use bytes::Bytes;
-use domain::classroom::{Audience, Listed, Look, Meeting};
+use domain::classroom::{Audience, ChatLine, Line, Listed, Look, Meeting};
 
-use super::{Room, SocketId};
+use super::{Room, Socket, SocketId};
 use crate::classroom::packing;
 
 /// So many characters of a search are read.
@@ -57,14 +57,35 @@ impl Room {
         }
     }
 
-    /// Tells somebody chat from before that line.
-    pub(super) fn earlier(&self, id: SocketId, before: u32) {
+    /// Tells somebody chat from before that line; where it isn't at hand, once the store was asked.
+    pub(super) fn earlier(&mut self, id: SocketId, before: u32) {
         let Some(socket) = self.sockets.get(id) else { return };
         let Some(audience) = socket.audience() else { return };
         let lines = self.kept.earlier(before, audience);
-        for message in packing::earlier(&lines) {
-            socket.outbox.post(message);
+        if lines.is_empty() && before > 1 {
+            self.wanted.push((id, before));
+        } else {
+            post_earlier(socket, &lines);
         }
+    }
+
+    /// Who wants chat from before which line that isn't at hand.
+    pub fn take_wanted(&mut self) -> Vec<(SocketId, u32)> {
+        std::mem::take(&mut self.wanted)
+    }
+
+    /// Tells somebody chat that the store had.
+    pub fn show_earlier(&self, id: SocketId, lines: &[Line]) {
+        let Some(socket) = self.sockets.get(id) else { return };
+        let Some(audience) = socket.audience() else { return };
+        let lines: Vec<_> = lines.iter().map(|it| self.kept.chat_line(it, audience)).collect();
+        post_earlier(socket, &lines);
+    }
+}
+
+fn post_earlier(socket: &Socket, lines: &[ChatLine]) {
+    for message in packing::earlier(lines) {
+        socket.outbox.post(message);
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Room {
     paces: HashMap<(ParticipantId, u8), Allowance>,
     /// Whether parts of the list of people have changed since they were shown.
     lists: bool,
+    /// Who wants chat from before which line that isn't at hand.
+    wanted: Vec<(SocketId, u32)>,
     gallery: Gallery,
     /// When its window opens and closes.
     window: [Option<Timestamp>; 2],
@@ -76,6 +78,7 @@ impl Room {
             orders: Vec::new(),
             paces: HashMap::new(),
             lists: false,
+            wanted: Vec::new(),
             gallery: Gallery::default(),
             window: [None; 2],
         }
