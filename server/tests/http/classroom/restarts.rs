@@ -128,8 +128,10 @@ async fn killed_after(lines: u32) {
         assert!(acknowledged.iter().all(shown), "{} misses a line", writer.name);
     }
     for writer in &mut writers {
-        // What wasn't acknowledged is sent again, and was said once at most.
-        if let Some(act) = writer.open.take() {
+        // What wasn't acknowledged, or what was and that didn't arrive, is sent again, and said once.
+        let last = u32::try_from(writer.done.len()).unwrap().checked_sub(1);
+        let last = last.map(|it| say(writer.name, it).1);
+        for act in last.into_iter().chain(writer.open.take()) {
             writer.line.ask(act).await.unwrap();
         }
     }
