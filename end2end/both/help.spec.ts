@@ -84,7 +84,7 @@ test('every article can be read by everybody', async ({ admin }) => {
       topics.add(address.replace('/help/', ''));
     }
   }
-  expect(topics.size).toBe(15);
+  expect(topics.size).toBe(18);
 });
 
 test('what there is no help about is not found', async ({ admin, complaints }) => {

@@ -1,6 +1,7 @@
 //! `/help/…`: short articles with a picture. Written out on the server and served without a script, so
 //! that no page downloads their texts or drawings.
 
+mod classroom_drawings;
 mod console_drawings;
 mod drawings;
 mod pencil;
@@ -178,7 +179,9 @@ mod tests {
     fn teachers_too_can_read_on_and_reach_all_that_is_for_them() {
         let theirs = || topics::all().filter(|it| for_teachers(it));
         let slugs: Vec<_> = theirs().map(|it| it.slug).collect();
-        assert_eq!(slugs, ["rooms", "create-room", "room", "permissions", "account", "own-rooms"]);
+        let rooms = ["rooms", "create-room", "room", "attendance", "permissions"];
+        let classroom = ["as-host", "as-guest", "monitoring"];
+        assert_eq!(slugs, [&rooms[..], &classroom, &["account", "own-rooms"]].concat());
         for slug in slugs {
             assert!(theirs().any(|it| it.read_on.contains(&slug)), "{slug}");
         }

@@ -1,6 +1,7 @@
 //! What there is help about, and what each article consists of. The texts are in
 //! `locales/help.….yml`.
 
+mod classroom;
 mod console;
 mod school;
 
@@ -26,5 +27,5 @@ pub(super) struct Topic {
 
 /// Every article.
 pub(super) fn all() -> impl Iterator<Item = &'static Topic> {
-    school::TOPICS.iter().chain(console::TOPICS)
+    school::TOPICS.iter().chain(classroom::TOPICS).chain(console::TOPICS)
 }

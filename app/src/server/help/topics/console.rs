@@ -119,6 +119,6 @@ pub(super) const TOPICS: &[Topic] = &[
                 ],
             ),
         ],
-        read_on: &["rooms", "create-room", "room", "account", "teachers"],
+        read_on: &["rooms", "create-room", "room", "as-host", "account", "teachers"],
     },
 ];

@@ -198,7 +198,15 @@ pub(super) const TOPICS: &[Topic] = &[
             ),
             ("help.mind", &["help.room.mind_host", "help.room.mind_links", "help.room.mind_type"]),
         ],
-        read_on: &["rooms", "create-room", "attendance", "permissions", "own-rooms", "settings"],
+        read_on: &[
+            "rooms",
+            "create-room",
+            "as-host",
+            "attendance",
+            "permissions",
+            "own-rooms",
+            "settings",
+        ],
     },
     Topic {
         slug: "attendance",
@@ -226,7 +234,7 @@ pub(super) const TOPICS: &[Topic] = &[
                 ],
             ),
         ],
-        read_on: &["room", "rooms", "permissions", "user"],
+        read_on: &["room", "rooms", "permissions", "monitoring", "user"],
     },
     Topic {
         slug: "permissions",
@@ -243,6 +251,6 @@ pub(super) const TOPICS: &[Topic] = &[
             ("help.how", &["help.permissions.how_default", "help.permissions.how_room"]),
             ("help.mind", &["help.permissions.mind_owner", "help.permissions.mind_admin"]),
         ],
-        read_on: &["create-user", "create-room", "room"],
+        read_on: &["as-host", "as-guest", "monitoring", "create-user", "create-room", "room"],
     },
 ];
