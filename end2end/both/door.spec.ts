@@ -113,6 +113,35 @@ test('who has to wait is told until when, and who is refused what to do', async 
   await admin.close();
 });
 
+test('who is not specified for a private room learns nothing but why their link is of no use', async ({
+  admin,
+  browser,
+  complaints,
+  context,
+  people,
+  rollcall,
+}) => {
+  complaints.expectStatus(404);
+  await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
+  const room = await people.room({ name: 'Algebra', members: ['S-1'] });
+  const link = await people.link(room, 'S-1');
+  await people.takeOff(room, 'S-1');
+  const page = await somebody(browser, context);
+  await page.goto(link);
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('Only specified users may enter, and you are not among them.');
+  await expect(alert).toContainText('Ask your teacher to add you.');
+  await expect(page.getByRole('button', { name: 'Enter' })).toHaveCount(0);
+  await check(page, 'a door for those who are specified');
+  // Whoever has no link finds a room like one that never was.
+  const address = room.replace('/rooms/', '/classroom/');
+  for (const path of [address, '/classroom/000000000000', link.replace(/.$/, (last) => (last === '0' ? '1' : '0'))]) {
+    const answer = await page.goto(new URL(path, rollcall.url).href);
+    expect(answer?.status(), path).toBe(404);
+  }
+  await admin.close();
+});
+
 test('an Admin observes from the console, or is asked before entering as Host', async ({
   admin,
   people,

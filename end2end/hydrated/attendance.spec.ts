@@ -2,23 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { type Browser, type BrowserContext } from '@playwright/test';
 import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
+import { count, enter } from '../support/classroom.ts';
 import { expect, open, row, test, type Page } from '../support/test.ts';
 import type { People } from '../support/people.ts';
 
 const WIDE = { width: 1280, height: 820 };
 const PHONE = { width: 360, height: 740 };
-
-/** Somebody in a browser of their own, who enters by a link. */
-async function enter(browser: Browser, context: BrowserContext, link: string): Promise<Page> {
-  const other = await browser.newContext({ locale: 'en-GB' });
-  context.once('close', () => other.close());
-  const page = await other.newPage();
-  await page.goto(link);
-  await page.getByRole('button', { name: 'Enter' }).click();
-  return page;
-}
-
-const count = (page: Page) => page.locator('.class-foot__count');
 
 /** A room for a Host and three Guests, of whom one has come beside the Host, was away, and is back. */
 async function lesson(browser: Browser, context: BrowserContext, people: People) {
@@ -80,7 +69,7 @@ test('a meeting tells who is there, and once it has ended who came', async ({
   await check(admin, 'attendance while the meeting goes on');
 
   await end(host);
-  await admin.reload();
+  // The page is told.
   await expect(admin.getByText('ended by Mina Park (T-1)')).toBeVisible();
   await expect(admin.getByText('In progress')).toHaveCount(0);
   await expect(admin.getByRole('heading', { name: '2 of 4 came' })).toBeVisible();

@@ -1,49 +1,9 @@
 // The live classroom with several people in browsers of their own: who is in, what Hosts do, who stays out.
-import { type Browser, type BrowserContext } from '@playwright/test';
 import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
-import { expect, open, test, type Page } from '../support/test.ts';
-import type { People } from '../support/people.ts';
+import { act, count, enter, lesson, line, row, write } from '../support/classroom.ts';
+import { expect, open, test } from '../support/test.ts';
 
 const PHONE = { width: 360, height: 740 };
-
-/** Somebody in a browser of their own, who enters by a link. */
-async function enter(browser: Browser, context: BrowserContext, link: string): Promise<Page> {
-  const other = await browser.newContext({ locale: 'en-GB' });
-  context.once('close', () => other.close());
-  const page = await other.newPage();
-  await page.goto(link);
-  await page.getByRole('button', { name: 'Enter' }).click();
-  return page;
-}
-
-/** A room with a Host and two Guests, each by their own link. */
-async function lesson(browser: Browser, context: BrowserContext, people: People) {
-  await people.create({ userId: 'T-1', nickname: 'Mina Park', permission: 'host' });
-  await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
-  await people.create({ userId: 'S-2', nickname: 'Joon Lee' });
-  const room = await people.room({ name: 'Algebra', members: ['T-1', 'S-1', 'S-2'] });
-  const links = await Promise.all(['T-1', 'S-1', 'S-2'].map((id) => people.link(room, id)));
-  const pages: Page[] = [];
-  for (const link of links) pages.push(await enter(browser, context, link));
-  const [host, sofia, joon] = pages as [Page, Page, Page];
-  for (const page of pages) await expect(count(page)).toHaveText('3 in the room');
-  return { room, links: links as [string, string, string], host, sofia, joon };
-}
-
-const line = (page: Page, text: string) => page.locator('.chat__text', { hasText: text });
-const count = (page: Page) => page.locator('.class-foot__count');
-const row = (page: Page, name: string) =>
-  page.getByRole('listitem').filter({ hasText: name }).and(page.locator('.people__row'));
-const write = async (page: Page, text: string) => {
-  const tab = page.getByRole('tab', { name: /Chat/ });
-  if (await tab.isVisible()) await tab.click();
-  await page.getByRole('textbox', { name: 'Write to everybody' }).fill(text);
-  await page.keyboard.press('Enter');
-};
-const act = async (host: Page, name: string, what: string) => {
-  await row(host, name).getByRole('button', { name: `More about ${name}` }).click();
-  await host.getByRole('menuitem', { name: what, exact: true }).click();
-};
 
 test('a teacher and two students meet, write, and raise hands', async ({
   admin,

@@ -12,8 +12,9 @@ export class Rollcall {
     readonly url: string,
     /** The one-time link that creates the first Admin, once the program has printed it. */
     readonly setupLink: string,
-    private readonly process: ChildProcess,
+    private process: ChildProcess,
     private readonly folder: string,
+    private readonly settings: string[],
   ) {}
 
   /** Starts the program; with `seeded`, on invented users and rooms. */
@@ -29,11 +30,20 @@ export class Rollcall {
     try {
       const setupLink = await printedLink(process);
       await answers(`${url}/healthz`);
-      return new Rollcall(url, setupLink, process, folder);
+      return new Rollcall(url, setupLink, process, folder, settings);
     } catch (error) {
       process.kill();
       throw error;
     }
+  }
+
+  /** Kills the program, as a loss of power would, and starts it again on what it left behind. */
+  async breakOff(): Promise<void> {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill('SIGKILL');
+    await ended;
+    this.process = spawn(binary(), this.settings, { stdio: 'ignore' });
+    await answers(`${this.url}/healthz`);
   }
 
   async stop(): Promise<void> {
