@@ -63,14 +63,9 @@ export class People {
   }
 
   /** Sets from when on and until when a room may be entered. */
-  async window(room: string, name: string, { opens = '', closes = '' }): Promise<void> {
-    await this.limits(room, name, { opens, closes });
-  }
-
-  /** Sets what limits a private room; what isn't named is without limit. */
-  async limits(room: string, name: string, limits: Record<string, string>): Promise<void> {
-    const unlimited = { capacity: '', time_limit: '', opens: '', closes: '' };
-    const form = { name, type: 'private', ...unlimited, ...limits };
+  async window(room: string, name: string, window: { opens?: string; closes?: string }) {
+    const { opens = '', closes = '' } = window;
+    const form = { name, type: 'private', capacity: '', time_limit: '', opens, closes };
     await this.post(`${room}/settings`, { data: new URLSearchParams(form).toString() });
   }
 

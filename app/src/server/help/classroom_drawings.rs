@@ -57,7 +57,7 @@ pub(super) fn guest(alternative: String) -> AnyView {
         card((148, 74), (64, 26), "drawing__card--field"),
         centred((180, 91), drawn("door.enter"), "drawing__word--accent drawing__word--strong"),
         step(180, "help.draw.the_door"),
-        arrow((232, 58), (252, 58)),
+        arrow((234, 58), (264, 58)),
         step(306, "help.draw.in_the_room"),
     ];
     content.extend(tile((274, 26), "help.draw.yuna"));
