@@ -180,10 +180,14 @@ impl Room {
         }
     }
 
-    /// Somebody is out: nothing they say counts any more, and they are told once it is kept.
+    /// Somebody is out: nothing they say counts any more, and they are told at once. Should it not be kept,
+    /// they may come back; that is better than that they stay for as long as it takes to be kept.
     fn see_off(&mut self, which: impl Fn(Role) -> bool, closing: Closing) {
         for id in self.sockets.ids(|it| which(it.role)) {
             self.set_role(id, Role::Out);
+            if let Some(socket) = self.sockets.get(id) {
+                socket.close(closing);
+            }
             self.turn.close(id, closing);
         }
     }
