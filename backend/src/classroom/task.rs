@@ -155,9 +155,10 @@ impl Task {
                 Some(message) => self.room.hear(id, message, now),
                 None => self.room.lose(id, now),
             }
+            // Answered in the order in which it was asked.
+            self.look_up_chat().await;
         }
         self.carry_out_orders().await;
-        self.look_up_chat().await;
         if stops {
             self.stop().await;
             return true;
