@@ -26,7 +26,7 @@ test('a page downloads its own part of the app, once, and the texts of one langu
   expect(files).toEqual(
     expect.arrayContaining(['rollcall.wasm', 'split_console.wasm', 'en.json']),
   );
-  const parts = ['gate', 'user', 'group', 'room', 'meeting', 'classroom'].map((it) => `split_${it}.wasm`);
+  const parts = ['gate', 'user', 'group', 'room', 'classroom'].map((it) => `split_${it}.wasm`);
   for (const other of [...parts, 'ko.json', 'classroom.en.json']) {
     expect(files).not.toContain(other);
   }

@@ -71,10 +71,8 @@ lazy::parts! {
         ROOM_SETTINGS = room_settings_view / room_settings_load of room_settings::RoomSettingsPage;
         ROOM_OWNER = room_owner_view / room_owner_load of room_owner::RoomOwnerPage;
         DELETE_ROOM = delete_room_view / delete_room_load of room_delete::DeleteRoomPage;
-        SETTINGS = settings_view / settings_load of settings::SettingsPage;
-    }
-    meeting {
         MEETING = meeting_view / meeting_load of meeting::MeetingPage;
+        SETTINGS = settings_view / settings_load of settings::SettingsPage;
     }
     classroom {
         CLASSROOM = classroom_view / classroom_load of classroom::ClassroomPage;
