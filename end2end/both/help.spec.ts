@@ -71,6 +71,8 @@ test('the help is in the language of the reader, and the language can be switche
 
 test('every article can be read by everybody', async ({ admin }) => {
   test.skip(!hasScript(), 'axe is a script');
+  // There are eighteen, each looked at twice.
+  test.slow();
   const topics = new Set(['users']);
   for (const topic of topics) {
     await admin.goto(`/help/${topic}`);
