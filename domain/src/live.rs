@@ -25,6 +25,8 @@ impl Kind {
 /// How often things of each kind have changed. Only whether two of them differ says something: what
 /// they begin with is different each time the server starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+// Another version may count other kinds; that it is another must be readable all the same.
+#[serde(default)]
 pub struct Changes {
     users: u64,
     groups: u64,
