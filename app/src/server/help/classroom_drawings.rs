@@ -26,7 +26,7 @@ pub(super) fn host(alternative: String) -> AnyView {
     content.extend(tile((84, 40), "help.draw.yuna"));
     content.push(hand((84, 40)));
     content
-        .extend([arrow((152, 72), (176, 72)), card((184, 8), (168, 128), "drawing__card--raised")]);
+        .extend([arrow((150, 72), (164, 72)), card((168, 8), (184, 128), "drawing__card--raised")]);
     let quiet = "drawing__icon--quiet";
     let items = [
         ("crown", quiet, "classroom.make_host"),
@@ -35,7 +35,7 @@ pub(super) fn host(alternative: String) -> AnyView {
         ("ban", "drawing__icon--danger", "classroom.ban"),
     ];
     for (y, (name, class, label)) in (0..).map(|it| 18 + it * 30).zip(items) {
-        content.extend([icon((194, y), name, class), word((216, y + 12), drawn(label), "")]);
+        content.extend([icon((178, y), name, class), word((200, y + 12), drawn(label), "")]);
     }
     drawing(alternative, 144, content)
 }
