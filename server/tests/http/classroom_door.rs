@@ -130,6 +130,16 @@ async fn enter(browser: &mut Browser, token: &EntryToken, pairs: &[(&str, &str)]
     browser.post(&door(token), pairs).await
 }
 
+/// What the ways in send, in their order, that as Host by its question; and what the pills beside them say.
+fn ways(answer: &Answer) -> (Vec<&str>, Vec<&str>) {
+    let after = |what: &'static str| {
+        answer.body.split(what).skip(1).filter_map(|it| it.split(['"', ' ']).next())
+    };
+    let asks = answer.body.contains("?as=host").then_some("host");
+    let sent = after("name=\"as\" value=\"").chain(asks).collect();
+    (sent, after("class=\"pill pill--").collect())
+}
+
 /// What a button says that sends that.
 fn button(answer: &Answer, enter_as: &str) -> Option<String> {
     let sent = format!("name=\"as\" value=\"{enter_as}\"");
@@ -159,16 +169,22 @@ async fn a_link_leads_to_its_door_and_enter_leads_into_the_classroom() {
     let image = sofia.get(&format!("{}/image", door(&token))).await;
     assert_eq!((image.status, image.header("content-type")), (200, "image/jpeg"));
     let classroom = format!("/classroom/{room}");
-    assert_eq!(sofia.get(&classroom).await.status, 404, "nobody has entered");
+    assert_eq!(sofia.get(&classroom).await.location(), "/door/again", "nobody has entered");
     let entered = enter(&mut sofia, &token, &[("as", "link")]).await;
     assert_eq!((entered.status, entered.location()), (303, &*classroom));
     assert_eq!(sofia.get(&classroom).await.status, 200);
-    assert_eq!(school.house.visitor().get(&classroom).await.status, 404);
+    for of in [&classroom, "/classroom/000000000000", "/classroom/x"] {
+        let answer = school.house.visitor().get(of).await;
+        assert_eq!((answer.status, answer.location()), (303, "/door/again"), "{of}");
+    }
+    let again = sofia.get("/door/again").await;
+    assert_eq!(again.status, 404);
+    assert!(again.body.contains("Open your link again"), "{}", again.body);
     assert_eq!(school.admin.get(&classroom).await.location(), format!("/rooms/{room}/enter"));
     let left = sofia.post(&format!("{classroom}/leave"), &[]).await;
     assert_eq!((left.status, left.location()), (303, "/left"));
     assert!(sofia.get("/left").await.body.contains("open your link again"));
-    assert_eq!(sofia.get(&classroom).await.status, 404, "they have left");
+    assert_eq!(sofia.get(&classroom).await.location(), "/door/again", "they have left");
     let again = sofia.post(&format!("{classroom}/leave"), &[]).await;
     assert_eq!((again.status, again.location()), (303, "/left"));
 }
@@ -535,8 +551,35 @@ async fn an_admin_observes_or_enters_as_host_once_asked_and_on_record() {
     let own = school.room(&[]).await;
     let shown = school.admin.get(&format!("/rooms/{own}/enter")).await;
     assert_eq!(button(&shown, "own").as_deref(), Some("Enter"));
-    assert_eq!(button(&shown, "observe").as_deref(), Some("Observe"));
-    assert!(!shown.body.contains("?as=host"));
+    assert_eq!(ways(&shown), (vec!["own", "observe"], vec!["host", "monitoring"]));
+}
+
+#[tokio::test]
+async fn an_admin_first_observes_whatever_the_room_of_another_makes_of_them() {
+    let school = School::new().await;
+    let (mut mina, mut admin) = (school.teacher().await, school.admin.clone());
+    let mut shown = async |more: &[(&str, &str)]| {
+        let form = [&[("name", "Biology")], more].concat();
+        let made = mina.post("/rooms/new", &form).await;
+        let room = made.location().split(['/', '?']).nth(2).unwrap().to_owned();
+        admin.get(&format!("/rooms/{room}/enter")).await
+    };
+    let member = |permission| [("member", "A-hana"), ("permission", permission)];
+    // By default this Admin observes, which is offered once.
+    for form in [&[("type", "public")][..], &[("type", "open")], &member("monitoring")] {
+        let door = shown(form).await;
+        let expected = (vec!["observe", "host"], vec!["monitoring", "host"]);
+        assert_eq!(ways(&door), expected, "{form:?}");
+        assert_eq!(door.body.matches("button--primary").count(), 1, "{form:?}");
+    }
+    let door = shown(&member("guest")).await;
+    let expected = (vec!["observe", "own", "host"], vec!["monitoring", "guest", "host"]);
+    assert_eq!(ways(&door), expected);
+    let filled = door.body.split("button--primary").nth(1).unwrap();
+    assert_eq!(filled.split(['>', '<']).nth(1), Some("Observe"));
+    assert_eq!(button(&door, "own").as_deref(), Some("Enter"));
+    let door = shown(&member("host")).await;
+    assert_eq!(ways(&door), (vec!["observe", "own"], vec!["monitoring", "host"]));
 }
 
 #[tokio::test]

@@ -78,7 +78,8 @@ fn Before(door: Door, problems: Problems<DoorField>) -> impl IntoView {
     }
 }
 
-/// The ways in. Whom one enters as, and why one has to wait, is said where it is another than before.
+/// The ways in. As whom and as what one enters, and why one has to wait, is said where it is another than
+/// before.
 fn ways(door: &Door, problems: &Problems<DoorField>) -> impl IntoView {
     let several = door.ways.windows(2).any(|it| it[0].who != it[1].who);
     let mut before = None;
@@ -87,6 +88,7 @@ fn ways(door: &Door, problems: &Problems<DoorField>) -> impl IntoView {
         let shown = Shown {
             first: last.is_none(),
             who: last.is_none_or(|it| it.who != way.who),
+            permission: last.is_none_or(|it| it.permission != way.permission),
             waits: last.is_none_or(|it| it.waits != way.waits),
         };
         view! { <WayIn way=way.clone() door=door.clone() problems=problems.clone() shown several /> }

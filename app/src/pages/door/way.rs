@@ -25,6 +25,8 @@ pub(super) struct Shown {
     pub(super) first: bool,
     /// Whether as whom one enters.
     pub(super) who: bool,
+    /// Whether as what.
+    pub(super) permission: bool,
     /// Whether why one has to wait.
     pub(super) waits: bool,
 }
@@ -46,8 +48,13 @@ pub(super) fn WayIn(
         Some(who) if shown.who => {
             view! { <You who way=way.clone() address=address.clone() /> }.into_any()
         }
+        Some(_) if shown.permission => as_what(&way).into_any(),
         Some(_) => ().into_any(),
-        None => view! { <Name typed problems /> }.into_any(),
+        None => view! {
+            <Name typed problems />
+            {as_what(&way)}
+        }
+        .into_any(),
     };
     let before = view! {
         {waits}
@@ -106,13 +113,9 @@ fn You(who: Somebody, way: Way, address: Address) -> impl IntoView {
         }
         None => view! { <Blank user_id nickname size=Size::Large /> }.into_any(),
     };
-    let heading = match way.permission {
-        EntryPermission::Monitoring => tr!("door.you_observe"),
-        EntryPermission::Host | EntryPermission::Guest => tr!("door.you"),
-    };
     view! {
         <div class="door__you">
-            <p class="door__as">{heading}</p>
+            <p class="door__as">{heading(way.permission)}</p>
             {picture}
             <p class="door__name">
                 <bdi class="person__name">{name}</bdi>
@@ -121,6 +124,25 @@ fn You(who: Somebody, way: Way, address: Address) -> impl IntoView {
             </p>
             <PermissionPill permission=way.permission />
         </div>
+    }
+}
+
+/// As what, where it was said as whom.
+fn as_what(way: &Way) -> impl IntoView {
+    view! {
+        <p class="door__what">
+            <span class="door__as">{heading(way.permission)}</span>
+            " "
+            <PermissionPill permission=way.permission />
+        </p>
+    }
+}
+
+/// What stands before who enters, or as what.
+fn heading(permission: EntryPermission) -> String {
+    match permission {
+        EntryPermission::Monitoring => tr!("door.you_observe"),
+        EntryPermission::Host | EntryPermission::Guest => tr!("door.you"),
     }
 }
 

@@ -97,18 +97,21 @@ impl<'a> Before<'a> {
         shown::door(self.server, address, asked).ok_or(Failure::NotFound)
     }
 
+    /// The ways of an Admin: other people's rooms they usually observe.
     async fn ways_of_admin(&self, own: Doorstep, asks: bool) -> Result<Vec<shown::Asked>, Failure> {
         let as_host = (EnterAs::Host, self.step(Intent::Host).await?);
         if asks {
             return Ok(vec![as_host]);
         }
         let observing = (EnterAs::Observe, self.step(Intent::Observe).await?);
-        let is_host = own.answer.is_ok_and(|it| it.permission == EntryPermission::Host);
-        // Whom the room gives no place observes by being an Admin.
-        let has_place = own.answer.map_or(true, |it| it.ground != Ground::Admin);
-        let own = has_place.then_some((EnterAs::Own, own));
-        let as_host = (!is_host).then_some(as_host);
-        Ok(own.into_iter().chain([observing]).chain(as_host).collect())
+        if own.answer.is_ok_and(|it| it.ground == Ground::Owner) {
+            return Ok(vec![(EnterAs::Own, own), observing]);
+        }
+        let is = |permission| own.answer.is_ok_and(|it| it.permission == permission);
+        let as_host = (!is(EntryPermission::Host)).then_some(as_host);
+        // Whoever would only observe is offered that already.
+        let own = (!is(EntryPermission::Monitoring)).then_some((EnterAs::Own, own));
+        Ok([observing].into_iter().chain(own).chain(as_host).collect())
     }
 
     /// The door again, with what is wrong.
