@@ -1,7 +1,7 @@
 //! What an audience is told, kept for as long as somebody may have to catch up.
 //!
 //! A feed is one ring of frames for all of an audience. It is at once the queue of each reader, which
-//! keeps no more than where it is in it (see [`Outbox`]), what is left to read for one that comes back,
+//! keeps no more than where it is in it (see [`Outbox`](super::outbox::Outbox)), what is left to read for one that comes back,
 //! and the measure of who reads too slowly: those whose place has fallen out.
 
 #[cfg(test)]
@@ -15,7 +15,7 @@ use std::{
 use bytes::Bytes;
 use domain::classroom::{Audience, Event, MeetingNumber, Place};
 
-use super::{outbox::Outbox, packing};
+use super::packing;
 
 /// How many frames a feed keeps, at most.
 pub const MOST_FRAMES: usize = 1_024;
@@ -62,20 +62,20 @@ impl Feed {
         self.ring().place
     }
 
-    /// Tells what has changed, in as few frames as it takes, and wakes these readers. Where nothing is to
-    /// be told of it, a snapshot may differ all the same.
-    pub fn publish<'a>(&self, events: &[Event], readers: impl IntoIterator<Item = &'a Outbox>) {
+    /// Tells what has changed, in as few frames as it takes, and answers whether that is any: then all
+    /// readers are to be woken. Where nothing is to be told of it, a snapshot may differ all the same.
+    #[must_use]
+    pub fn publish(&self, events: &[Event]) -> bool {
         let mut ring = self.ring();
         ring.snapshot = None;
         if events.is_empty() {
-            return;
+            return false;
         }
         let frames = packing::frames(ring.place.seq, events);
         for frame in frames {
             ring.push(frame);
         }
-        drop(ring);
-        readers.into_iter().for_each(Outbox::wake);
+        true
     }
 
     /// Whether somebody who was told up to there can go on from there.

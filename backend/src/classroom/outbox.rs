@@ -158,7 +158,8 @@ mod tests {
     }
 
     fn tell(feed: &Feed, readers: &[&Outbox]) {
-        feed.publish(&[Event::Hidden(ParticipantId(1))], readers.iter().copied());
+        assert!(feed.publish(&[Event::Hidden(ParticipantId(1))]));
+        readers.iter().for_each(|it| it.wake());
     }
 
     fn letter(text: &'static str) -> Bytes {

@@ -27,9 +27,10 @@ impl Stage {
         self.feed.place().seq == 0
     }
 
-    /// Tells everybody in it what is new, if anything is.
-    pub fn tell<'a>(&mut self, meeting: &Meeting, readers: impl IntoIterator<Item = &'a Outbox>) {
-        self.feed.publish(&self.told.news(meeting), readers);
+    /// Tells everybody in it what is new, and answers whether anything is: then they are to be woken.
+    #[must_use]
+    pub fn tell(&mut self, meeting: &Meeting) -> bool {
+        self.feed.publish(&self.told.news(meeting))
     }
 
     /// Has somebody told what all in it are, from where they had been told everything, or from the

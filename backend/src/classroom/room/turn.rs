@@ -117,14 +117,10 @@ impl Room {
         for change in &turn.changes {
             self.kept.apply(change);
         }
-        let of = |audience| {
-            let sockets = self.sockets.iter();
-            sockets
-                .filter(move |(_, it)| it.audience() == Some(audience))
-                .map(|(_, it)| &*it.outbox)
-        };
-        self.hosts.tell(&self.kept, of(Audience::Hosts));
-        self.guests.tell(&self.kept, of(Audience::Guests));
+        let news = [
+            (Audience::Hosts, self.hosts.tell(&self.kept)),
+            (Audience::Guests, self.guests.tell(&self.kept)),
+        ];
         self.lists |= !turn.changes.is_empty();
         for id in self.concerned(&turn) {
             self.greet(id, now);
@@ -140,10 +136,20 @@ impl Room {
                 socket.close(closing);
             }
         }
+        // Last, so that whom it is about needn't wait until thousands of others have heard of it.
+        for (audience, _) in news.into_iter().filter(|it| it.1) {
+            self.wake(audience);
+        }
         if let Some(ending) = self.kept.ended() {
             self.see_out(ending, now);
         }
         turn.changes
+    }
+
+    /// Has an audience hear what is new.
+    fn wake(&self, audience: Audience) {
+        let readers = self.sockets.iter().filter(|(_, it)| it.audience() == Some(audience));
+        readers.for_each(|(_, it)| it.outbox.wake());
     }
 
     /// What was handed over could not be kept: what was decided in it, and since, is undone.
