@@ -96,21 +96,38 @@ async fn before_a_room(
         Place::Link(link) => door::look_by_link(server, &parts, &link).await?,
         Place::Room(room) => (door::look(server, &parts, &room).await?, StatusCode::OK),
         Place::Classroom(room) => {
-            let room = RoomId::parse(&room).ok_or(Failure::NotFound)?;
-            if door::has_entry(server, &parts, &room).await? {
-                let mut request = Request::from_parts(parts, body);
-                request.extensions_mut().insert(Entrant);
-                return Ok(render(server, request, None).await);
-            }
-            if door::is_there(server, &parts, &room).await? {
-                return Ok(Redirect::to(&paths::enter(&room)).into_response());
-            }
-            return Err(Failure::NotFound);
+            let request = Request::from_parts(parts, body);
+            return classroom(server, request, RoomId::parse(&room)).await;
         }
     };
     let mut response = render(server, Request::from_parts(parts, body), Some(door)).await;
     *response.status_mut() = status;
     Ok(response)
+}
+
+/// Answers with the classroom of a room for whoever has come through its door, and leads others to it, as
+/// far as they may know of one.
+async fn classroom(
+    server: &Server,
+    request: Request,
+    room: Option<RoomId>,
+) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    if let Some(room) = room {
+        if door::has_entry(server, &parts, &room).await? {
+            let mut request = Request::from_parts(parts, body);
+            request.extensions_mut().insert(Entrant);
+            return Ok(render(server, request, None).await);
+        }
+        if door::is_there(server, &parts, &room).await? {
+            return Ok(Redirect::to(&paths::enter(&room)).into_response());
+        }
+    }
+    match role(&Request::from_parts(parts, body)) {
+        Some(_) => Err(Failure::NotFound),
+        // Whoever came by a link comes back by it.
+        None => Ok(Redirect::to(paths::DOOR_OF_NO_LINK).into_response()),
+    }
 }
 
 /// Leads to sign-in, and from there to what was asked for.

@@ -61,6 +61,9 @@ pub const LINKS: &str = "/e/";
 /// What is said to whoever has left a room.
 pub const LEFT: &str = "/left";
 
+/// The door of no link: there people are told to open theirs again.
+pub const DOOR_OF_NO_LINK: &str = "/door/again";
+
 /// The door of a link.
 pub fn door(link: &LinkId) -> String {
     format!("/door/{link}")

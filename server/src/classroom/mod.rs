@@ -15,6 +15,7 @@ use axum::{
     http::{HeaderMap, Uri},
     response::Response,
 };
+use backend::classroom::door::Entrant;
 use domain::RoomId;
 
 use crate::{cookies, errors::Failure, security, state::Server};
@@ -24,7 +25,7 @@ const READ: usize = 1024;
 /// How much waits to be sent at most, in bytes, before a socket counts as broken.
 const UNSENT: usize = 64 * 1024;
 
-/// Connects a browser to a room to which it has an entry.
+/// Connects a browser to a room to which it has an entry, or tells it that it has none.
 pub async fn connect(
     State(server): State<Server>,
     Extension(caller): Extension<Caller>,
@@ -37,10 +38,8 @@ pub async fn connect(
     if !security::is_own_socket(&server, &uri, &headers) {
         return Err(Failure::CrossSite);
     }
-    let room = named.ok().and_then(|it| RoomId::parse(&it.0)).ok_or(Failure::NotFound)?;
-    let browser = cookies::entry_secret(&headers, server.public_url()).ok_or(Failure::NotFound)?;
-    let entrant = server.backend().door.entrant(browser, &room).await?.ok_or(Failure::NotFound)?;
     let upgrade = upgrade.map_err(|it| Failure::Unreadable(it.to_string()))?;
+    let entrant = entrant(&server, named, &headers).await?;
     let context = caller.context;
     let now = server.backend().classroom.now();
     let slot = server.sockets().open(&context.address, now).ok_or(Failure::TooMany)?;
@@ -51,6 +50,24 @@ pub async fn connect(
         .max_write_buffer_size(UNSENT)
         .max_message_size(socket::LONGEST)
         .max_frame_size(socket::LONGEST);
-    let caller = socket::Caller { entrant, context, slot };
-    Ok(upgrade.on_upgrade(move |ws| socket::converse(server, ws, caller)))
+    Ok(match entrant {
+        Some(entrant) => {
+            let caller = socket::Caller { entrant, context, slot };
+            upgrade.on_upgrade(move |ws| socket::converse(server, ws, caller))
+        }
+        // A page is told nothing of a socket that is refused, so only an open one can say this.
+        None => upgrade.on_upgrade(move |ws| socket::turn_away(server, ws, slot)),
+    })
+}
+
+/// Whoever asks, as their entry to the room says; `None` where they have none, or there is no such room.
+async fn entrant(
+    server: &Server,
+    named: Result<Path<String>, PathRejection>,
+    headers: &HeaderMap,
+) -> Result<Option<Entrant>, Failure> {
+    let room = named.ok().and_then(|it| RoomId::parse(&it.0));
+    let browser = cookies::entry_secret(headers, server.public_url());
+    let Some((browser, room)) = browser.zip(room) else { return Ok(None) };
+    Ok(server.backend().door.entrant(browser, &room).await?)
 }

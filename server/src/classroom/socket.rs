@@ -26,6 +26,8 @@ pub const LONGEST: usize = 16 * 1024;
 const UNANSWERED: u8 = 2;
 /// How many messages may come.
 const MESSAGES: Rate = Rate { burst: 30, micros_per_token: 100_000 };
+/// How many signs of life may come, of which each ping asks for one.
+const SIGNS: Rate = Rate { burst: 30, micros_per_token: 1_000_000 };
 /// After so many that came too fast, it is enough.
 const TOO_FAST_MOST: u32 = 100;
 
@@ -41,21 +43,36 @@ pub struct Caller {
 
 /// Speaks with a browser until either side ends it.
 pub async fn converse(server: Server, ws: WebSocket, caller: Caller) {
-    let Caller { entrant, context, slot } = caller;
-    let classroom = &server.backend().classroom;
-    let began = classroom.now();
-    let mut wire = Wire { ws, patience: server.patience() };
-    let closing = match wire.hello().await {
-        Ok(hello) => {
-            let connection =
-                classroom.connect(&entrant, hello.resume, site::version(), context).await;
-            Conversation::new(wire, connection).go_on().await
-        }
-        Err(closing) => wire.farewell(closing).await,
+    let began = server.backend().classroom.now();
+    let wire = Wire { ws, patience: server.patience() };
+    // To begin takes several times the memory that it takes to go on, and thousands go on at once.
+    let (closing, _slot) = match Box::pin(begin(&server, wire, caller)).await {
+        Ok((mut conversation, slot)) => (conversation.go_on().await, Some(slot)),
+        Err(closing) => (closing, None),
     };
-    drop(slot);
-    let seconds = (classroom.now().micros() - began.micros()) / 1_000_000;
+    let seconds = (server.backend().classroom.now().micros() - began.micros()) / 1_000_000;
     tracing::debug!(code = closing.map(Closing::code), seconds, "a socket ended");
+}
+
+/// Says to a browser that it has no entry to the room, or none any more.
+pub async fn turn_away(server: Server, ws: WebSocket, slot: Slot) {
+    Wire { ws, patience: server.patience() }.farewell(Some(Closing::EntryOver)).await;
+    drop(slot);
+}
+
+/// Hears the first message and tells the room, or answers why it ended before that.
+async fn begin(
+    server: &Server,
+    mut wire: Wire,
+    Caller { entrant, context, slot }: Caller,
+) -> Result<(Conversation, Slot), Option<Closing>> {
+    let hello = match wire.hello().await {
+        Ok(hello) => hello,
+        Err(closing) => return Err(wire.farewell(closing).await),
+    };
+    let classroom = &server.backend().classroom;
+    let connection = classroom.connect(&entrant, hello.resume, site::version(), context).await;
+    Ok((Conversation::new(wire, connection), slot))
 }
 
 /// What comes from a browser.
@@ -72,20 +89,13 @@ struct Wire {
 }
 
 impl Wire {
-    /// The first message.
+    /// The first message. Nothing else may come before it.
     async fn hello(&mut self) -> Result<Hello, Option<Closing>> {
         let within = self.patience.hello_within;
-        let first = async {
-            loop {
-                if let Said::Message(message) = self.hear().await? {
-                    return Ok::<_, Option<Closing>>(message);
-                }
-            }
-        };
-        match timeout(within, first).await.map_err(|_| Some(Closing::TooLate))?? {
-            ClientMessage::Hello(hello) if hello.wire == WIRE => Ok(hello),
-            ClientMessage::Hello(_) => Err(Some(Closing::OtherVersion)),
-            _ => Err(Some(Closing::Unreadable)),
+        match timeout(within, self.hear()).await.map_err(|_| Some(Closing::TooLate))?? {
+            Said::Message(ClientMessage::Hello(hello)) if hello.wire == WIRE => Ok(hello),
+            Said::Message(ClientMessage::Hello(_)) => Err(Some(Closing::OtherVersion)),
+            Said::Message(_) | Said::Alive => Err(Some(Closing::Unreadable)),
         }
     }
 
@@ -148,6 +158,7 @@ struct Conversation {
     alarm: Pin<Box<Sleep>>,
     unanswered: u8,
     messages: Allowance,
+    signs: Allowance,
     too_fast: u32,
 }
 
@@ -155,6 +166,7 @@ impl Conversation {
     fn new(wire: Wire, connection: Connection) -> Self {
         Self {
             messages: Allowance::full(connection.now()),
+            signs: Allowance::full(connection.now()),
             alarm: Box::pin(sleep(wire.patience.ping_every)),
             wire,
             connection,
@@ -163,7 +175,7 @@ impl Conversation {
         }
     }
 
-    async fn go_on(mut self) -> Option<Closing> {
+    async fn go_on(&mut self) -> Option<Closing> {
         loop {
             if let Err(closing) = self.step().await {
                 return self.wire.farewell(closing).await;
@@ -183,7 +195,7 @@ impl Conversation {
                 self.unanswered = 0;
                 match said? {
                     Said::Message(message) => self.pass_on(message).await,
-                    Said::Alive => Ok(()),
+                    Said::Alive => self.count_sign(),
                 }
             }
             () = &mut self.alarm => self.make_sure().await,
@@ -197,6 +209,12 @@ impl Conversation {
         self.unanswered += 1;
         self.alarm.set(sleep(self.wire.patience.ping_every));
         self.wire.send(Message::Ping(Bytes::new())).await
+    }
+
+    /// Signs of life cost little, but not nothing.
+    fn count_sign(&mut self) -> Result<(), Option<Closing>> {
+        let now = self.connection.now();
+        self.signs.take(SIGNS, now).map_err(|_| Some(Closing::TooMuch))
     }
 
     /// Hands what was said to the room, unless it comes too fast.

@@ -22,13 +22,15 @@ pub(crate) fn Closed(why: Closing) -> impl IntoView {
         Closing::OtherVersion => "refresh-cw",
         _ => "circle-alert",
     };
+    let to_the_console = use_context::<Viewer>().is_some();
     // Loading the page again leads to the door, or back in.
     let again = match why {
         Closing::OtherVersion => Some(tr!("crash.reload")),
         Closing::Banned | Closing::Refused(_) => None,
+        // Their entry has ended: whoever came by a link comes back by it alone.
+        Closing::Left | Closing::Removed | Closing::EntryOver if !to_the_console => None,
         _ => Some(tr!("classroom.enter_again")),
     };
-    let to_the_console = use_context::<Viewer>().is_some();
     view! {
         <div class="empty empty--page" role="alert">
             <span class="empty__icon">

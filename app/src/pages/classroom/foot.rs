@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     announcement::AnnounceButton,
-    state::{Classroom, Link, Side},
+    state::{Classroom, Side},
 };
 use crate::{
     browser,
@@ -96,16 +96,11 @@ fn HandButton() -> impl IntoView {
     }
 }
 
-/// Leaves: over the line where that is up, by a plain form where it isn't.
+/// Leaves: the form ends the entry of the browser, and the line, where it is up, says so at once.
 #[component]
 pub(super) fn LeaveButton(room: String) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
-    let leave = move |event: web_sys::SubmitEvent| {
-        if classroom.link.get_untracked() == Link::Up {
-            event.prevent_default();
-            classroom.send(&ClientMessage::Leave);
-        }
-    };
+    let leave = move |_| classroom.send(&ClientMessage::Leave);
     view! {
         <form
             class="class-foot__leave"

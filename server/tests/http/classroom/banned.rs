@@ -97,8 +97,9 @@ impl Class {
 
     /// An entry leads nowhere.
     async fn is_over(&self, cookie: &str, what: &str) {
-        let status = self.lesson.status(self.lesson.request(cookie)).await;
-        assert_eq!(status, 404, "{what}");
+        let end = self.lesson.dial(cookie).await.end().await;
+        let over = Closing::EntryOver;
+        assert_eq!(end, (Some(over), Some(over.code())), "{what}");
     }
 
     /// Whoever comes as a stranger is one: no Host has let them in.

@@ -38,11 +38,27 @@ async fn whoever_says_no_hello_in_time_is_closed() {
     let (mut teacher, mut mina) = (lesson.sit("T-1").await, lesson.sit("S-1").await);
     let mut silent = lesson.dial(&lesson.entry("S-2").await).await;
     assert_eq!(silent.end().await, (Some(Closing::TooLate), Some(4408)));
-    // Nor does it count to be there.
+    // Nor does anything else take its place.
     let mut pings = lesson.dial(&lesson.entry("S-2").await).await;
-    pings.send(Message::Ping(Vec::new().into())).await;
-    assert_eq!(pings.end().await.0, Some(Closing::TooLate));
+    pings.send(ping()).await;
+    assert_eq!(pings.end().await.0, Some(Closing::Unreadable));
     goes_on(&lesson, &mut teacher, &mut mina, 1).await;
+}
+
+#[tokio::test]
+async fn whoever_pings_without_end_is_closed() {
+    let lesson = Lesson::new(&["S-1", "S-2"]).await;
+    let (mut teacher, mut mina) = (lesson.sit("T-1").await, lesson.sit("S-1").await);
+    let mut pings = lesson.sit("S-2").await;
+    for _ in 0..31 {
+        pings.send(ping()).await;
+    }
+    assert_eq!(pings.end().await, (Some(Closing::TooMuch), Some(Closing::TooMuch.code())));
+    goes_on(&lesson, &mut teacher, &mut mina, 1).await;
+}
+
+fn ping() -> Message {
+    Message::Ping(Vec::new().into())
 }
 
 #[tokio::test]

@@ -126,7 +126,12 @@ impl Lesson {
 
     /// A line to the room, on which nothing was said yet.
     pub async fn dial(&self, cookie: &str) -> Line {
-        dial(self.address, self.request(cookie)).await.unwrap()
+        self.dial_as(self.request(cookie)).await
+    }
+
+    /// The same by that request.
+    pub async fn dial_as(&self, request: Request<()>) -> Line {
+        dial(self.address, request).await.unwrap()
     }
 
     /// A line on which little fits that isn't read.

@@ -59,15 +59,25 @@ async fn only_pages_of_ours_with_an_entry_open_it() {
     }
     assert_eq!(lesson.status(with("sec-fetch-site", Some("cross-site"))).await, 403);
     assert_eq!(lesson.status(with("host", Some("evil.example"))).await, 421);
-    for cookie in [None, Some("rollcall_entry=made-up"), Some("")] {
-        assert_eq!(lesson.status(with("cookie", cookie)).await, 404, "{cookie:?}");
-    }
-    let mut elsewhere = with("origin", Some("http://127.0.0.1:3000"));
-    let uri = elsewhere.uri().to_string().replace(lesson.room.as_str(), "000000000000");
-    *elsewhere.uri_mut() = uri.parse().unwrap();
-    assert_eq!(lesson.status(elsewhere).await, 404);
     assert_eq!(lesson.status(with("upgrade", Some("h2c"))).await, 400);
     assert_eq!(lesson.status(lesson.request(&cookie)).await, 101);
+}
+
+/// A page learns nothing of a socket that is refused, and would try for ever.
+#[tokio::test]
+async fn whoever_has_no_entry_is_told_so_of_any_room() {
+    let lesson = Lesson::new(&["S-1"]).await;
+    let entry = lesson.entry("S-1").await;
+    let over = (Some(Closing::EntryOver), Some(Closing::EntryOver.code()));
+    for cookie in ["made-up", ""] {
+        assert_eq!(lesson.dial(cookie).await.end().await, over, "{cookie}");
+    }
+    for room in ["000000000000", "x"] {
+        let mut request = lesson.request(&entry);
+        let uri = request.uri().to_string().replace(lesson.room.as_str(), room);
+        *request.uri_mut() = uri.parse().unwrap();
+        assert_eq!(lesson.dial_as(request).await.end().await, over, "{room}");
+    }
 }
 
 /// What somebody sends, and how that ends.
