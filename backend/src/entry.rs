@@ -13,6 +13,7 @@ use domain::{
 use crate::{
     Internal,
     accounts::{self, Proof},
+    classroom::Hub,
     clock::Clock,
     rooms::RoomReader,
     shown::{Shown, ShownRefusal},
@@ -29,6 +30,7 @@ pub struct Entry {
     store: Store,
     clock: Arc<dyn Clock>,
     shown: Arc<Shown>,
+    hub: Arc<Hub>,
 }
 
 /// An entry: who may connect to a room from which browser. Its number is never given again.
@@ -80,20 +82,27 @@ pub(crate) struct Asked {
 }
 
 impl Entry {
-    pub(crate) const fn new(store: Store, clock: Arc<dyn Clock>, shown: Arc<Shown>) -> Self {
-        Self { store, clock, shown }
+    pub(crate) const fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        shown: Arc<Shown>,
+        hub: Arc<Hub>,
+    ) -> Self {
+        Self { store, clock, shown, hub }
     }
 
-    /// The rule's answer for a user and a room; `None` where there is no such user.
+    /// The rule's answer for a user and a room, and the meeting that goes on there; `None` where there is no
+    /// such user.
     pub async fn can_enter(
         &self,
         reader: &RoomReader,
         user: &UserId,
     ) -> Result<Option<Result<Admission, Refusal>>, ShownRefusal> {
         self.shown.count(reader.staff(), [user]).await?;
-        let room = &reader.room().id;
-        let facts = facts::facts(&mut *self.store.read().await?, room, Some(user)).await?;
+        let id = &reader.room().id;
+        let facts = facts::facts(&mut *self.store.read().await?, id, Some(user)).await?;
         let Some((room, Some(visitor))) = facts else { return Ok(None) };
+        let who = Identity::User(visitor.user.summary.user_id.clone());
         let asked = Asked {
             visitor: Visitor::User(visitor.known),
             link: None,
@@ -102,7 +111,7 @@ impl Entry {
             admitted: false,
             now: self.clock.now(),
         };
-        Ok(Some(asked.answer(Inside::default())))
+        Ok(Some(asked.answer(self.hub.ask(id, Some(&who)))))
     }
 
     /// What is known of these entries by now, in one statement; of those that have ended, nothing.

@@ -170,7 +170,7 @@ impl Backend {
             ),
             links,
             picker: Picker::new(store.clone(), Arc::clone(&shown)),
-            entry: Entry::new(store.clone(), Arc::clone(&clock), shown),
+            entry: Entry::new(store.clone(), Arc::clone(&clock), shown, Arc::clone(&hub)),
             door: Door::new(store.clone(), Arc::clone(&clock), door.0, door.1),
             bans: Bans::new(store.clone(), Arc::clone(&clock)),
             classroom: Classroom::new(hub, Arc::clone(&clock)),

@@ -3,6 +3,7 @@
 use domain::{
     RoomId, UserSummary,
     entry::{Admission, Refusal},
+    live::Kind,
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -14,14 +15,26 @@ use super::{
     state::FailureNotice,
     toast::Toaster,
 };
-use crate::{error::AppError, functions::rooms, i18n::tr, viewer::is_admin, words};
+use crate::{error::AppError, functions::rooms, i18n::tr, live, viewer::is_admin, words};
+
+/// What the rule of entry answers, or why it can't be asked.
+pub(crate) type Answer = Result<Result<Admission, Refusal>, AppError>;
+
+/// How often anything has changed on which an answer depends: here, as `changes` counts, or elsewhere. To
+/// be called where a page is built.
+pub(crate) fn changes_of_answer(changes: RwSignal<u32>) -> Signal<u64> {
+    let (users, rooms) = (live::changes(Kind::Users), live::rooms_and_meetings());
+    Signal::derive(move || {
+        users.get().wrapping_add(rooms.get()).wrapping_add(u64::from(changes.get()))
+    })
+}
 
 /// The answer. `changes` is counted up where the remedy was taken, so that the question is asked again.
 #[component]
 pub(crate) fn EntryAnswer(
     room: RoomId,
     user: UserSummary,
-    answer: Result<Result<Admission, Refusal>, AppError>,
+    answer: Answer,
     changes: RwSignal<u32>,
     /// Whether a remedy may be taken.
     editable: bool,

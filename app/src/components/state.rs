@@ -198,6 +198,17 @@ fn NextStep(error: AppError) -> impl IntoView {
     }
 }
 
+/// The shape of a line of text while it is on its way.
+#[component]
+pub(crate) fn SkeletonLine() -> impl IntoView {
+    view! {
+        <p aria-busy="true">
+            <span class="visually-hidden">{tr!("state.loading")}</span>
+            <span class="skeleton skeleton--text"></span>
+        </p>
+    }
+}
+
 /// The shape of a list while its rows are on their way.
 #[component]
 pub(crate) fn SkeletonList() -> impl IntoView {

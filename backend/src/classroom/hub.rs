@@ -10,7 +10,7 @@ use std::{
 
 use domain::{
     RoomId, Timestamp,
-    classroom::{Meeting, MeetingNumber},
+    classroom::{Identity, Meeting, MeetingNumber},
     live::Kind,
 };
 use tokio::{sync::mpsc, task::JoinHandle};
@@ -26,7 +26,7 @@ use crate::{
     Internal,
     accounts::Refusals,
     clock::Clock,
-    entry::{self, EntryId, HeldEntry},
+    entry::{self, EntryId, HeldEntry, Inside},
     live::{Concern, Live, LiveRoom},
     store::{
         Store,
@@ -166,6 +166,11 @@ impl Hub {
     /// The status of a room; `None` where it isn't live.
     pub fn status(&self, id: &RoomId) -> Option<Arc<Status>> {
         self.rooms().get(id).map(|it| Arc::clone(&it.status))
+    }
+
+    /// What the meeting in a room says of itself and of somebody, for the rule of entry.
+    pub fn ask(&self, id: &RoomId, who: Option<&Identity>) -> Inside {
+        self.status(id).map(|it| it.ask(who)).unwrap_or_default()
     }
 
     /// The meetings that go on.

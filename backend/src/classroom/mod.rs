@@ -129,7 +129,7 @@ impl Classroom {
     /// What the meeting in a room says of itself and of somebody, for the door.
     #[must_use]
     pub fn ask(&self, room: &RoomId, who: Option<&Identity>) -> Inside {
-        self.hub.status(room).map(|it| it.ask(who)).unwrap_or_default()
+        self.hub.ask(room, who)
     }
 
     /// Whether one of these rooms shows that picture: that of somebody who takes part in its meeting.

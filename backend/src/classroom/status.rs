@@ -82,15 +82,16 @@ impl Status {
 }
 
 impl State {
-    /// Answers whether the console shows anything of what has changed.
+    /// Answers whether the console shows anything of what has changed, be it whether somebody can enter.
     fn follow(&mut self, meeting: &Meeting, people: impl Iterator<Item = ParticipantId>) -> bool {
-        (self.locked, self.inside) = (meeting.locked(), meeting.inside());
-        let mut shown = std::mem::replace(&mut self.meeting, now(meeting)) != self.meeting;
+        let mut shown = std::mem::replace(&mut self.locked, meeting.locked()) != self.locked;
+        shown |= std::mem::replace(&mut self.meeting, now(meeting)) != self.meeting;
+        self.inside = meeting.inside();
         for it in people.filter_map(|it| meeting.participant(it)) {
             let image = it.profile.image.clone();
             let person = Person { seated: it.is_inside(), granted: it.granted, image };
-            let before = self.people.insert(it.who.clone(), person);
-            shown |= before.is_some_and(|before| before.seated) != it.is_inside();
+            let before = self.people.insert(it.who.clone(), person).unwrap_or_default();
+            shown |= (before.seated, before.granted) != (it.is_inside(), it.granted);
         }
         shown
     }

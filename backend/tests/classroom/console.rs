@@ -2,16 +2,17 @@
 
 use backend::accounts::Proof;
 use domain::{
-    ConsoleRole, RoomStatus, RoomType, RoomsAsked, SearchTerm,
-    classroom::{Act, MeetingNumber},
-    entry::Intent,
+    ConsoleRole, EntryPermission, RoomStatus, RoomType, RoomsAsked, SearchTerm,
+    classroom::{Act, MeetingNumber, Standing},
+    entry::{Intent, Refusal},
     live::Kind,
+    room::Capacity,
 };
 
-use super::{class, lesson, pass, sit, user_id};
+use super::{class, lesson, lesson_in, pass, sit, user_id};
 use crate::{
     classroom::seat::Browser,
-    common::{School, draft},
+    common::{School, draft, specified},
 };
 
 /// The rooms that are doing so, with how many are in.
@@ -133,6 +134,36 @@ async fn pages_are_told_when_somebody_comes_or_goes_and_never_of_who_observes() 
     // Whoever drops keeps their seat for a minute, and counts as being in.
     pass(&school, 1);
     assert_eq!((changes(&school), school.inside(&room)), (came, 1));
+}
+
+#[tokio::test]
+async fn whether_somebody_can_enter_goes_by_the_meeting_and_pages_are_told_when_that_changes() {
+    let (school, room) = lesson_in(|it| it.limits.capacity = Capacity::new(3)).await;
+    school.user("S-3").await;
+    let owner = school.owner(&room).await;
+    school.backend.rooms.add_members(&owner, &[specified("S-3")]).await.unwrap();
+    let ask = async |id| {
+        let answer = school.backend.entry.can_enter(owner.reader(), &user_id(id)).await;
+        answer.unwrap().unwrap().map(|it| it.permission)
+    };
+    let (guest, host) = (Ok(EntryPermission::Guest), Ok(EntryPermission::Host));
+    assert_eq!(ask("S-3").await, guest);
+    let [mut teacher, mina, _joon] = class(&school, &room).await;
+    assert_eq!(ask("S-3").await, Err(Refusal::Full { capacity: 3 }));
+    assert_eq!(ask("S-1").await, guest, "they keep their seat");
+    mina.say(domain::classroom::ClientMessage::Leave).await;
+    teacher.until(|it| it.names().len() == 2).await;
+    assert_eq!(ask("S-3").await, guest);
+    let before = changes(&school);
+    teacher.act(Act::LockRoom { on: true }).await.unwrap();
+    let locked = changes(&school);
+    assert!(locked > before);
+    assert_eq!((ask("S-3").await, ask("S-1").await), (Err(Refusal::Locked), Err(Refusal::Locked)));
+    assert_eq!(ask("S-2").await, guest);
+    let who = teacher.find("S-2");
+    teacher.act(Act::SetPermission { who, to: Standing::Host }).await.unwrap();
+    assert!(changes(&school) > locked);
+    assert_eq!(ask("S-2").await, host);
 }
 
 #[tokio::test]

@@ -1,15 +1,16 @@
 //! "Can they enter?": the answer of the rule of entry about anybody.
 
-use domain::{
-    RoomId, UserSummary,
-    entry::{Admission, Refusal},
-};
+use domain::{RoomId, UserSummary, entry::Refusal};
 use leptos::prelude::*;
 
 use super::links::{Desk, LinkOf};
 use crate::{
-    components::{entry_answer::EntryAnswer, icon::Icon, user_search::UserSearch},
-    error::AppError,
+    components::{
+        entry_answer::{Answer, EntryAnswer, changes_of_answer},
+        icon::Icon,
+        state::SkeletonLine,
+        user_search::UserSearch,
+    },
     functions::entry,
     i18n::tr,
     latest::latest,
@@ -26,12 +27,15 @@ pub(super) fn CanEnter(
 ) -> impl IntoView {
     let asked = RwSignal::new(None::<UserSummary>);
     let id = room.clone();
+    let anew = changes_of_answer(changes);
     let question = move || {
-        changes.track();
+        anew.track();
         asked.get()
     };
     let answer =
         latest(question, move |user: UserSummary| entry::can_enter(id.clone(), user.user_id));
+    // Said again only where it is another.
+    let answer = Memo::new(move |_| answer.get());
     let room = StoredValue::new(room);
     view! {
         <section class="card only-with-script" aria-labelledby="can-enter">
@@ -44,11 +48,14 @@ pub(super) fn CanEnter(
                     {move || {
                         // Nothing is said of somebody who was cleared.
                         let asked = asked.get()?;
-                        let (user, answer) =
-                            answer.get().filter(|(user, _)| user.user_id == asked.user_id)?;
+                        let answer = answer.get().filter(|(user, _)| user.user_id == asked.user_id);
+                        let Some((user, answer)) = answer else {
+                            return Some(view! { <SkeletonLine /> }.into_any());
+                        };
                         let room = room.get_value();
                         let editable = editable.get();
-                        Some(view! { <EntryAnswer room user answer changes editable /> })
+                        let answer = view! { <EntryAnswer room user answer changes editable /> };
+                        Some(answer.into_any())
                     }}
                 </div>
                 {move || {
@@ -65,7 +72,7 @@ pub(super) fn CanEnter(
 
 /// Whether somebody of whom that is the answer has a link into the room: also whoever may not enter just
 /// now, but not whoever is no member of a room for these alone.
-const fn has_link(answer: &Result<Result<Admission, Refusal>, AppError>) -> bool {
+const fn has_link(answer: &Answer) -> bool {
     matches!(
         answer,
         Ok(Ok(_)

@@ -4,7 +4,11 @@ use domain::{UserSummary, room::RoomSummary};
 use leptos::prelude::*;
 
 use crate::{
-    components::{entry_answer::EntryAnswer, room_search::RoomSearch},
+    components::{
+        entry_answer::{EntryAnswer, changes_of_answer},
+        room_search::RoomSearch,
+        state::SkeletonLine,
+    },
     functions::entry,
     i18n::tr,
     latest::latest,
@@ -16,12 +20,15 @@ pub(super) fn CanEnter(user: UserSummary) -> impl IntoView {
     let asked = RwSignal::new(None::<RoomSummary>);
     let changes = RwSignal::new(0_u32);
     let user_id = user.user_id.clone();
+    let anew = changes_of_answer(changes);
     let question = move || {
-        changes.track();
+        anew.track();
         asked.get()
     };
     let answer =
         latest(question, move |room: RoomSummary| entry::can_enter(room.id, user_id.clone()));
+    // Said again only where it is another.
+    let answer = Memo::new(move |_| answer.get());
     let user = StoredValue::new(user);
     view! {
         <section class="card only-with-script" aria-labelledby="can-enter">
@@ -34,9 +41,13 @@ pub(super) fn CanEnter(user: UserSummary) -> impl IntoView {
                     {move || {
                         // Nothing is said of a room that was cleared.
                         let asked = asked.get()?;
-                        let (room, answer) = answer.get().filter(|(room, _)| room.id == asked.id)?;
-                        let user = user.get_value();
-                        Some(view! { <EntryAnswer room=room.id user answer changes editable=true /> })
+                        let answer = answer.get().filter(|(room, _)| room.id == asked.id);
+                        let Some((room, answer)) = answer else {
+                            return Some(view! { <SkeletonLine /> }.into_any());
+                        };
+                        let (room, user) = (room.id, user.get_value());
+                        let answer = view! { <EntryAnswer room user answer changes editable=true /> };
+                        Some(answer.into_any())
                     }}
                 </div>
             </div>

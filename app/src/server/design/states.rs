@@ -14,7 +14,7 @@ use crate::{
         entry_answer::EntryAnswer,
         history::History,
         line::LineBar,
-        state::{Empty, Failure, FailureNotice, FirstStep, NothingListed},
+        state::{Empty, Failure, FailureNotice, FirstStep, NothingListed, SkeletonLine},
         task::{Consequences, Losses},
     },
     error::AppError,
@@ -75,7 +75,7 @@ fn Answers() -> impl IntoView {
     };
     view! {
         <Section id="answers">
-            <div class="stack">{all.map(answer).collect_view()}</div>
+            <div class="stack">{all.map(answer).collect_view()} <SkeletonLine /></div>
         </Section>
     }
 }
