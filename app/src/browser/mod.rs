@@ -161,11 +161,21 @@ pub(crate) fn reload() {
 pub(crate) fn focus_within(element: &web_sys::Element, selector: &str) {
     let found = element.query_selector(selector).ok().flatten();
     if let Some(found) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        let stay = web_sys::FocusOptions::new();
-        stay.set_prevent_scroll(true);
-        // Fails for elements that can't have the focus; then it stays where it is.
-        let _ = found.focus_with_options(&stay);
+        focus_on(&found);
     }
+}
+
+/// Puts the focus on an element, and leaves the page where it is.
+pub(crate) fn focus_on(element: &HtmlElement) {
+    let stay = web_sys::FocusOptions::new();
+    stay.set_prevent_scroll(true);
+    // Fails for elements that can't have the focus; then it stays where it is.
+    let _ = element.focus_with_options(&stay);
+}
+
+/// What has the focus.
+pub(crate) fn focused() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.active_element()
 }
 
 /// Puts the focus on the first element of the page that a selector finds, if there is one.

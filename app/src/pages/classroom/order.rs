@@ -54,6 +54,21 @@ pub(super) fn drawn(total: u32, scrolled: u32, seen: u32, row: u32) -> Range<u32
     first..last.min(first + MOST_ROWS).min(total)
 }
 
+/// To which of so many rows a key leads from one of them, where so many are seen at once.
+pub(super) fn led_to(key: &str, from: u32, total: u32, seen: u32) -> Option<u32> {
+    let last = total.checked_sub(1)?;
+    let to = match key {
+        "ArrowDown" => from.saturating_add(1),
+        "ArrowUp" => from.saturating_sub(1),
+        "PageDown" => from.saturating_add(seen.max(1)),
+        "PageUp" => from.saturating_sub(seen.max(1)),
+        "Home" => 0,
+        "End" => last,
+        _ => return None,
+    };
+    Some(to.min(last))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,5 +117,27 @@ mod tests {
             assert_eq!(drawn(total, scrolled, 540, 54), rows, "{total} from {scrolled}");
         }
         assert_eq!(drawn(1_000, 0, 10_000, 54), 0..64, "no more than may be asked for");
+    }
+
+    #[test]
+    fn keys_lead_to_rows_that_are_there_and_to_those_that_are_not_drawn_yet() {
+        for (key, from, to) in [
+            ("ArrowDown", 4, Some(5)),
+            ("ArrowDown", 999, Some(999)),
+            ("ArrowUp", 4, Some(3)),
+            ("ArrowUp", 0, Some(0)),
+            ("PageDown", 4, Some(14)),
+            ("PageDown", 995, Some(999)),
+            ("PageUp", 995, Some(985)),
+            ("PageUp", 4, Some(0)),
+            ("Home", 995, Some(0)),
+            ("End", 4, Some(999)),
+            ("a", 4, None),
+        ] {
+            assert_eq!(led_to(key, from, 1_000, 10), to, "{key} from {from}");
+        }
+        assert_eq!(led_to("PageDown", 0, 9, 0), Some(1), "a page is a row at least");
+        assert_eq!(led_to("ArrowDown", 7, 3, 10), Some(2), "others have gone meanwhile");
+        assert_eq!(led_to("End", 0, 0, 10), None, "nobody is there");
     }
 }

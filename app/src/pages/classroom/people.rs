@@ -8,7 +8,7 @@ use send_wrapper::SendWrapper;
 
 use super::{
     newcomers::Newcomers,
-    order::drawn,
+    order::{drawn, led_to},
     person_menu::{MenuFor, PersonMenu},
     person_row::{BlankRow, PersonRow},
     roster::{Roster, Seat},
@@ -33,8 +33,12 @@ pub(super) struct Rows {
     pub(super) first: Signal<u32>,
     /// How many there are in all.
     pub(super) total: Memo<u32>,
+    /// Whose button had the focus last.
+    pub(super) chosen: RwSignal<u32>,
     /// The one row whose button is in the order of the tab key.
     pub(super) stop: Memo<u32>,
+    /// The row that takes the focus from the list once its person is told.
+    pub(super) wanted: RwSignal<Option<u32>>,
     /// Whose menu is open, and how far from the top.
     pub(super) menu: RwSignal<Option<MenuFor>>,
 }
@@ -65,39 +69,14 @@ pub(super) fn PeoplePanel() -> impl IntoView {
         let places = places.get();
         chosen.get().clamp(places.start, places.end.saturating_sub(1).max(places.start))
     });
-    let menu = RwSignal::new(None::<MenuFor>);
-    let rows = Rows { seats, first, total, stop, menu };
+    let (wanted, menu) = (RwSignal::new(None::<u32>), RwSignal::new(None::<MenuFor>));
+    let rows = Rows { seats, first, total, chosen, stop, wanted, menu };
 
     let scroller = NodeRef::<html::Div>::new();
     let list = NodeRef::<html::Div>::new();
     measure(scroller, list, seen, row);
     make_room(list, places, total, row);
-    let scroll = move |_| {
-        if let Some(scroller) = scroller.get_untracked() {
-            past.set(u32::try_from(scroller.scroll_top()).unwrap_or_default());
-            menu.set(None);
-        }
-    };
-    let go = move |event: web_sys::KeyboardEvent| {
-        let end = total.get_untracked().saturating_sub(1);
-        let now = stop.get_untracked();
-        let to = match event.key().as_str() {
-            "ArrowDown" => now.saturating_add(1).min(end),
-            "ArrowUp" => now.saturating_sub(1),
-            "Home" => 0,
-            "End" => end,
-            _ => return,
-        };
-        event.prevent_default();
-        if let Some(scroller) = scroller.get_untracked() {
-            reveal(&scroller, to, row.get_untracked(), seen.get_untracked());
-        }
-        chosen.set(to);
-        // Once the row is drawn.
-        request_animation_frame(move || {
-            request_animation_frame(move || browser::focus(&format!("[data-place='{to}']")));
-        });
-    };
+    let scroll = Scroll { element: scroller, rows, past, seen, row };
     let draw = move |seat: Seat| match seat {
         Seat::Known(who) => view! { <PersonRow who rows /> }.into_any(),
         Seat::Unknown(_) => view! { <BlankRow seat rows /> }.into_any(),
@@ -117,15 +96,20 @@ pub(super) fn PeoplePanel() -> impl IntoView {
             <div
                 class="people__scroller"
                 node_ref=scroller
-                tabindex=move || if classroom.is_host() { None } else { Some("0") }
-                on:scroll=scroll
+                tabindex=move || if classroom.is_host() { "-1" } else { "0" }
+                on:scroll=move |_| scroll.scrolled()
+                on:keydown=move |event| {
+                    // Others scroll with the same keys.
+                    if untrack(|| classroom.is_host()) {
+                        scroll.go(&event);
+                    }
+                }
             >
                 <div
                     class="people__list"
                     role="list"
                     aria-label=tr!("classroom.people")
                     node_ref=list
-                    on:keydown=go
                 >
                     <For each=move || seats.get() key=|it| *it children=draw />
                 </div>
@@ -134,6 +118,72 @@ pub(super) fn PeoplePanel() -> impl IntoView {
             {move || classroom.is_host().then(|| view! { <PersonMenu menu /> })}
         </section>
     }
+}
+
+/// How far the list is scrolled, in pixels, and the focus in it. While the row that is to have it is
+/// blank, the list itself has it.
+#[derive(Clone, Copy)]
+struct Scroll {
+    element: NodeRef<html::Div>,
+    rows: Rows,
+    past: RwSignal<u32>,
+    seen: RwSignal<u32>,
+    row: RwSignal<u32>,
+}
+
+impl Scroll {
+    /// Goes by a key.
+    fn go(self, event: &web_sys::KeyboardEvent) {
+        let Some(element) = self.element.get_untracked() else { return };
+        let (seen, row) = (self.seen.get_untracked(), self.row.get_untracked());
+        let from = focused_place().unwrap_or_else(|| self.rows.stop.get_untracked());
+        let total = self.rows.total.get_untracked();
+        let Some(to) = led_to(&event.key(), from, total, seen / row.max(1)) else { return };
+        event.prevent_default();
+        self.rows.chosen.set(to);
+        let its_button = format!("[data-place='{to}']");
+        let is_drawn = matches!(element.query_selector(&its_button), Ok(Some(_)));
+        self.rows.wanted.set(Some(to).filter(|_| !is_drawn));
+        if is_drawn {
+            browser::focus_within(&element, &its_button);
+        } else {
+            browser::focus_on(&element);
+        }
+        reveal(&element, to, row, seen);
+        self.past.set(past(&element));
+    }
+
+    /// Draws what is seen now. The menu would stand beside somebody else, and so closes.
+    fn scrolled(self) {
+        let Some(element) = self.element.get_untracked() else { return };
+        if let Some(open) = self.rows.menu.get_untracked() {
+            if browser::focused().is_some_and(|it| matches!(it.closest(".person-menu"), Ok(Some(_)))) {
+                browser::focus_within(&element, &format!("#{}", button_id(open.who)));
+            }
+            self.rows.menu.set(None);
+        }
+        let [total, seen, row] = [
+            self.rows.total.get_untracked(),
+            self.seen.get_untracked(),
+            self.row.get_untracked(),
+        ];
+        let past = past(&element);
+        // A row that isn't drawn any more would take the focus along.
+        if focused_place().is_some_and(|it| !drawn(total, past, seen, row).contains(&it)) {
+            browser::focus_on(&element);
+        }
+        self.past.set(past);
+    }
+}
+
+/// The place of the row whose button has the focus.
+fn focused_place() -> Option<u32> {
+    browser::focused()?.get_attribute("data-place")?.parse().ok()
+}
+
+/// How far an element is scrolled, in pixels.
+fn past(element: &web_sys::HtmlElement) -> u32 {
+    u32::try_from(element.scroll_top()).unwrap_or_default()
 }
 
 /// Measures the list and its rows, whenever they change.

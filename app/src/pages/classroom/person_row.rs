@@ -1,7 +1,7 @@
 //! A row of the list of people.
 
 use domain::classroom::{Act, Capability, ParticipantId, Person, Standing, Whom};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -12,6 +12,7 @@ use super::{
     state::Classroom,
 };
 use crate::{
+    browser,
     components::{
         avatar::{Face, Size},
         icon::Icon,
@@ -129,6 +130,17 @@ fn Hand(who: ParticipantId, name: Memo<String>) -> impl IntoView {
 #[component]
 fn More(who: ParticipantId, name: Memo<String>, rows: Rows, open: Memo<bool>) -> impl IntoView {
     let place = move || rows.place(Seat::Known(who));
+    let button = NodeRef::<html::Button>::new();
+    Effect::new(move |_| {
+        let Some(button) = button.get() else { return };
+        if rows.wanted.get() == Some(place()) {
+            rows.wanted.set(None);
+            // Whoever has gone elsewhere meanwhile stays there.
+            if browser::focused().is_some_and(|it| it.matches(".people__scroller") == Ok(true)) {
+                browser::focus_on(&button);
+            }
+        }
+    });
     let toggle = move |event: web_sys::MouseEvent| {
         let top = event
             .current_target()
@@ -148,6 +160,8 @@ fn More(who: ParticipantId, name: Memo<String>, rows: Rows, open: Memo<bool>) ->
             aria-label=move || tr!("classroom.more_about", name = name.get())
             tabindex=move || if rows.stop.get() == place() { "0" } else { "-1" }
             data-place=place
+            node_ref=button
+            on:focus=move |_| rows.chosen.set(untrack(place))
             on:click=toggle
         >
             <Icon name="ellipsis" />

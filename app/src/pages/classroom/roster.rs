@@ -3,12 +3,12 @@
 use std::{ops::Range, time::Duration};
 
 use domain::classroom::{ClientMessage, List, Look, ParticipantId};
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::prelude::*;
 
 use super::{listing::Listing, order::kept, state::Classroom};
 
-/// How long somebody has stopped typing or scrolling before it is asked what they look at.
-const STOPPED: Duration = Duration::from_millis(120);
+/// How often, at most, it is asked what somebody looks at who types or scrolls.
+const EVERY: Duration = Duration::from_millis(150);
 
 /// A place in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,19 +88,24 @@ impl Roster {
     /// break of the line.
     pub(super) fn keep_up(self, places: Memo<Range<u32>>) {
         let wanted = Memo::new(move |_| self.look(places.get()));
-        let asking = StoredValue::new(None::<TimeoutHandle>);
+        // What is asked next; somebody who goes on scrolling is shown something on the way.
+        let next = StoredValue::new(None::<Look>);
+        let ask = move || {
+            if let Some(Some(look)) = next.try_update_value(Option::take) {
+                self.classroom.send(&ClientMessage::Look(look));
+            }
+        };
         Effect::new(move |before: Option<Option<Look>>| {
             let wanted = wanted.get();
             let before = before.flatten();
-            if let Some(Some(asking)) = asking.try_update_value(Option::take) {
-                asking.clear();
-            }
             // A part that everybody is shown anyway ends what was asked for.
             let end = || Look { list: self.list, term: String::new(), first: 0, rows: 1 };
             let look = wanted.clone().or_else(|| before.map(|_| end()))?;
             if self.classroom.told.get() {
-                let ask = move || self.classroom.send(&ClientMessage::Look(look.clone()));
-                asking.try_set_value(set_timeout_with_handle(ask, STOPPED).ok());
+                let waits = next.try_update_value(|it| it.replace(look).is_some());
+                if waits == Some(false) {
+                    set_timeout(ask, EVERY);
+                }
             }
             wanted
         });
