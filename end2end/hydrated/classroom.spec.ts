@@ -48,6 +48,19 @@ test('what a Host does holds at once, and can be undone', async ({
   await write(sofia, 'Thank you');
   await host.getByRole('tab', { name: /Chat/ }).click();
   await expect(line(host, 'Thank you')).toBeVisible();
+  // What a Host is told of themselves meanwhile takes nothing from what they type.
+  await host.getByRole('tab', { name: /People/ }).click();
+  await act(host, 'Sofia Rossi', 'Make Host');
+  await expect(sofia.getByText('You are now a Host.').first()).toBeVisible();
+  await act(host, 'Sofia Rossi', 'Rename');
+  const name = host.getByRole('dialog').getByRole('textbox');
+  await name.fill('Sofia R.');
+  await sofia.getByRole('tab', { name: /People/ }).click();
+  await act(sofia, 'Mina Park', 'Rename');
+  await sofia.getByRole('dialog').getByRole('textbox').fill('Mina P.');
+  await sofia.keyboard.press('Enter');
+  await expect(host.getByText('A Host renamed you to Mina P.').first()).toBeVisible();
+  await expect(name).toHaveValue('Sofia R.');
 });
 
 test('whoever is removed may come back, and whoever is banned may not', async ({

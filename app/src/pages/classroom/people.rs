@@ -33,6 +33,8 @@ pub(super) struct Rows {
     pub(super) first: Signal<u32>,
     /// How many there are in all.
     pub(super) total: Memo<u32>,
+    /// Whether whoever looks is a Host, who has a button in each row.
+    pub(super) host: Memo<bool>,
     /// Whose button had the focus last.
     pub(super) chosen: RwSignal<u32>,
     /// The one row whose button is in the order of the tab key.
@@ -69,8 +71,10 @@ pub(super) fn PeoplePanel() -> impl IntoView {
         let places = places.get();
         chosen.get().clamp(places.start, places.end.saturating_sub(1).max(places.start))
     });
+    // They are told anew who they are whenever anything about them changes.
+    let host = Memo::new(move |_| classroom.is_host());
     let (wanted, menu) = (RwSignal::new(None::<u32>), RwSignal::new(None::<MenuFor>));
-    let rows = Rows { seats, first, total, chosen, stop, wanted, menu };
+    let rows = Rows { seats, first, total, host, chosen, stop, wanted, menu };
 
     let scroller = NodeRef::<html::Div>::new();
     let list = NodeRef::<html::Div>::new();
@@ -96,11 +100,11 @@ pub(super) fn PeoplePanel() -> impl IntoView {
             <div
                 class="people__scroller"
                 node_ref=scroller
-                tabindex=move || if classroom.is_host() { "-1" } else { "0" }
+                tabindex=move || if host.get() { "-1" } else { "0" }
                 on:scroll=move |_| scroll.scrolled()
                 on:keydown=move |event| {
                     // Others scroll with the same keys.
-                    if untrack(|| classroom.is_host()) {
+                    if host.get_untracked() {
                         scroll.go(&event);
                     }
                 }
@@ -115,7 +119,9 @@ pub(super) fn PeoplePanel() -> impl IntoView {
                 </div>
                 <NothingFound term roster />
             </div>
-            {move || classroom.is_host().then(|| view! { <PersonMenu menu /> })}
+            <Show when=move || host.get()>
+                <PersonMenu menu />
+            </Show>
         </section>
     }
 }

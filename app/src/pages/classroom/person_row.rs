@@ -78,7 +78,7 @@ pub(super) fn PersonRow(who: ParticipantId, rows: Rows) -> impl IntoView {
                 <span class="person__id">{about}</span>
             </div>
             {move || hand.get().then(|| view! { <Hand who name /> })}
-            {move || classroom.is_host().then(|| view! { <More who name rows open /> })}
+            {move || rows.host.get().then(|| view! { <More who name rows open /> })}
         </div>
     }
 }
@@ -101,8 +101,9 @@ fn about(person: &Person) -> String {
 #[component]
 fn Hand(who: ParticipantId, name: Memo<String>) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
+    let lowers = Memo::new(move |_| classroom.may(Capability::LowerHands));
     move || {
-        if classroom.may(Capability::LowerHands) {
+        if lowers.get() {
             view! {
                 <button
                     class="button button--quiet button--small button--icon people__hand"
