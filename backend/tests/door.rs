@@ -83,6 +83,17 @@ async fn entered(school: &School, token: &EntryToken, typed: Option<&str>) -> St
     entered.cookie.unwrap().reveal().to_owned()
 }
 
+/// Enters by a link in the browser that is named so, and answers with its name where that is another now.
+async fn enters_again(
+    school: &School,
+    token: &EntryToken,
+    browser: &str,
+    typed: Option<&str>,
+) -> Option<String> {
+    let entered = enter(school, token, Some(browser), typed, nobody).await.unwrap();
+    entered.cookie.map(|it| it.reveal().to_owned())
+}
+
 async fn sign_in(
     school: &School,
     session: &Session,
@@ -191,11 +202,12 @@ async fn enter_names_the_browser_and_is_of_that_room_alone() {
     assert_eq!((kim.room(), kim.who()), (&room, &Identity::User(user_id("S-1"))));
     assert_eq!(entrant(&school, &browser, &other).await, None);
     assert_eq!(entrant(&school, "made up", &room).await, None);
-    // The same browser enters the other room too, and keeps its name.
+    // Whoever enters once more keeps the name, and by another it is as ever both rooms.
+    assert_eq!(enters_again(&school, &token, &browser, None).await, None);
     let token = link_of(&school, &other, "S-1").await;
-    let again = enter(&school, &token, Some(&browser), None, nobody).await.unwrap();
-    assert_eq!((again.cookie, again.waits), (None, None));
-    assert!(entrant(&school, &browser, &other).await.is_some());
+    let renamed = enters_again(&school, &token, &browser, None).await.unwrap();
+    assert!(entrant(&school, &renamed, &room).await.is_some());
+    assert!(entrant(&school, &renamed, &other).await.is_some());
     // A name that the server didn't give is none.
     let forged = enter(&school, &token, Some("made up"), None, nobody).await.unwrap();
     assert!(forged.cookie.is_some());
@@ -215,8 +227,9 @@ async fn the_last_enter_of_a_browser_wins() {
     assert_eq!(entrant(&school, &browser, &room).await.unwrap(), first, "the same person");
     let _ = live.take_pending();
     let others = link_of(&school, &room, "S-2").await;
-    enter(&school, &others, Some(&browser), None, nobody).await.unwrap();
-    let second = entrant(&school, &browser, &room).await.unwrap();
+    let renamed = enters_again(&school, &others, &browser, None).await.unwrap();
+    assert_eq!(entrant(&school, &browser, &room).await, None, "a copied name is nobody's");
+    let second = entrant(&school, &renamed, &room).await.unwrap();
     assert_eq!(second.who(), &Identity::User(user_id("S-2")));
     assert_ne!(second.entry(), first.entry(), "no connection goes on as somebody else");
     assert!(school.backend.entry.held(&[first.entry()]).await.unwrap().is_empty());
@@ -238,8 +251,8 @@ async fn an_admin_enters_as_host_on_record_and_observes_without() {
     assert_eq!(answer(&school, &observer, Inside::default()).await, monitoring);
     // In the same browser: whoever observed is another than whoever is Host.
     let comer = Comer::SignedIn { session: &session, room: &room, intent: Intent::Host };
-    school.backend.door.enter(comer, Some(&observing), None, nobody).await.unwrap();
-    let host = entrant(&school, &observing, &room).await.unwrap();
+    let entered = school.backend.door.enter(comer, Some(&observing), None, nobody).await.unwrap();
+    let host = entrant(&school, entered.cookie.unwrap().reveal(), &room).await.unwrap();
     assert_ne!(host.entry(), observer.entry());
     let openly = Some(Ok(as_what(EntryPermission::Host, Ground::Admin)));
     assert_eq!(answer(&school, &host, Inside::default()).await, openly);
@@ -280,12 +293,15 @@ async fn somebody_unknown_says_a_name_and_is_another_by_another() {
     let token = link(&school, &room, &Whose::Everybody).await;
     let unnamed = enter(&school, &token, None, None, nobody).await;
     assert!(matches!(unnamed, Err(EnterRefusal::NoName)));
-    let browser = entered(&school, &token, Some("Kim")).await;
-    let who = async |typed: &str| {
-        enter(&school, &token, Some(&browser), Some(typed), nobody).await.unwrap();
+    let mut browser = entered(&school, &token, Some("Kim")).await;
+    let kim = entrant(&school, &browser, &room).await.unwrap();
+    let mut who = async |typed: &str| {
+        let copied = browser.clone();
+        // Nobody knows whether it is the same person who says a name again.
+        browser = enters_again(&school, &token, &copied, Some(typed)).await.unwrap();
+        assert_eq!(entrant(&school, &copied, &room).await, None);
         entrant(&school, &browser, &room).await.unwrap().who().clone()
     };
-    let kim = entrant(&school, &browser, &room).await.unwrap();
     assert_eq!(&who("Kim").await, kim.who());
     assert_ne!(&who("Lee").await, kim.who());
     assert_ne!(&who("Kim").await, kim.who(), "a guest's name is never given again");
@@ -340,6 +356,31 @@ async fn an_entry_ends_with_the_session_by_which_it_came() {
     let second = entrant(&school, &browser, &room).await.unwrap();
     school.clock.advance(12 * HOUR);
     assert_eq!(answer(&school, &second, Inside::default()).await, None);
+}
+
+/// By a link, somebody may be in one room as a user who does more in another once they are signed in.
+#[tokio::test]
+async fn whoever_copied_the_name_of_a_browser_has_nothing_that_is_entered_later() {
+    let school = School::open().await;
+    let kim = teacher(&school, "T-kim").await;
+    let class = school.room("Class", &["T-kim"]).await;
+    let own = make_for(&school, &kim).await;
+    let token = link_of(&school, &class, "T-kim").await;
+    let copied = entered(&school, &token, None).await;
+    let mut browser = copied.clone();
+    // The second time to the same room, where the entry rests on the session from then on.
+    for room in [&own, &class] {
+        let comer = Comer::SignedIn { session: &kim, room, intent: Intent::Own };
+        let entered = school.backend.door.enter(comer, Some(&browser), None, nobody).await.unwrap();
+        let before = std::mem::replace(&mut browser, entered.cookie.unwrap().reveal().to_owned());
+        for room in [&own, &class] {
+            assert_eq!(entrant(&school, &before, room).await, None);
+        }
+        assert!(entrant(&school, &browser, room).await.is_some());
+    }
+    let comer = Comer::SignedIn { session: &kim, room: &own, intent: Intent::Own };
+    let again = school.backend.door.enter(comer, Some(&browser), None, nobody).await.unwrap();
+    assert_eq!(again.cookie, None, "nothing is new");
 }
 
 #[tokio::test]

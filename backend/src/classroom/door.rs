@@ -3,6 +3,7 @@
 //! Whoever comes by a link or by a session of the console is answered by the rule of entry. Pressing Enter
 //! makes an entry, which names their browser from then on; all else asks for that.
 
+mod keeping;
 mod known;
 mod leaving;
 mod pace;
@@ -19,7 +20,7 @@ use domain::{
 use serde_json::json;
 
 use self::{
-    known::{Arrival, Browser, Known},
+    known::Known,
     pace::Pace,
 };
 use crate::{
@@ -30,10 +31,7 @@ use crate::{
     entry::{EntryId, Inside},
     ids,
     links::Links,
-    store::{
-        self, Store, Tx,
-        entries::{self, NewEntry},
-    },
+    store::{self, Store, Tx, entries},
 };
 
 /// An entry that isn't used for so long is forgotten.
@@ -90,7 +88,8 @@ pub struct Doorstep {
 pub struct Entered {
     /// Where to.
     pub room: RoomId,
-    /// What names the browser from now on; nothing where it keeps the name that it has.
+    /// What names the browser from now on; nothing where it keeps the name that it has, since somebody
+    /// known has only come once more.
     pub cookie: Option<Secret>,
     /// Why they have to wait, if they have to.
     pub waits: Option<Refusal>,
@@ -213,8 +212,11 @@ impl Door {
         let mut tx = comer.begin(&self.store).await?;
         let known = Known::of(&mut tx, &self.links, comer).await?;
         let known = known.ok_or_else(|| self.no_door(comer))?;
-        let browser = Browser::of(&mut tx, browser).await?;
-        let before = entries::find(&mut tx, &browser.hash, &known.room.id).await?;
+        let browser = browser.map(ids::hash);
+        let before = match &browser {
+            Some(browser) => entries::find(&mut tx, browser, &known.room.id).await?,
+            None => None,
+        };
         let arrival = known.arrival(before, name)?;
         let inside = inside(&known.room.id, Some(&arrival.who));
         let answer = known.asked(arrival.admitted(), now).answer(inside);
@@ -225,13 +227,13 @@ impl Door {
             self.note_refused(comer, &known, why).await?;
             return Err(EnterRefusal::Refused(why));
         }
-        keep(&mut tx, &known, &arrival, &browser, now).await?;
+        let cookie = keeping::keep(&mut tx, &known, &arrival, browser.as_deref(), now).await?;
         if matches!(answer, Ok(it) if it.permission == Host && it.ground == Ground::Admin) {
             let (author, subject) = (comer.author(), known.subject());
             audit::note(&mut tx, now, author, Action::EntryHost, subject, json!({})).await?;
         }
         store::commit(tx).await?;
-        Ok(Entered { room: known.room.id, cookie: browser.new, waits: answer.err() })
+        Ok(Entered { room: known.room.id, cookie, waits: answer.err() })
     }
 
     async fn note_refused(
@@ -282,30 +284,4 @@ impl Door {
         let before = self.clock.now().plus_seconds(-UNUSED_SECONDS);
         entries::forget(&mut *self.store.write().await?, before).await
     }
-}
-
-/// Keeps the entry. One that is theirs rests on how they come now; one that is somebody else's is over.
-async fn keep(
-    tx: &mut Tx,
-    known: &Known<'_>,
-    arrival: &Arrival<'_>,
-    browser: &Browser,
-    now: Timestamp,
-) -> Result<(), Internal> {
-    match &arrival.before {
-        Some(theirs) if arrival.is_theirs(theirs) => {
-            return entries::renew(tx, theirs.number, known.way(), now).await;
-        }
-        Some(others) => leaving::end(tx, EntryId(others.number), &known.room.id).await?,
-        None => {}
-    }
-    let new = NewEntry {
-        browser: &browser.hash,
-        room: known.room.number,
-        user: known.visitor.as_ref().map(|it| it.user.number),
-        guest: arrival.guest(),
-        way: known.way(),
-        intent: arrival.intent,
-    };
-    entries::insert(tx, new, now).await
 }

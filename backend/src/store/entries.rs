@@ -5,11 +5,11 @@ use domain::{Nickname, RoomId, Timestamp, UserId, classroom::Identity, entry::In
 use super::{Db, Tx, codes::Code, dialect, row::Row};
 use crate::Internal;
 
-pub(super) const KNOWN: &str = "SELECT 1 FROM entries WHERE browser_hash = $1 LIMIT 1";
 pub(super) const ROOMS_OF: &str = "SELECT r.public_id FROM entries e \
     JOIN rooms r ON r.id = e.room_id WHERE e.browser_hash = $1";
 pub(super) const FIND: &str = "SELECT e.id AS entry, e.room_id AS room, e.guest, e.guest_name, \
-    e.link_id AS link, e.generation, e.intent, e.admitted_at, e.used_at, u.user_id \
+    e.link_id AS link, e.generation, e.session_hash AS session, e.intent, e.admitted_at, e.used_at, \
+    u.user_id \
     FROM rooms r JOIN entries e ON e.browser_hash = $1 AND e.room_id = r.id \
     LEFT JOIN users u ON u.id = e.user_id WHERE r.public_id = $2";
 pub(super) const MOVE: &str = concat!(
@@ -62,7 +62,9 @@ pub struct FoundEntry {
     /// The name that somebody unknown typed.
     pub guest_name: Option<Nickname>,
     /// The link by which they came, and its generation then.
-    pub link: Option<(i64, u32)>,
+    link: Option<(i64, u32)>,
+    /// The hash of the session by which they came.
+    session: Option<Vec<u8>>,
     /// As what they asked to enter.
     pub intent: Intent,
     /// Whether a Host let them in.
@@ -71,16 +73,20 @@ pub struct FoundEntry {
     pub used: Timestamp,
 }
 
+impl FoundEntry {
+    /// Whether they came by that.
+    pub fn came_by(&self, way: Way<'_>) -> bool {
+        match way {
+            Way::Link { link, generation } => self.link == Some((link, generation)),
+            Way::Session(session) => self.session.as_deref() == Some(session),
+        }
+    }
+}
+
 /// The rooms to which that browser has an entry.
 pub async fn rooms_of(db: &mut Db, browser: &[u8]) -> Result<Vec<RoomId>, Internal> {
     let rows = sqlx::query(ROOMS_OF).bind(browser.to_vec()).fetch_all(db).await?;
     rows.iter().map(|it| Row::of("rooms", it).parse("public_id", RoomId::parse)).collect()
-}
-
-/// Whether there is an entry of that browser to any room.
-pub async fn is_known(db: &mut Db, browser: &[u8]) -> Result<bool, Internal> {
-    let row = sqlx::query(KNOWN).bind(browser.to_vec()).fetch_optional(db).await?;
-    Ok(row.is_some())
 }
 
 /// The entry of that browser to a room.
@@ -110,6 +116,7 @@ fn found(row: Row<'_>) -> Result<FoundEntry, Internal> {
         who,
         guest_name: row.parse_optional("guest_name", |it| Nickname::parse(it).ok())?,
         link,
+        session: row.get("session")?,
         intent: row.code("intent")?,
         admitted: row.get::<Option<i64>>("admitted_at")?.is_some(),
         used: Timestamp::from_micros(row.get("used_at")?),
@@ -136,6 +143,16 @@ pub async fn insert(tx: &mut Tx, new: NewEntry<'_>, now: Timestamp) -> Result<()
     .bind(now.micros())
     .execute(&mut **tx)
     .await?;
+    Ok(())
+}
+
+/// Gives a browser another name, by which all its entries are found from now on.
+pub async fn rename(tx: &mut Tx, browser: &[u8], new: &[u8]) -> Result<(), Internal> {
+    sqlx::query("UPDATE entries SET browser_hash = $1 WHERE browser_hash = $2")
+        .bind(new.to_vec())
+        .bind(browser.to_vec())
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 

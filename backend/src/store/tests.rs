@@ -67,7 +67,6 @@ fn named() -> Vec<&'static str> {
         members::PERMISSION,
         entry::FACTS,
         entry::FACTS_OF_ENTRIES,
-        entries::KNOWN,
         entries::FIND,
         entries::ROOMS_OF,
         entries::MOVE,

@@ -8,14 +8,14 @@ use domain::{
 
 use super::{Comer, EnterRefusal};
 use crate::{
-    Internal, Secret,
+    Internal,
     audit::Subject,
     entry::Asked,
     ids,
     links::Links,
     store::{
         Db,
-        entries::{self, FoundEntry, Way},
+        entries::{FoundEntry, Way},
         entry::{self as facts, StoredEntryRoom, StoredVisitor},
     },
 };
@@ -42,27 +42,6 @@ pub(super) struct Arrival<'a> {
     pub(super) intent: Intent,
     /// The entry that their browser has to that room.
     pub(super) before: Option<FoundEntry>,
-}
-
-/// A browser.
-pub(super) struct Browser {
-    pub(super) hash: Vec<u8>,
-    /// What names it from now on, where nothing did.
-    pub(super) new: Option<Secret>,
-}
-
-impl Browser {
-    /// The browser that is named so, if it has an entry anywhere: nobody gives it another name than the
-    /// server does.
-    pub(super) async fn of(db: &mut Db, name: Option<&str>) -> Result<Self, Internal> {
-        if let Some(hash) = name.map(ids::hash)
-            && entries::is_known(db, &hash).await?
-        {
-            return Ok(Self { hash, new: None });
-        }
-        let new = Secret::random()?;
-        Ok(Self { hash: new.hash(), new: Some(new) })
-    }
 }
 
 impl<'a> Known<'a> {
@@ -145,6 +124,12 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// Whether a user comes once more by what their entry rests on. Of somebody unknown nobody can tell
+    /// whether they are who said that name before.
+    pub(super) fn comes_again(&self, entry: &FoundEntry) -> bool {
+        self.visitor.is_some() && entry.came_by(self.way())
+    }
+
     /// Who they are once they enter. Somebody unknown who says the same name again in the same browser,
     /// by the same link, is who they were.
     pub(super) fn arrival<'n>(
@@ -167,11 +152,7 @@ impl<'a> Known<'a> {
     }
 
     fn is_same_guest(&self, entry: &FoundEntry, name: &Nickname) -> bool {
-        let by_this = match self.by {
-            By::Link { number, generation, .. } => entry.link == Some((number, generation)),
-            By::Session(_) => false,
-        };
-        by_this && entry.guest_name.as_ref() == Some(name)
+        entry.came_by(self.way()) && entry.guest_name.as_ref() == Some(name)
     }
 }
 
