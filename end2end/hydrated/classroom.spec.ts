@@ -1,4 +1,5 @@
 // The live classroom with several people in browsers of their own: who is in, what Hosts do, who stays out.
+import { type Locator } from '@playwright/test';
 import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
 import { act, count, enter, lesson, line, row, write } from '../support/classroom.ts';
 import { expect, open, test } from '../support/test.ts';
@@ -61,6 +62,36 @@ test('what a Host does holds at once, and can be undone', async ({
   await sofia.keyboard.press('Enter');
   await expect(host.getByText('A Host renamed you to Mina P.').first()).toBeVisible();
   await expect(name).toHaveValue('Sofia R.');
+});
+
+test('on a phone, people and chat cover nothing that must be known', async ({
+  admin,
+  browser,
+  context,
+  people,
+}) => {
+  await open(admin, '/rooms');
+  const { host, sofia } = await lesson(browser, context, people);
+  await sofia.setViewportSize(PHONE);
+  const announcement = sofia.getByRole('alert').getByText('Page 12, please');
+  const offline = sofia.locator('.line-bar').getByText('Reconnecting.');
+  const isUncovered = (what: Locator) =>
+    what.evaluate((it) => {
+      const { x, y, width, height } = it.getBoundingClientRect();
+      return it.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    });
+  await sofia.locator('.class-foot').getByRole('button', { name: /People/ }).click();
+  await host.getByRole('button', { name: 'Announce' }).click();
+  await host.getByRole('textbox', { name: 'Announcement' }).fill('Page 12, please');
+  await host.getByRole('dialog').getByRole('button', { name: 'Announce' }).click();
+  await expect.poll(() => isUncovered(announcement)).toBe(true);
+  await sofia.context().setOffline(true);
+  await expect.poll(() => isUncovered(offline)).toBe(true);
+  await expectNoOverflow(sofia, 'people, an announcement and no connection on a phone');
+  await sofia.context().setOffline(false);
+  await expect(offline).toHaveCount(0);
+  await sofia.getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => isUncovered(announcement)).toBe(true);
 });
 
 test('whoever is removed may come back, and whoever is banned may not', async ({
@@ -136,4 +167,30 @@ test('a line that drops comes back by itself with what was said meanwhile', asyn
   await host.getByRole('tab', { name: /People/ }).click();
   await expect(row(host, 'Sofia Rossi')).toBeVisible();
   await expect(row(host, 'Sofia Rossi')).not.toContainText('reconnecting');
+});
+
+test('whatever is written while the line is down is said once it is back, in its order', async ({
+  admin,
+  browser,
+  context,
+  people,
+}) => {
+  // Of twenty lines eight are said at once, and then one a second.
+  test.slow();
+  await open(admin, '/rooms');
+  const { host, sofia } = await lesson(browser, context, people);
+  await sofia.context().setOffline(true);
+  await expect(sofia.getByText('Reconnecting.').first()).toBeVisible();
+  const lines = Array.from({ length: 20 }, (_, at) => `Line ${at + 1}.`);
+  for (const text of lines) await write(sofia, text);
+  await write(sofia, 'One too many');
+  await expect(sofia.getByText('Too much is waiting to be sent.').first()).toBeVisible();
+  const field = sofia.getByRole('textbox', { name: 'Write to everybody' });
+  await expect(field).toHaveValue('One too many');
+  await sofia.context().setOffline(false);
+  await host.getByRole('tab', { name: /Chat/ }).click();
+  await expect(host.locator('.chat__text')).toHaveText(lines, { timeout: 60_000 });
+  await expect(sofia.getByText('Being sent')).toHaveCount(0);
+  await field.press('Enter');
+  await expect(line(host, 'One too many')).toBeVisible();
 });

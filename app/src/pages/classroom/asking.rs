@@ -1,4 +1,7 @@
 //! What this page asked for and wasn't answered yet: sent again after a break, within the same meeting.
+//!
+//! Lines of chat go one after the other, each once the one before it was answered: so they stand in the order
+//! in which they were written, whichever of them the server has wait.
 
 use domain::classroom::{Act, ClientMessage, MeetingNumber};
 
@@ -14,8 +17,18 @@ pub(super) struct Asked {
     /// Whether it undoes another.
     pub(super) undoes: bool,
     /// The meeting that it is about.
-    meeting: Option<MeetingNumber>,
+    pub(super) meeting: Option<MeetingNumber>,
     sent: bool,
+}
+
+impl Asked {
+    /// What is written, where it is a line of chat.
+    fn line(&self) -> Option<&str> {
+        match &self.act {
+            Act::Say { text, .. } => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// Acts without an answer, in the order in which they were asked for.
@@ -23,6 +36,8 @@ pub(super) struct Asked {
 pub(super) struct Asking {
     last: u32,
     asked: Vec<Asked>,
+    /// Whether lines of chat stand still, since one came too fast.
+    held: bool,
 }
 
 impl Asking {
@@ -46,21 +61,44 @@ impl Asking {
         true
     }
 
-    /// What is to be sent now that the line is up. What was meant for another meeting is forgotten: in
-    /// this one its numbers name others.
-    pub(super) fn due(&mut self, meeting: Option<MeetingNumber>) -> Vec<ClientMessage> {
-        self.asked.retain(|it| it.sent || it.meeting == meeting);
-        let due = self.asked.iter_mut().filter(|it| !it.sent);
-        due.map(|it| {
+    /// Takes out what waits and was meant for another meeting: in this one its numbers name others.
+    pub(super) fn outdated(&mut self, meeting: Option<MeetingNumber>) -> Vec<Asked> {
+        self.asked.extract_if(.., |it| !it.sent && it.meeting != meeting).collect()
+    }
+
+    /// What is to be sent now that the line is up.
+    pub(super) fn due(&mut self) -> Vec<ClientMessage> {
+        let mut still = self.held || self.asked.iter().any(|it| it.sent && it.line().is_some());
+        let mut due = Vec::new();
+        for it in self.asked.iter_mut().filter(|it| !it.sent) {
+            if it.line().is_some() && std::mem::replace(&mut still, true) {
+                continue;
+            }
             it.sent = true;
-            ClientMessage::Act { id: it.id, act: it.act.clone() }
-        })
-        .collect()
+            due.push(ClientMessage::Act { id: it.id, act: it.act.clone() });
+        }
+        due
     }
 
     /// The line broke off: what wasn't answered may not have arrived.
     pub(super) fn lose(&mut self) {
+        self.held = false;
         self.asked.iter_mut().for_each(|it| it.sent = false);
+    }
+
+    /// Has a line of chat that came too fast wait at its place, and with it those that were written after
+    /// it, until lines [go on](Self::go_on). False where that was none.
+    pub(super) fn hold(&mut self, id: u32) -> bool {
+        let line = self.asked.iter_mut().find(|it| it.id == id && it.line().is_some());
+        let Some(line) = line else { return false };
+        line.sent = false;
+        self.held = true;
+        true
+    }
+
+    /// Lines of chat may be sent again.
+    pub(super) const fn go_on(&mut self) {
+        self.held = false;
     }
 
     /// Takes out what an answer is about.
@@ -76,12 +114,14 @@ impl Asking {
 
     /// What was written, and isn't known to be said.
     pub(super) fn unsaid(&self) -> Vec<(u32, String)> {
-        let said = |it: &Asked| match &it.act {
-            Act::Say { text, .. } => Some((it.id, text.clone())),
-            _ => None,
-        };
-        self.asked.iter().filter_map(said).collect()
+        self.asked.iter().filter_map(|it| Some((it.id, it.line()?.to_owned()))).collect()
     }
+}
+
+/// The lines of chat among those, one below the other, to be written again; nothing where there are none.
+pub(super) fn written(asked: &[Asked]) -> Option<String> {
+    let lines: Vec<&str> = asked.iter().filter_map(Asked::line).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 #[cfg(test)]
@@ -102,25 +142,62 @@ mod tests {
         ClientMessage::Act { id, act }
     }
 
+    fn say(text: &str) -> Act {
+        let sent = domain::classroom::SentMark::parse("mark-001").unwrap();
+        Act::Say { text: text.to_owned(), sent }
+    }
+
     #[test]
     fn what_is_due_is_sent_once_and_again_after_a_break_until_it_is_answered() {
         let mut asking = asked(&[Act::RaiseHand, Act::LowerHand]);
         let both = vec![sent(1, Act::RaiseHand), sent(2, Act::LowerHand)];
-        assert_eq!(asking.due(HERE), both);
-        assert_eq!(asking.due(HERE), []);
+        assert_eq!(asking.due(), both);
+        assert_eq!(asking.due(), []);
         asking.lose();
-        assert_eq!(asking.due(HERE), both);
+        assert_eq!(asking.due(), both);
         assert_eq!(asking.answered(1).map(|it| it.act), Some(Act::RaiseHand));
         assert_eq!(asking.answered(1), None);
         asking.lose();
-        assert_eq!(asking.due(HERE), [sent(2, Act::LowerHand)]);
+        assert_eq!(asking.due(), [sent(2, Act::LowerHand)]);
     }
 
     #[test]
-    fn nothing_is_sent_to_another_meeting() {
-        let mut asking = asked(&[Act::End]);
-        assert_eq!(asking.due(Some(MeetingNumber(4))), []);
-        assert_eq!(asking.due(HERE), [], "and it is forgotten");
+    fn lines_of_chat_go_one_after_the_other_and_nothing_else_waits_for_them() {
+        let mut asking = asked(&[say("one"), say("two"), Act::RaiseHand, say("three")]);
+        assert_eq!(asking.due(), [sent(1, say("one")), sent(3, Act::RaiseHand)]);
+        assert_eq!(asking.due(), []);
+        asking.answered(1);
+        assert_eq!(asking.due(), [sent(2, say("two"))]);
+        asking.lose();
+        assert_eq!(asking.due(), [sent(2, say("two")), sent(3, Act::RaiseHand)]);
+        asking.answered(2);
+        assert_eq!(asking.due(), [sent(4, say("three"))]);
+    }
+
+    #[test]
+    fn a_line_that_came_too_fast_is_sent_later_at_its_place() {
+        let mut asking = asked(&[say("one"), say("two"), Act::RaiseHand]);
+        assert_eq!(asking.due(), [sent(1, say("one")), sent(3, Act::RaiseHand)]);
+        assert!(!asking.hold(3), "a hand is no line");
+        assert!(asking.hold(1));
+        assert_eq!(asking.due(), [], "those after it wait with it");
+        assert_eq!(asking.unsaid().len(), 2);
+        asking.go_on();
+        assert_eq!(asking.due(), [sent(1, say("one"))]);
+        asking.hold(1);
+        asking.lose();
+        assert_eq!(asking.due().len(), 2, "on a new line nothing is held");
+    }
+
+    #[test]
+    fn nothing_is_sent_to_another_meeting_and_what_was_written_for_it_is_given_back() {
+        let mut asking = asked(&[Act::End, say("one"), say("two")]);
+        assert_eq!(asking.outdated(HERE), []);
+        let outdated = asking.outdated(Some(MeetingNumber(4)));
+        assert_eq!(outdated.len(), 3);
+        assert_eq!(written(&outdated).as_deref(), Some("one\ntwo"));
+        assert_eq!(written(&outdated[..1]), None);
+        assert_eq!(asking.due(), []);
     }
 
     #[test]
@@ -128,7 +205,7 @@ mod tests {
         let mut asking = asked(&vec![Act::RaiseHand; Asking::WAITING]);
         assert!(!asking.add(Act::RaiseHand, String::new(), false, HERE));
         assert_eq!(asking.waiting(), Asking::WAITING);
-        asking.due(HERE);
+        asking.due();
         assert!(
             asking.add(Act::RaiseHand, String::new(), false, HERE),
             "what was sent doesn't wait"

@@ -1,6 +1,6 @@
 //! The field in which somebody writes to everybody.
 
-use domain::classroom::{Act, ChatText, SentMark};
+use domain::classroom::{ChatText, SentMark};
 use leptos::prelude::*;
 
 use super::state::Classroom;
@@ -14,12 +14,12 @@ const MARK: usize = 12;
 pub(super) fn Composer(draft: RwSignal<String>) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     let problem = RwSignal::new(None::<String>);
-    // What was refused comes back, unless something else is being written.
+    // What wasn't said comes back, once nothing else is being written.
     Effect::new(move |_| {
-        let Some(text) = classroom.returned.get() else { return };
-        classroom.returned.set(None);
-        if draft.with_untracked(|it| it.trim().is_empty()) {
-            draft.set(text);
+        let idle = draft.with(|it| it.trim().is_empty());
+        if idle && classroom.returned.with(|it| !it.is_empty()) {
+            let returned = classroom.returned.try_update(std::mem::take).unwrap_or_default();
+            draft.set(returned.join("\n"));
         }
     });
     let send = move || {
@@ -30,9 +30,10 @@ pub(super) fn Composer(draft: RwSignal<String>) -> impl IntoView {
         match ChatText::parse(&text) {
             Ok(_) => {
                 let Some(sent) = mark() else { return };
-                draft.set(String::new());
                 problem.set(None);
-                classroom.ask(Act::Say { text, sent });
+                if classroom.write(text, sent) {
+                    draft.set(String::new());
+                }
             }
             Err(refused) => problem.set(Some(problem_text(&refused))),
         }

@@ -81,8 +81,8 @@ pub(crate) struct Classroom {
     pub(crate) bans: RwSignal<Option<Vec<Ban>>>,
     /// The first of several parts of that.
     pub(super) coming_bans: StoredValue<Vec<Ban>>,
-    /// A line of chat that was refused, to be changed.
-    pub(super) returned: RwSignal<Option<String>>,
+    /// What was written and not said, to be written again.
+    pub(super) returned: RwSignal<Vec<String>>,
     /// Up to which line the chat was read.
     pub(super) read: RwSignal<u32>,
     pub(super) asking: RwSignal<Asking>,
@@ -120,7 +120,7 @@ impl Classroom {
             people: RwSignal::default(),
             bans: RwSignal::new(None),
             coming_bans: StoredValue::default(),
-            returned: RwSignal::new(None),
+            returned: RwSignal::default(),
             read: RwSignal::new(0),
             asking: RwSignal::default(),
             announcer: Announcer::default(),

@@ -5,8 +5,8 @@ use std::time::Duration;
 use domain::{
     Timestamp,
     classroom::{
-        Act, ActRefusal, Ban, ClientMessage, Closing, List, Listed, ServerMessage, Taken, View,
-        Welcome, Whom,
+        Act, ActRefusal, Ban, ClientMessage, Closing, List, Listed, MeetingNumber, SentMark,
+        ServerMessage, Taken, View, Welcome, Whom,
     },
 };
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use send_wrapper::SendWrapper;
 use web_sys::WebSocket;
 
 use super::{
-    asking::Asking,
+    asking::{Asking, written},
     state::{Classroom, Link, Stage},
     words,
 };
@@ -64,15 +64,28 @@ impl Classroom {
     /// Asks for an act: now, or once the server can be reached again.
     pub(super) fn ask(self, act: Act) {
         let subject = self.subject(&act);
-        self.ask_about(act, subject, false);
+        self.ask_about(act, subject, false, self.view.with_untracked(View::meeting));
     }
 
-    fn ask_about(self, act: Act, subject: String, undoes: bool) {
+    /// Writes to everybody. False where too much waits, so that it isn't taken.
+    pub(super) fn write(self, text: String, sent: SentMark) -> bool {
         let meeting = self.view.with_untracked(View::meeting);
-        if self.asking.try_update(|it| it.add(act, subject, undoes, meeting)) == Some(false) {
+        self.ask_about(Act::Say { text, sent }, String::new(), false, meeting)
+    }
+
+    fn ask_about(
+        self,
+        act: Act,
+        subject: String,
+        undoes: bool,
+        meeting: Option<MeetingNumber>,
+    ) -> bool {
+        let taken = self.asking.try_update(|it| it.add(act, subject, undoes, meeting));
+        if taken == Some(false) {
             self.toaster.show(tr!("classroom.too_many_wait"), None);
         }
         self.send_due();
+        taken == Some(true)
     }
 
     /// Sends what waits, once all there was to tell has been told.
@@ -80,10 +93,28 @@ impl Classroom {
         if self.told.try_get_untracked() != Some(true) {
             return;
         }
-        let meeting = self.view.with_untracked(View::meeting);
-        let due = self.asking.try_update(|it| it.due(meeting)).unwrap_or_default();
+        self.give_back_outdated();
+        let due = self.asking.try_update(Asking::due).unwrap_or_default();
         for it in &due {
             self.send(it);
+        }
+    }
+
+    /// What waited for a meeting that is over isn't done in another one. What was written is given back.
+    fn give_back_outdated(self) {
+        let meeting = self.view.with_untracked(View::meeting);
+        let outdated = self.asking.try_update(|it| it.outdated(meeting)).unwrap_or_default();
+        if outdated.is_empty() {
+            return;
+        }
+        self.give_back(written(&outdated));
+        self.toaster.show(tr!("classroom.other_meeting"), None);
+    }
+
+    /// Puts what was written and not said where it can be written again.
+    fn give_back(self, text: Option<String>) {
+        if let Some(text) = text {
+            self.returned.update(|it| it.push(text));
         }
     }
 
@@ -211,6 +242,7 @@ impl Classroom {
 
     fn done(self, id: u32, undo: Option<Act>) {
         let Some(asked) = self.asking.try_update(|it| it.answered(id)).flatten() else { return };
+        self.send_due();
         if matches!(asked.act, Act::LiftBan { .. }) {
             self.ask(Act::Bans);
         }
@@ -220,17 +252,27 @@ impl Classroom {
             Callback::new(move |()| {
                 // Who was put out has no name here any more, but that by which they were.
                 let now = Some(self.subject(&undo)).filter(|it| !it.is_empty());
-                self.ask_about(undo.clone(), now.unwrap_or_else(|| asked.subject.clone()), true);
+                let subject = now.unwrap_or_else(|| asked.subject.clone());
+                self.ask_about(undo.clone(), subject, true, asked.meeting);
             })
         });
         self.toaster.show(text, undo);
     }
 
     fn refused(self, id: u32, why: &ActRefusal) {
-        let Some(asked) = self.asking.try_update(|it| it.answered(id)).flatten() else { return };
-        if let Act::Say { text, .. } = asked.act {
-            self.returned.set(Some(text));
+        if let ActRefusal::TooFast { seconds } = why
+            && self.asking.try_update(|it| it.hold(id)) == Some(true)
+        {
+            let go_on = move || {
+                self.asking.try_update(Asking::go_on);
+                self.send_due();
+            };
+            set_timeout(go_on, Duration::from_secs((*seconds).into()));
+            return;
         }
+        let Some(asked) = self.asking.try_update(|it| it.answered(id)).flatten() else { return };
+        self.give_back(written(&[asked]));
+        self.send_due();
         self.toaster.show(words::act_refused(why), None);
     }
 
