@@ -1,4 +1,4 @@
-//! What a Host announces: above the tiles, until it is taken down.
+//! What a Host announces: above everything that people do, until it is taken down.
 
 use domain::classroom::{Act, AnnouncementText, Capability};
 use leptos::prelude::*;
@@ -19,8 +19,9 @@ use crate::{
 pub(super) fn AnnouncementBar() -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     let announcement = Memo::new(move |_| classroom.view.with(|it| it.scene.announcement.clone()));
+    let may = Memo::new(move |_| classroom.may(Capability::Announce));
     let take_down = move || {
-        classroom.may(Capability::Announce).then(|| {
+        may.get().then(|| {
             view! {
                 <button
                     class="button button--quiet button--small"

@@ -120,9 +120,9 @@ pub(crate) fn Inside(room: String) -> impl IntoView {
     view! {
         <div class="classroom" class:classroom--sheet=classroom.sheet>
             <top::Top />
+            <announcement::AnnouncementBar />
             <div class="classroom__middle">
                 <div class="classroom__stage">
-                    <announcement::AnnouncementBar />
                     <tiles::Tiles />
                 </div>
                 <side::SidePanel />
