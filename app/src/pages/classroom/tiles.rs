@@ -86,6 +86,7 @@ fn Pages(
     page: Memo<u32>,
     asked: RwSignal<u32>,
 ) -> impl IntoView {
+    let announcer = expect_context::<Classroom>().announcer;
     let shown = move || {
         let places = places.get();
         tr!(
@@ -105,6 +106,7 @@ fn Pages(
                 on:click=move |_| {
                     if !off.get_untracked() {
                         asked.set(to(page.get_untracked()));
+                        announcer.say(untrack(shown));
                     }
                 }
             >
@@ -117,7 +119,7 @@ fn Pages(
     view! {
         <nav class="tiles__pages" aria-label=tr!("classroom.tiles")>
             {button("chevron-left", tr!("classroom.tiles_before"), |it| it.saturating_sub(1), first)}
-            <p role="status">{shown}</p>
+            <p>{shown}</p>
             {button("chevron-right", tr!("classroom.tiles_after"), |it| it.saturating_add(1), last)}
         </nav>
     }
