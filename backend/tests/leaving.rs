@@ -46,11 +46,12 @@ async fn who_leaves_has_no_entry_any_more_and_the_room_is_told() {
     let live = school.backend.live.entries().register(room.clone());
     let leaving = entrant(&school, &here, &room).await.unwrap();
     let _ = live.take_pending();
-    school.backend.door.leave(&leaving).await.unwrap();
+    let link = school.backend.door.leave(&leaving).await.unwrap();
+    assert_eq!(link.as_ref(), Some(token.id()));
     assert_eq!(live.take_pending(), Pending::Of([Concerned::Entry(leaving.entry())].into()));
     assert_eq!(entrant(&school, &here, &room).await, None);
     assert!(entrant(&school, &elsewhere, &room).await.is_some(), "another browser stays");
-    school.backend.door.leave(&leaving).await.unwrap();
+    assert_eq!(school.backend.door.leave(&leaving).await.unwrap(), None, "they have left");
     // The door is open to them as before.
     assert!(enter(&school, &token).await.is_ok());
 }

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, header};
 use cookie::{Cookie, SameSite, time::Duration};
-use domain::entry_link::EntryToken;
+use domain::entry_link::{EntryToken, LinkId};
 
 use crate::{paths, public_url::PublicUrl};
 
@@ -72,9 +72,21 @@ pub fn entered(secret: String, public_url: &PublicUrl) -> Cookie<'static> {
 /// Opens the door of a link for a while. Sent back to that door alone, so that the doors of two links
 /// don't mix.
 pub fn door(token: &EntryToken, public_url: &PublicUrl) -> Cookie<'static> {
-    let mut cookie = safe(door_name(public_url), token.reveal(), public_url);
-    cookie.set_path(paths::door(token.id()));
+    let mut cookie = at_door(token.id(), token.reveal(), public_url);
     cookie.set_max_age(DOOR_OPEN);
+    cookie
+}
+
+/// Closes the door of a link.
+pub fn door_closed(link: &LinkId, public_url: &PublicUrl) -> Cookie<'static> {
+    let mut cookie = at_door(link, String::new(), public_url);
+    cookie.make_removal();
+    cookie
+}
+
+fn at_door(link: &LinkId, value: String, public_url: &PublicUrl) -> Cookie<'static> {
+    let mut cookie = safe(door_name(public_url), value, public_url);
+    cookie.set_path(paths::door(link));
     cookie
 }
 
@@ -96,8 +108,6 @@ fn safe(name: &'static str, value: String, public_url: &PublicUrl) -> Cookie<'st
 
 #[cfg(test)]
 mod tests {
-    use domain::entry_link::LinkId;
-
     use super::*;
 
     #[test]

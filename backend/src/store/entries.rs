@@ -1,6 +1,8 @@
 //! Entries: rows. Who may connect to a room from which browser.
 
-use domain::{Nickname, RoomId, Timestamp, UserId, classroom::Identity, entry::Intent};
+use domain::{
+    Nickname, RoomId, Timestamp, UserId, classroom::Identity, entry::Intent, entry_link::LinkId,
+};
 
 use super::{Db, Tx, codes::Code, dialect, row::Row};
 use crate::Internal;
@@ -121,6 +123,17 @@ fn found(row: Row<'_>) -> Result<FoundEntry, Internal> {
         admitted: row.get::<Option<i64>>("admitted_at")?.is_some(),
         used: Timestamp::from_micros(row.get("used_at")?),
     })
+}
+
+/// The link on which an entry rests, if it does on one.
+pub async fn link(db: &mut Db, entry: i64) -> Result<Option<LinkId>, Internal> {
+    let row = sqlx::query(
+        "SELECT l.public_id FROM entries e JOIN entry_links l ON l.id = e.link_id WHERE e.id = $1",
+    )
+    .bind(entry)
+    .fetch_optional(db)
+    .await?;
+    row.map(|it| Row::of("entry_links", &it).parse("public_id", LinkId::parse)).transpose()
 }
 
 /// Makes an entry.

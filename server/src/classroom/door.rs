@@ -40,15 +40,17 @@ pub async fn has_entry(server: &Server, request: &Parts, room: &RoomId) -> Resul
     Ok(server.backend().door.entrant(browser, room).await?.is_some())
 }
 
-/// Ends the entry of the browser to a room, if there is one, and says so.
+/// Ends the entry of the browser to a room, if there is one, closes the door by which they came, and says so.
 pub async fn leave(post: Post, room: String) -> Outcome<DoorField> {
     let (backend, browser) = (post.backend(), post.entry_secret());
+    let left = Done::at(paths::LEFT);
     if let (Some(browser), Some(room)) = (browser, RoomId::parse(&room))
         && let Some(entrant) = backend.door.entrant(&browser, &room).await?
+        && let Some(link) = backend.door.leave(&entrant).await?
     {
-        backend.door.leave(&entrant).await?;
+        return Ok(left.with(cookies::door_closed(&link, post.server().public_url())));
     }
-    Ok(Done::at(paths::LEFT))
+    Ok(left)
 }
 
 /// Leads whoever entered into the classroom.

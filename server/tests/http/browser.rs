@@ -168,8 +168,11 @@ impl Browser {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
             let path = rest.split("Path=").nth(1).and_then(|it| it.split(';').next());
             if let Some(path) = path.filter(|it| *it != "/") {
-                let value = rest.split(';').next().unwrap().to_owned();
-                self.of_paths.insert((path.to_owned(), name.to_owned()), value);
+                let place = (path.to_owned(), name.to_owned());
+                match rest.split(';').next().unwrap() {
+                    "" => self.of_paths.remove(&place),
+                    value => self.of_paths.insert(place, value.to_owned()),
+                };
                 continue;
             }
             match rest.split(';').next().unwrap() {

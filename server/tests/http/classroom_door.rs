@@ -430,6 +430,29 @@ async fn two_links_in_two_tabs_do_not_mix() {
 }
 
 #[tokio::test]
+async fn whoever_left_must_open_the_link_again() {
+    let mut school = School::new().await;
+    let (room, token) = school.private().await;
+    let (_, others) = school.shared("open").await;
+    let mut sofia = school.house.visitor();
+    open(&mut sofia, &others).await;
+    open(&mut sofia, &token).await;
+    enter(&mut sofia, &token, &[("as", "link")]).await;
+    let left = sofia.post(&format!("/classroom/{room}/leave"), &[]).await;
+    let closed = left.header("set-cookie");
+    assert!(closed.starts_with("rollcall_door=; HttpOnly; SameSite=Lax; Path=/door/"), "{closed}");
+    // Whoever sits there next goes back.
+    let back = sofia.get(&door(&token)).await;
+    assert_eq!(back.status, 404);
+    assert!(back.body.contains("Open your link again") && !back.body.contains("Sofia"));
+    assert_eq!(enter(&mut sofia.script(), &token, &[("as", "link")]).await.status, 404);
+    assert_eq!(school.entries_of(&sofia, &[&room]).await, 0);
+    assert_eq!(sofia.get(&door(&others)).await.status, 200, "another door stays as it is");
+    open(&mut sofia, &token).await;
+    assert_eq!(enter(&mut sofia, &token, &[("as", "link")]).await.status, 303);
+}
+
+#[tokio::test]
 async fn a_copied_cookie_is_nobody_once_somebody_else_enters() {
     let mut school = School::new().await;
     let (one, sofias) = school.private().await;

@@ -1,6 +1,6 @@
 //! Leaving: the entry of a browser ends, and whoever comes back comes by the door.
 
-use domain::RoomId;
+use domain::{RoomId, entry_link::LinkId};
 
 use super::{Door, Entrant};
 use crate::{
@@ -11,11 +11,14 @@ use crate::{
 };
 
 impl Door {
-    /// Ends the entry of somebody who leaves.
-    pub async fn leave(&self, entrant: &Entrant) -> Result<(), Internal> {
+    /// Ends the entry of somebody who leaves. Answers by which link they came, if they did by one: its door
+    /// is to be closed to their browser, which somebody else may use next.
+    pub async fn leave(&self, entrant: &Entrant) -> Result<Option<LinkId>, Internal> {
         let mut tx = self.store.begin().await?;
+        let link = entries::link(&mut tx, entrant.entry.0).await?;
         end(&mut tx, entrant.entry, &entrant.room).await?;
-        store::commit(tx).await
+        store::commit(tx).await?;
+        Ok(link)
     }
 }
 
