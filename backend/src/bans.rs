@@ -1,6 +1,7 @@
 //! Bans: who may not enter a room whatever else lets them, and lifting that.
 //!
-//! Whoever is Host in a meeting bans, and lifts bans too (see `classroom::errands`); the console lifts.
+//! Whoever is Host in a meeting bans, and lifts bans too (see `classroom::errands`); who may change the room
+//! lifts them in the console.
 
 use std::sync::Arc;
 
@@ -12,10 +13,9 @@ use serde_json::json;
 
 use crate::{
     Internal,
-    accounts::Proof,
     audit::{self, Action, Author, Subject},
     clock::Clock,
-    rooms::{RoomReader, RoomRefusal},
+    rooms::{RoomOwner, RoomReader, RoomRefusal},
     store::{self, Store, Tx, bans, users::StoredUser},
 };
 
@@ -39,11 +39,19 @@ impl Bans {
 
     /// Lifts a ban, if it isn't lifted already. Of somebody whom Rollcall doesn't know this only clears
     /// the list: what keeps them out is in nobody's name.
-    pub async fn lift(&self, reader: &RoomReader, ban: BanId) -> Result<(), RoomRefusal> {
-        let (mut tx, room) = reader.begin(&self.store).await?;
-        let author = reader.staff().author();
-        let subject = Subject::room(&room.summary.id);
-        lift(&mut tx, (room.number, subject), ban, author, self.clock.now()).await?;
+    pub async fn lift(&self, owner: &RoomOwner, ban: BanId) -> Result<(), RoomRefusal> {
+        let (mut tx, room) = owner.begin(&self.store).await?;
+        let subject = Subject::room(owner.id());
+        lift(&mut tx, (room.number, subject), ban, owner.author(), self.clock.now()).await?;
+        Ok(store::commit(tx).await?)
+    }
+
+    /// Lifts the ban of a user, if there is one.
+    pub async fn lift_of(&self, owner: &RoomOwner, user: &UserId) -> Result<(), RoomRefusal> {
+        let (mut tx, room) = owner.begin(&self.store).await?;
+        let Some(ban) = bans::of_user(&mut tx, room.number, user).await? else { return Ok(()) };
+        let subject = Subject::room(owner.id());
+        lift(&mut tx, (room.number, subject), ban, owner.author(), self.clock.now()).await?;
         Ok(store::commit(tx).await?)
     }
 }

@@ -2,7 +2,7 @@
 import { type Locator } from '@playwright/test';
 import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
 import { act, count, enter, lesson, line, row, write } from '../support/classroom.ts';
-import { expect, open, test } from '../support/test.ts';
+import { expect, open, options, test } from '../support/test.ts';
 
 const PHONE = { width: 360, height: 740 };
 
@@ -122,6 +122,42 @@ test('whoever is removed may come back, and whoever is banned may not', async ({
   await again.goto(renewed);
   await again.getByRole('button', { name: 'Enter' }).click();
   await expect(count(again)).toHaveText('3 in the room');
+});
+
+test('the page of the room follows what a Host makes of somebody, and lifts bans', async ({
+  admin,
+  browser,
+  context,
+  people,
+}) => {
+  await open(admin, '/rooms');
+  const { host, links, room } = await lesson(browser, context, people);
+  await open(admin, room);
+  const answer = admin.getByRole('region', { name: 'Can they enter?' }).getByRole('status');
+  const banned = admin.getByRole('region', { name: 'Banned from this room' });
+  const who = admin.getByRole('combobox', { name: 'User', exact: true });
+  await who.fill('Sofia');
+  await expect(options(admin)).toHaveText([/Sofia Rossi/]);
+  await who.press('Enter');
+  await expect(answer).toContainText('Yes, as Guest.');
+  await act(host, 'Sofia Rossi', 'Make Host');
+  await expect(answer).toContainText('Yes, as Host.');
+  await host.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(answer).toContainText('Yes, as Guest.');
+  await expect(banned).toHaveCount(0);
+  await act(host, 'Sofia Rossi', 'Ban from this room');
+  await expect(answer).toContainText('No. S-1 is banned from this room.');
+  await expect(banned.getByRole('listitem')).toHaveText([/Sofia Rossi.*S-1.*banned by T-1/]);
+  await expectAccessible(admin, 'a room from which somebody is banned');
+  await banned.getByRole('button', { name: 'Lift ban of Sofia Rossi' }).click();
+  await expect(admin.getByText('The ban of Sofia Rossi was lifted')).toBeVisible();
+  await expect(banned).toHaveCount(0);
+  await expect(answer).toContainText('Yes, as Guest.');
+  await expect(count(await enter(browser, context, links[1]))).toHaveText('3 in the room');
+  await act(host, 'Sofia Rossi', 'Ban from this room');
+  await answer.getByRole('button', { name: 'Lift ban' }).click();
+  await expect(answer).toContainText('Yes, as Guest.');
+  await expect(banned).toHaveCount(0);
 });
 
 test('an Admin observes unseen, and the meeting ends for all', async ({

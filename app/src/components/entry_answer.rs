@@ -97,28 +97,15 @@ fn Remedy(
     refusal: Refusal,
     changes: RwSignal<u32>,
 ) -> impl IntoView {
-    let toaster = expect_context::<Toaster>();
     match refusal {
         Refusal::NotSpecified => {
             let label = tr!("entry.add_as", permission = words::permission(user.permission));
-            view! {
-                <button
-                    class="link"
-                    type="button"
-                    on:click=move |_| {
-                        let (room, user) = (room.clone(), user.clone());
-                        spawn_local(async move {
-                            match rooms::add_member(room, user.user_id, user.permission).await {
-                                Ok(()) => drop(changes.try_update(|it| *it += 1)),
-                                Err(error) => failed(&error, toaster),
-                            }
-                        });
-                    }
-                >
-                    {label}
-                </button>
-            }
-            .into_any()
+            let add = move || rooms::add_member(room.clone(), user.user_id.clone(), user.permission);
+            view! { <Act label act=add changes /> }.into_any()
+        }
+        Refusal::Banned => {
+            let lift = move || rooms::lift_ban_of(room.clone(), user.user_id.clone());
+            view! { <Act label=tr!("banned.lift") act=lift changes /> }.into_any()
         }
         Refusal::Deactivated if is_admin() => view! {
             <a href=user_path(user.user_id.as_str())>{tr!("problem.open_user")}</a>
@@ -129,5 +116,29 @@ fn Remedy(
         }
         .into_any(),
         _ => ().into_any(),
+    }
+}
+
+/// A remedy that is taken here.
+#[component]
+fn Act<A, F>(label: String, act: A, changes: RwSignal<u32>) -> impl IntoView
+where
+    A: Fn() -> F + Send + 'static,
+    F: Future<Output = Result<(), AppError>> + 'static,
+{
+    let toaster = expect_context::<Toaster>();
+    let take = move |_| {
+        let taken = act();
+        spawn_local(async move {
+            match taken.await {
+                Ok(()) => drop(changes.try_update(|it| *it += 1)),
+                Err(error) => failed(&error, toaster),
+            }
+        });
+    };
+    view! {
+        <button class="link" type="button" on:click=take>
+            {label}
+        </button>
     }
 }

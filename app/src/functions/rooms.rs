@@ -2,6 +2,7 @@
 
 use domain::{
     EntryPermission, Page, RoomId, RoomsAsked, UserId,
+    classroom::{Ban, BanId},
     local_time::LocalTime,
     room::{ListedRoom, LiveMeeting, Member, RoomDetails, RoomSummary},
     settings::{MostRooms, TeacherLimits},
@@ -103,11 +104,43 @@ pub struct RoomSettings {
     pub active_users: u64,
 }
 
-/// One room with everything that can be set of it.
-#[server(prefix = "/api", endpoint = "rooms/settings", input = GetUrl, output = Json)]
-pub async fn settings(room: String) -> Result<RoomSettings, AppError> {
-    use crate::server::{room_reader, room_settings};
-    room_settings(&room_reader(RoomId::parse(&room)).await?).await
+/// What the page of a room tells about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AboutRoom {
+    /// What is set of it.
+    pub settings: RoomSettings,
+    /// Who is banned from it, the latest first, for whoever may lift that.
+    pub banned: Vec<Ban>,
+}
+
+/// About one room.
+#[server(prefix = "/api", endpoint = "rooms/about", input = GetUrl, output = Json)]
+pub async fn about(room: String) -> Result<AboutRoom, AppError> {
+    use crate::server::{backend, reject, room_reader, room_settings};
+    let reader = room_reader(RoomId::parse(&room)).await?;
+    let settings = room_settings(&reader).await?;
+    let banned = if reader.is_owner() {
+        backend().bans.list(&reader).await.map_err(|it| reject(&it))?
+    } else {
+        Vec::new()
+    };
+    Ok(AboutRoom { settings, banned })
+}
+
+/// Lifts a ban from a room. One that is lifted already stays so.
+#[server(prefix = "/api", endpoint = "rooms/lift-ban", output = Json)]
+pub async fn lift_ban(room: RoomId, ban: BanId) -> Result<(), AppError> {
+    use crate::server::{backend, room_owner, room_refused};
+    let owner = room_owner(Some(room)).await?;
+    backend().bans.lift(&owner, ban).await.map_err(room_refused)
+}
+
+/// Lifts the ban of a user from a room. Somebody who isn't banned stays so.
+#[server(prefix = "/api", endpoint = "rooms/lift-ban-of", output = Json)]
+pub async fn lift_ban_of(room: RoomId, user_id: UserId) -> Result<(), AppError> {
+    use crate::server::{backend, room_owner, room_refused};
+    let owner = room_owner(Some(room)).await?;
+    backend().bans.lift_of(&owner, &user_id).await.map_err(room_refused)
 }
 
 /// One room with everything that can be set of it, for whoever may change it.

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Backend, Config, InternalKind,
-    accounts::{Admin, Context, NewAdmin, Proof, Session},
+    accounts::{Admin, Context, NewAdmin, Session},
     clock::{Clock, ManualClock},
     entry::{EntryId, Inside},
     links::Whose,
@@ -174,7 +174,7 @@ impl School {
     }
 
     async fn lift(&self, room: &RoomId, ban: BanId) {
-        self.backend.bans.lift(&self.reader(room).await, ban).await.unwrap();
+        self.backend.bans.lift(&self.owner(room).await, ban).await.unwrap();
     }
 
     /// What the history of a room tells of its door, and about whom, the oldest first.
@@ -377,28 +377,35 @@ async fn whoever_becomes_an_admin_is_banned_no_more_and_that_is_noted() {
 }
 
 #[tokio::test]
-async fn a_host_lifts_bans_in_the_console_as_long_as_they_are_one() {
+async fn the_owner_lifts_bans_in_the_console_as_long_as_it_is_their_room() {
     let school = School::open().await;
     let kim = school.teacher("T-kim").await.staff();
-    let room = school.room(RoomType::Private, &["S-1"]).await;
+    let room = school.room(RoomType::Private, &["S-1", "S-2"]).await;
     let other = school.room(RoomType::Private, &[]).await;
     let (rooms, bans) = (&school.backend.rooms, &school.backend.bans);
-    assert!(rooms.reader(&kim, &room).await.is_err(), "no Host yet");
-    let owner = school.owner(&room).await;
-    let host = Specified { user_id: user_id("T-kim"), permission: Some(EntryPermission::Host) };
-    rooms.add_members(&owner, &[host]).await.unwrap();
+    let admin = school.owner(&room).await;
+    rooms.hand_over(&admin, &user_id("T-kim")).await.unwrap();
     let first = school.ban(&room, &user("S-1"), &[]).await.unwrap().ban;
+    school.ban(&room, &user("S-2"), &[]).await.unwrap();
     // By the number of a ban from another room, nothing is lifted.
-    bans.lift(&school.reader(&other).await, first).await.unwrap();
-    assert_eq!(school.bans(&room).await.len(), 1);
-    let reader = rooms.reader(&kim, &room).await.unwrap();
-    bans.lift(&reader, first).await.unwrap();
-    assert_eq!(bans.list(&reader).await.unwrap(), []);
+    bans.lift(&school.owner(&other).await, first).await.unwrap();
+    bans.lift_of(&school.owner(&other).await, &user_id("S-2")).await.unwrap();
+    assert_eq!(school.bans(&room).await.len(), 2);
+    let owner = rooms.owner(&kim, &room).await.unwrap();
+    bans.lift(&owner, first).await.unwrap();
+    for _ in 0..2 {
+        bans.lift_of(&owner, &user_id("s-2")).await.unwrap();
+    }
+    assert_eq!(bans.list(owner.reader()).await.unwrap(), []);
+    let lifted = |id| (DoorDeed::BanLifted(None), Some(user_id(id)));
+    assert_eq!(school.told(&room).await[2..], [lifted("S-1"), lifted("S-2")]);
     let second = school.ban(&room, &user("S-1"), &[]).await.unwrap().ban;
-    rooms.remove_member(&owner, &user_id("T-kim")).await.unwrap();
-    let refused = bans.lift(&reader, second).await.unwrap_err();
-    let crate::rooms::RoomRefusal::Internal(error) = refused else { panic!("{refused:?}") };
-    assert_eq!(error.kind(), InternalKind::Revoked);
+    rooms.hand_over(&admin, &user_id("A-hana")).await.unwrap();
+    for refused in
+        [bans.lift(&owner, second).await, bans.lift_of(&owner, &user_id("S-1")).await]
+    {
+        let crate::rooms::RoomRefusal::Internal(error) = refused.unwrap_err() else { panic!() };
+        assert_eq!(error.kind(), InternalKind::Revoked);
+    }
     assert_eq!(school.bans(&room).await.len(), 1);
-    assert_eq!(reader.staff().user_id(), Some(&user_id("T-kim")));
 }

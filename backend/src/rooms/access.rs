@@ -104,19 +104,6 @@ impl RoomReader {
     pub(crate) const fn stored(&self) -> &StoredRoom {
         &self.room
     }
-
-    /// Begins to change what whoever reads the room may change, such as bans, if they still may read it:
-    /// their role may be gone since, and so may the room, or their place in it.
-    pub(crate) async fn begin(&self, store: &Store) -> Result<(Tx, StoredRoom), RoomRefusal> {
-        let staff = &self.staff;
-        let mut tx = staff.begin(store).await?;
-        let room = rooms::find(&mut tx, &self.room.summary.id).await?;
-        let room = room.ok_or(RoomRefusal::NotFound)?;
-        if may_change(staff, &room) || is_host(&mut tx, staff, &room).await? {
-            return Ok((tx, room));
-        }
-        Err(Internal::new(InternalKind::Revoked, "they are no Host of the room any more").into())
-    }
 }
 
 impl RoomOwner {

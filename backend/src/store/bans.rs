@@ -60,9 +60,14 @@ pub async fn ban_user(
         .bind(ConsoleRole::Admin.code())
         .execute(&mut **tx)
         .await?;
-    let row = sqlx::query(OF_USER).bind(room).bind(user_id.key()).fetch_optional(&mut **tx).await?;
     let new = done.rows_affected() == 1;
-    row.map(|it| Ok((id(Row::of("bans", &it))?, new))).transpose()
+    Ok(of_user(tx, room, user_id).await?.map(|it| (it, new)))
+}
+
+/// The ban of a user from a room.
+pub async fn of_user(tx: &mut Tx, room: i64, user_id: &UserId) -> Result<Option<BanId>, Internal> {
+    let row = sqlx::query(OF_USER).bind(room).bind(user_id.key()).fetch_optional(&mut **tx).await?;
+    row.map(|it| id(Row::of("bans", &it))).transpose()
 }
 
 /// Keeps that somebody of that name, whom Rollcall doesn't know, is banned from a room.

@@ -96,7 +96,7 @@ async fn limits_are_kept_by_the_clocks_of_the_school() {
     let answer = admin.post(&format!("{path}/settings"), &form).await;
     assert_eq!(answer.location(), format!("{path}?saved"));
     let id = path.strip_prefix("/rooms/").unwrap();
-    let shown = admin.script().get(&format!("/api/rooms/settings?room={id}")).await.json();
+    let shown = admin.script().get(&format!("/api/rooms/own-settings?room={id}")).await.json();
     let micros = 1_795_478_400_000_000_i64;
     assert_eq!(
         shown["room"]["limits"],

@@ -29,7 +29,7 @@ const PAGES: [(&str, usize); 24] = [
     ("/rooms", 4),
     ("/rooms?search=staff", 4),
     ("/rooms/new", 1),
-    ("/rooms/ROOM", 14),
+    ("/rooms/ROOM", 15),
     ("/rooms/ROOM/add", 2),
     ("/rooms/ROOM/settings", 7),
     ("/settings", 1),

@@ -9,15 +9,15 @@ use crate::{
         school_moment::{SchoolMoment, SchoolZone},
     },
     error::AppError,
-    functions::rooms::RoomSettings,
+    functions::rooms::{AboutRoom, RoomSettings},
     i18n::tr,
     words,
 };
 
 /// The facts of a room.
 #[component]
-pub(super) fn About(of: Resource<Result<RoomSettings, AppError>>) -> impl IntoView {
-    let show = |room| view! { <Facts room /> }.into_any();
+pub(super) fn About(of: Resource<Result<AboutRoom, AppError>>) -> impl IntoView {
+    let show = |about: AboutRoom| view! { <Facts room=about.settings /> }.into_any();
     view! {
         <section class="card" aria-labelledby="about">
             <div class="card__section">

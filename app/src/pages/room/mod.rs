@@ -1,6 +1,7 @@
 //! `/rooms/…`: one room: its members, whether somebody can enter, ending and reopening it.
 
 mod about;
+mod banned;
 mod can_enter;
 mod enter;
 mod links;
@@ -23,6 +24,7 @@ use leptos_router::{hooks::use_params_map, params::ParamsMap};
 
 use self::{
     about::About,
+    banned::Banned,
     can_enter::CanEnter,
     enter::{Enter, EnterAsHost},
     links::{Desk, Dialogs, LinksCard},
@@ -54,7 +56,7 @@ use crate::{
     error::AppError,
     functions::{
         history as events, meetings as held,
-        rooms::{self, MembersList, RoomSettings},
+        rooms::{self, AboutRoom, MembersList},
     },
     i18n::tr,
     latest::{kept_up, kept_while_there},
@@ -76,7 +78,7 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let anew = live::changes_or(changes, Kind::Rooms);
     let history =
         Resource::new(move || (id.get(), older.get()), |(id, older)| events::of_room(id, older));
-    let about = Resource::new(move || (id.get(), anew.get()), |(id, _)| rooms::settings(id));
+    let about = Resource::new(move || (id.get(), anew.get()), |(id, _)| rooms::about(id));
     let attendance = Resource::new(move || id.get(), held::now);
     let older = newest::older_than(meetings::OLDER);
     let meetings =
@@ -97,7 +99,7 @@ fn Room(
     asked: Asked,
     meetings: Resource<Result<Newest<HeldMeeting>, AppError>>,
     history: Resource<Result<Newest<Event>, AppError>>,
-    about: Resource<Result<RoomSettings, AppError>>,
+    about: Resource<Result<AboutRoom, AppError>>,
     /// Counts the changes made on this page, so that what depends on them is asked for again.
     changes: RwSignal<u32>,
 ) -> impl IntoView {
@@ -155,6 +157,7 @@ fn Room(
             </div>
             <aside class="stack">
                 <CanEnter room=id.get_value() changes editable desk />
+                <Banned of=about room=id.get_value() changes />
                 <ThisMeeting meeting=attendance room=id.get_value() />
                 {move || {
                     editable

@@ -65,6 +65,7 @@ fn Answers() -> impl IntoView {
     let all = [
         yes,
         Err(Refusal::NotSpecified),
+        Err(Refusal::Banned),
         Err(Refusal::Deactivated),
         Err(Refusal::RoomEnded),
         Err(Refusal::Full { capacity: 1_204 }),

@@ -299,3 +299,40 @@ async fn a_banned_guest_stays_out_whatever_they_try_and_others_stay_in() {
     class.teacher.ask(Act::LetNewcomersWait { on: false }).await.unwrap();
     line.see(Line::is_in).await;
 }
+
+#[tokio::test]
+async fn the_page_of_the_room_lists_who_is_banned_for_its_owner_who_lifts_it() {
+    let mut class = Class::new(RoomType::Private).await;
+    let token = class.link(Some("S-1")).await;
+    let form = [("nickname", "T-1"), ("permission", "host"), ("role", "teacher")];
+    class.admin.clone().upload("/users/T-1", &form, None).await;
+    class.lesson.house.db_give_password("T-1").await;
+    let mut host = class.lesson.house.visitor();
+    assert_eq!(host.sign_in("T-1", PASSWORD).await.status, 303);
+    let path = format!("/rooms/{}", class.room);
+    let about = format!("/api/rooms/about?room={}", class.room);
+    for (lift, name) in [("/api/rooms/lift-ban", "ban"), ("/api/rooms/lift-ban-of", "user_id")] {
+        let entered = class.enters(None, &token, "").await;
+        let mut line = class.lesson.call(&cookie(&entered.browser)).await;
+        line.see(Line::is_in).await;
+        class.teacher.see(|it| it.names() == ["T-1", "S-1"]).await;
+        class.ban("S-1").await;
+        assert_eq!(line.end().await.0, Some(Closing::Banned));
+        let banned = class.admin.script().get(&about).await.json()["banned"].clone();
+        assert!(banned[0]["user_id"] == "S-1" && banned[0]["by"] == "T-1", "{banned}");
+        let page = class.admin.get(&path).await.body;
+        assert!(page.contains("Banned from this room") && page.contains("Lift ban"), "{page}");
+        let id = banned[0]["id"].to_string();
+        let arguments = [("room", &*class.room), (name, if name == "ban" { &*id } else { "S-1" })];
+        // Whoever is only Host there lifts it in a meeting.
+        assert_eq!(host.script().get(&about).await.json()["banned"], serde_json::json!([]));
+        assert!(!host.get(&path).await.body.contains("Banned from this room"));
+        assert_eq!(host.script().post(lift, &arguments).await.status, 403);
+        class.is_out(class.enters(None, &token, "").await, "nothing is lifted").await;
+        for _ in 0..2 {
+            class.does(lift, &arguments).await;
+        }
+        assert!(!class.admin.get(&path).await.body.contains("Banned from this room"));
+    }
+    assert_eq!(class.enters(None, &token, "").await.answer.status, 303);
+}

@@ -182,6 +182,7 @@ pub(super) const TOPICS: &[Topic] = &[
                     "help.room.can_enter",
                     "help.room.can_members",
                     "help.room.can_ask",
+                    "help.room.can_lift",
                     "help.room.can_links",
                     "help.room.can_settings",
                 ],
