@@ -30,18 +30,22 @@ impl Announcer {
     }
 
     fn next(self) {
-        let next = self.waiting.try_update_value(|it| {
-            let next = it.as_mut().and_then(VecDeque::pop_front);
-            if next.is_none() {
-                *it = None;
-            }
-            next
-        });
-        if let Some(Some(text)) = next {
-            self.shown.try_set(text);
+        let Some(next) = self.waiting.try_update_value(turn) else { return };
+        // What stays is silent where it is said once more.
+        self.shown.try_set(next.clone().unwrap_or_default());
+        if next.is_some() {
             set_timeout(move || self.next(), PAUSE);
         }
     }
+}
+
+/// What is said next; after the last, nothing waits any more.
+fn turn(waiting: &mut Option<VecDeque<String>>) -> Option<String> {
+    let next = waiting.as_mut().and_then(VecDeque::pop_front);
+    if next.is_none() {
+        *waiting = None;
+    }
+    next
 }
 
 fn queue(waiting: &mut VecDeque<String>, text: String) {
@@ -72,5 +76,14 @@ mod tests {
             queue(&mut waiting, it.into());
         }
         assert_eq!(waiting, ["c", "d", "e", "f"]);
+    }
+
+    #[test]
+    fn after_the_last_message_nothing_is_shown_until_the_next() {
+        let mut waiting = Some(VecDeque::from(["a".to_owned()]));
+        assert_eq!(turn(&mut waiting).as_deref(), Some("a"));
+        assert_eq!(waiting, Some(VecDeque::new()), "another waits until it has been read");
+        assert_eq!(turn(&mut waiting), None);
+        assert_eq!(waiting, None, "the next is said at once");
     }
 }
