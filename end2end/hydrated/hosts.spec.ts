@@ -65,6 +65,8 @@ test('a Host does everything by the keyboard alone', async ({
   await tabTo(host, host.getByRole('button', { name: 'Undo' }).first());
   await host.keyboard.press('Enter');
   await expect(sofia.getByText('You are now a Guest.').first()).toBeVisible();
+  // The focus doesn't go with the toast.
+  await expect(host.locator('#main')).toBeFocused();
   await chooseOf(host, 'Sofia Rossi', 'Lock raising hands');
   await expect(sofia.getByRole('button', { name: 'Raise hand' })).toHaveCount(0);
   await chooseOf(host, 'Sofia Rossi', 'Lock chat');

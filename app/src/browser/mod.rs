@@ -165,6 +165,13 @@ pub(crate) fn focus_within(element: &web_sys::Element, selector: &str) {
     }
 }
 
+/// Puts the focus on the main region, whatever of the page had it, and leaves the page where it is.
+pub(crate) fn focus_main() {
+    if let Some(root) = root() {
+        focus_within(&root, "#main");
+    }
+}
+
 /// Puts the focus on an element, and leaves the page where it is.
 pub(crate) fn focus_on(element: &HtmlElement) {
     let stay = web_sys::FocusOptions::new();

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::i18n::tr;
+use crate::{browser, i18n::tr};
 
-/// How long a toast stays; long enough to read it and to decide to undo.
+/// How long a toast stays; long enough to read it and to decide to undo. Whoever has the pointer or the
+/// focus in it takes the time they need.
 const STAYS: Duration = Duration::from_secs(8);
 
 #[derive(Clone)]
@@ -33,7 +34,6 @@ impl Toaster {
             return;
         };
         self.toasts.update(|toasts| toasts.push(Shown { number, text, undo }));
-        set_timeout(move || self.dismiss(number), STAYS);
     }
 
     fn dismiss(self, number: u32) {
@@ -52,7 +52,8 @@ pub(crate) fn Toasts() -> impl IntoView {
                 undo.run(());
             })
         });
-        view! { <Toast text=it.text undo /> }
+        let over = Callback::new(move |()| toaster.dismiss(it.number));
+        view! { <Toast text=it.text undo over /> }
     };
     view! {
         <div class="toasts" role="status">
@@ -63,16 +64,58 @@ pub(crate) fn Toasts() -> impl IntoView {
 
 /// One toast.
 #[component]
-pub(crate) fn Toast(text: String, undo: Option<Callback<()>>) -> impl IntoView {
+pub(crate) fn Toast(
+    /// What was done.
+    text: String,
+    /// What undoes it.
+    undo: Option<Callback<()>>,
+    /// What happens when it has stayed for its time.
+    #[prop(optional)]
+    over: Option<Callback<()>>,
+) -> impl IntoView {
+    let (pointed, focused) = (RwSignal::new(false), RwSignal::new(false));
+    if let Some(over) = over {
+        Effect::new(move |_| {
+            if pointed.get() || focused.get() {
+                return;
+            }
+            let timer = set_timeout_with_handle(move || over.run(()), STAYS);
+            on_cleanup(move || {
+                if let Ok(timer) = timer {
+                    timer.clear();
+                }
+            });
+        });
+    }
     let undo = undo.map(|undo| {
         view! {
-            <button class="toast__action" type="button" on:click=move |_| undo.run(())>
+            <button
+                class="toast__action"
+                type="button"
+                on:click=move |_| {
+                    // It goes with the button.
+                    if focused.get_untracked() {
+                        browser::focus_main();
+                    }
+                    undo.run(());
+                }
+            >
                 {tr!("toast.undo")}
             </button>
         }
     });
     view! {
-        <div class="toast">
+        <div
+            class="toast"
+            on:pointerenter=move |_| pointed.set(true)
+            on:pointerleave=move |_| {
+                pointed.try_set(false);
+            }
+            on:focusin=move |_| focused.set(true)
+            on:focusout=move |_| {
+                focused.try_set(false);
+            }
+        >
             <p class="toast__text">{text}</p>
             {undo}
         </div>
