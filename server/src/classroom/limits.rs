@@ -1,5 +1,5 @@
-//! How many sockets there may be, in all and from one place, how quickly they may come, and for how long they
-//! may keep the server waiting.
+//! How many sockets there may be, in all, from one place and of one person, how quickly they may come, and for
+//! how long they may keep the server waiting.
 
 use std::{
     collections::HashMap,
@@ -11,13 +11,16 @@ use backend::{
     accounts::network,
     allowance::{Allowance, Rate},
 };
-use domain::Timestamp;
+use domain::{RoomId, Timestamp, classroom::Identity};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How many there may be in all.
 pub const AT_ONCE: u16 = 12_000;
 /// How many from one place: a whole school may be behind one address.
 const PER_PLACE: usize = 3_000;
+/// How many of one person to one room, by whatever entries, also while they wait at its door. The room, which
+/// lets in fewer, says so by the socket.
+const PER_PERSON: usize = 16;
 /// How quickly they may come from one place: all at once after a restart, then a hundred a second.
 const COMING: Rate = Rate { burst: 3_000, micros_per_token: 10_000 };
 
@@ -45,11 +48,21 @@ impl Default for Patience {
     }
 }
 
+/// Somebody who has an entry to a room.
+pub type Person = (RoomId, Identity);
+
 /// The sockets that are open. Cheap to clone; all clones are the same.
 #[derive(Clone, Debug)]
 pub struct Sockets {
     slots: Arc<Semaphore>,
-    places: Arc<Mutex<HashMap<String, Place>>>,
+    open: Arc<Mutex<Open>>,
+}
+
+/// Whose they are.
+#[derive(Debug, Default)]
+struct Open {
+    places: HashMap<String, Place>,
+    people: HashMap<Person, usize>,
 }
 
 #[derive(Debug)]
@@ -63,31 +76,39 @@ struct Place {
 pub struct Slot {
     sockets: Sockets,
     place: String,
+    person: Option<Person>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Default for Sockets {
     fn default() -> Self {
-        Self { slots: Arc::new(Semaphore::new(AT_ONCE.into())), places: Arc::default() }
+        Self { slots: Arc::new(Semaphore::new(AT_ONCE.into())), open: Arc::default() }
     }
 }
 
 impl Sockets {
-    /// Room for one more from that address.
-    pub fn open(&self, address: &str, now: Timestamp) -> Option<Slot> {
+    /// Room for one more from that address, of that person, if they are one who has an entry.
+    pub fn open(&self, address: &str, person: Option<Person>, now: Timestamp) -> Option<Slot> {
         let permit = Arc::clone(&self.slots).try_acquire_owned().ok()?;
         let place = network(address);
-        let mut places = self.places();
+        let mut open = self.now_open();
+        // Whoever has enough takes nothing from others behind the same address.
+        if person.as_ref().is_some_and(|it| open.of(it) >= PER_PERSON) {
+            return None;
+        }
         // Places from which nobody is here are remembered only as long as they matter.
-        places.retain(|_, it| it.open > 0 || !it.coming.is_full(now));
+        open.places.retain(|_, it| it.open > 0 || !it.coming.is_full(now));
         let full = || Place { open: 0, coming: Allowance::full(now) };
-        let there = places.entry(place.clone()).or_insert_with(full);
+        let there = open.places.entry(place.clone()).or_insert_with(full);
         if there.open >= PER_PLACE || there.coming.take(COMING, now).is_err() {
             return None;
         }
         there.open += 1;
-        drop(places);
-        Some(Slot { sockets: self.clone(), place, _permit: permit })
+        if let Some(person) = &person {
+            *open.people.entry(person.clone()).or_default() += 1;
+        }
+        drop(open);
+        Some(Slot { sockets: self.clone(), place, person, _permit: permit })
     }
 
     /// Waits until none is open, and lets none open from then on.
@@ -97,17 +118,34 @@ impl Sockets {
         }
     }
 
-    fn places(&self) -> MutexGuard<'_, HashMap<String, Place>> {
+    fn now_open(&self) -> MutexGuard<'_, Open> {
         // Whole after every step, so a panic elsewhere leaves nothing half done.
-        self.places.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Open {
+    fn of(&self, person: &Person) -> usize {
+        self.people.get(person).copied().unwrap_or_default()
+    }
+
+    fn close(&mut self, place: &str, person: Option<&Person>) {
+        if let Some(place) = self.places.get_mut(place) {
+            place.open -= 1;
+        }
+        let Some(person) = person else { return };
+        match self.people.get_mut(person) {
+            Some(open) if *open > 1 => *open -= 1,
+            _ => {
+                self.people.remove(person);
+            }
+        }
     }
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        if let Some(place) = self.sockets.places().get_mut(&self.place) {
-            place.open -= 1;
-        }
+        self.sockets.now_open().close(&self.place, self.person.as_ref());
     }
 }
 
@@ -120,28 +158,57 @@ mod tests {
     #[test]
     fn a_place_has_so_many_and_others_have_theirs() {
         let sockets = Sockets::default();
-        let school: Vec<_> = (0..PER_PLACE).map_while(|_| sockets.open("10.0.0.1", NOW)).collect();
+        let school: Vec<_> =
+            (0..PER_PLACE).map_while(|_| sockets.open("10.0.0.1", None, NOW)).collect();
         assert_eq!(school.len(), PER_PLACE);
-        assert!(sockets.open("10.0.0.1", NOW.plus_seconds(60)).is_none(), "there are too many");
-        let home = sockets.open("10.0.0.2", NOW);
+        assert!(
+            sockets.open("10.0.0.1", None, NOW.plus_seconds(60)).is_none(),
+            "there are too many"
+        );
+        let home = sockets.open("10.0.0.2", None, NOW);
         assert!(home.is_some());
         drop(school);
-        assert!(sockets.open("10.0.0.1", NOW).is_none(), "they come too quickly");
-        assert!(sockets.open("10.0.0.1", NOW.plus_seconds(1)).is_some());
+        assert!(sockets.open("10.0.0.1", None, NOW).is_none(), "they come too quickly");
+        assert!(sockets.open("10.0.0.1", None, NOW.plus_seconds(1)).is_some());
         drop(home);
-        drop(sockets.open("10.0.0.3", NOW.plus_seconds(3_600)));
-        assert_eq!(sockets.places().len(), 1, "the others are forgotten");
+        drop(sockets.open("10.0.0.3", None, NOW.plus_seconds(3_600)));
+        assert_eq!(sockets.now_open().places.len(), 1, "the others are forgotten");
+    }
+
+    fn guest(room: u64, name: &str) -> Option<Person> {
+        Some((RoomId::from_bits(room), Identity::Guest(name.to_owned())))
+    }
+
+    #[test]
+    fn one_person_does_not_take_the_sockets_of_their_place() {
+        let sockets = Sockets::default();
+        let open = |person| sockets.open("10.0.0.1", person, NOW);
+        let mut kims: Vec<_> = (0..PER_PLACE).map_while(|_| open(guest(1, "kim"))).collect();
+        assert_eq!(kims.len(), PER_PERSON);
+        for _ in 0..PER_PLACE {
+            assert!(open(guest(1, "kim")).is_none());
+        }
+        assert!(
+            sockets.open("10.0.0.2", guest(1, "kim"), NOW).is_none(),
+            "wherever they come from"
+        );
+        let others = [open(guest(1, "lee")), open(guest(2, "kim")), open(None)];
+        assert!(others.iter().all(Option::is_some), "another person, and another room");
+        kims.pop();
+        assert!(open(guest(1, "kim")).is_some());
+        drop((kims, others));
+        assert!(sockets.now_open().people.is_empty(), "whoever is gone is forgotten");
     }
 
     #[test]
     fn there_are_so_many_in_all() {
         let sockets = Sockets::default();
         let all: Vec<_> = (0..AT_ONCE)
-            .map_while(|it| sockets.open(&format!("10.0.{}.1", it % 200), NOW))
+            .map_while(|it| sockets.open(&format!("10.0.{}.1", it % 200), None, NOW))
             .collect();
         assert_eq!(all.len(), usize::from(AT_ONCE));
-        assert!(sockets.open("10.1.0.1", NOW).is_none());
+        assert!(sockets.open("10.1.0.1", None, NOW).is_none());
         drop(all);
-        assert!(sockets.open("10.1.0.1", NOW).is_some());
+        assert!(sockets.open("10.1.0.1", None, NOW).is_some());
     }
 }

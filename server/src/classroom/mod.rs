@@ -42,7 +42,8 @@ pub async fn connect(
     let entrant = entrant(&server, named, &headers).await?;
     let context = caller.context;
     let now = server.backend().classroom.now();
-    let slot = server.sockets().open(&context.address, now).ok_or(Failure::TooMany)?;
+    let person = entrant.as_ref().map(|it| (it.room().clone(), it.who().clone()));
+    let slot = server.sockets().open(&context.address, person, now).ok_or(Failure::TooMany)?;
     let upgrade = upgrade
         .read_buffer_size(READ)
         // What is written leaves at once.
