@@ -230,3 +230,31 @@ test('whatever is written while the line is down is said once it is back, in its
   await field.press('Enter');
   await expect(line(host, 'One too many')).toBeVisible();
 });
+
+test('whoever comes back to another meeting finds nothing of the last one in it', async ({
+  admin,
+  browser,
+  context,
+  people,
+}) => {
+  await open(admin, '/rooms');
+  const { host, sofia } = await lesson(browser, context, people);
+  await write(sofia, 'Good morning');
+  await expect(line(sofia, 'Good morning')).toBeVisible();
+  await sofia.context().setOffline(true);
+  await expect(sofia.getByText('Reconnecting.').first()).toBeVisible();
+  await write(sofia, 'Is anybody');
+  await write(sofia, 'still there?');
+  await host.getByRole('button', { name: 'End meeting for all' }).click();
+  await host.getByRole('dialog').getByRole('button', { name: 'End meeting for all' }).click();
+  await expect(host.getByText('The meeting has ended').first()).toBeVisible();
+  await sofia.context().setOffline(false);
+  await expect(count(sofia)).toHaveText('1 in the room');
+  await expect(sofia.getByText('Another meeting has begun').first()).toBeVisible();
+  await expect(sofia.getByText('Nothing has been said yet.')).toBeVisible();
+  await expect(sofia.locator('.chat__text')).toHaveCount(0);
+  const field = sofia.getByRole('textbox', { name: 'Write to everybody' });
+  await expect(field).toHaveValue('Is anybody\nstill there?');
+  await field.press('Enter');
+  await expect(line(sofia, 'Is anybody')).toBeVisible();
+});

@@ -9,7 +9,7 @@ use domain::{
     EntryPermission, RoomId, RoomType, Timestamp,
     classroom::{
         Act, ActRefusal, Capabilities, Capability, ClientMessage, Closing, Ending, List, Look,
-        ServerMessage, Standing, Whom,
+        MeetingNumber, ServerMessage, Standing, Whom,
     },
     entry::{Intent, Refusal},
     history::Deed,
@@ -340,8 +340,10 @@ async fn a_meeting_ends_for_all_when_a_host_says_so_and_another_can_begin() {
     for seat in [&mut teacher, &mut mina, &mut joon, &mut unseen] {
         assert_eq!(seat.end().await, Closing::Ended(Ending::ByHost));
     }
+    let meeting = |it: &Seat| it.welcome.as_ref().map(|it| it.meeting);
     let next = sit(&school, &room, "T-1").await;
     assert_eq!((next.names(), next.lines()), (vec!["T-1"], vec![]));
+    assert_eq!([&mina, &next].map(meeting), [1, 2].map(|it| Some(MeetingNumber(it))));
     let deeds: Vec<_> =
         school.db_audit().await.into_iter().filter(|it| it.starts_with("meeting")).collect();
     let expected = ["meeting.begin T-1 - ", "meeting.end T-1 - ", "meeting.begin T-1 - "];

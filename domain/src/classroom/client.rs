@@ -10,7 +10,7 @@ use super::{
 use crate::EntryPermission;
 
 /// The version of the wire: one for all of it, and a server speaks only its own.
-pub const WIRE: u16 = 1;
+pub const WIRE: u16 = 2;
 
 /// What a browser sends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Act, Audience, BanId, Capabilities, ChatLine, Closing, Event, List, Person, Place};
+use super::{
+    Act, Audience, BanId, Capabilities, ChatLine, Closing, Event, List, MeetingNumber, Person,
+    Place,
+};
 use crate::{Problem, Timestamp, entry::Refusal};
 
 /// What the server sends.
@@ -70,6 +73,8 @@ pub struct Welcome {
     pub you: Option<You>,
     /// As which audience they are told things.
     pub audience: Audience,
+    /// The meeting that they are in: what they asked for in another one is not meant for it.
+    pub meeting: MeetingNumber,
     /// What time it is at the server.
     pub now: Timestamp,
 }

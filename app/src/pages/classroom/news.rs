@@ -1,6 +1,6 @@
 //! Tells readers what happens, and notes what was read.
 
-use domain::classroom::{ParticipantId, Scene};
+use domain::classroom::{MeetingNumber, ParticipantId, Scene};
 use leptos::prelude::*;
 
 use super::{
@@ -9,9 +9,22 @@ use super::{
 };
 use crate::{browser, i18n::tr};
 
-/// What is worth telling of a scene: who has a hand raised, and who waits to be let in, each by a number
-/// and a name.
-type Seen = Vec<(u32, String)>;
+/// Those of a meeting who are worth telling of, each by a number and a name: who has a hand raised, or who
+/// waits to be let in.
+#[derive(Clone, PartialEq)]
+struct Seen {
+    meeting: Option<MeetingNumber>,
+    who: Vec<(u32, String)>,
+}
+
+impl Seen {
+    /// The names of those who are new since then; nothing where that was another meeting.
+    fn new_since(&self, before: &Self) -> Option<Vec<String>> {
+        let is_new = |it: &&(u32, String)| before.who.iter().all(|old| old.0 != it.0);
+        let new = || self.who.iter().filter(is_new).map(|it| it.1.clone()).collect();
+        (before.meeting == self.meeting).then(new)
+    }
+}
 
 /// Of those who come at once, so many are told of.
 const AT_ONCE: usize = 3;
@@ -31,12 +44,12 @@ pub(super) fn tell(classroom: &Classroom) {
     tell_time(&classroom);
 }
 
-fn hands(scene: &Scene, me: Option<ParticipantId>) -> Seen {
+fn hands(scene: &Scene, me: Option<ParticipantId>) -> Vec<(u32, String)> {
     let raised = scene.people.iter().filter(|it| it.hand.is_some() && Some(it.id) != me);
     raised.map(|it| (it.id.0, it.nickname.clone())).collect()
 }
 
-fn newcomers(scene: &Scene, _: Option<ParticipantId>) -> Seen {
+fn newcomers(scene: &Scene, _: Option<ParticipantId>) -> Vec<(u32, String)> {
     scene.newcomers.iter().map(|it| (it.id.0, it.nickname.clone())).collect()
 }
 
@@ -44,20 +57,22 @@ fn newcomers(scene: &Scene, _: Option<ParticipantId>) -> Seen {
 fn newly(
     classroom: &Classroom,
     inside: Memo<bool>,
-    seen: fn(&Scene, Option<ParticipantId>) -> Seen,
+    seen: fn(&Scene, Option<ParticipantId>) -> Vec<(u32, String)>,
     tell: impl Fn(String) + 'static,
 ) {
     let classroom = *classroom;
     let now = Memo::new(move |_| {
         let told = inside.get() && classroom.is_host();
-        told.then(|| classroom.view.with(|it| seen(&it.scene, classroom.me())))
+        told.then(|| {
+            let who = classroom.view.with(|it| seen(&it.scene, classroom.me()));
+            Seen { meeting: classroom.meeting.get(), who }
+        })
     });
     Effect::new(move |before: Option<Option<Seen>>| {
         let now = now.get();
         if let (Some(Some(before)), Some(now)) = (before, &now) {
-            let is_new = |it: &&(u32, String)| before.iter().all(|old| old.0 != it.0);
-            let new = now.iter().filter(is_new).take(AT_ONCE);
-            new.for_each(|(_, name)| tell(name.clone()));
+            let new = now.new_since(&before).unwrap_or_default();
+            new.into_iter().take(AT_ONCE).for_each(&tell);
         }
         now
     });
@@ -66,22 +81,25 @@ fn newly(
 /// Reads out what is said while the chat is shown, and notes that it was read.
 fn tell_chat(classroom: &Classroom, inside: Memo<bool>) {
     let classroom = *classroom;
-    let last = Memo::new(move |_| inside.get().then(|| classroom.last_line()));
-    Effect::new(move |before: Option<Option<u32>>| {
-        let last = last.get();
+    let end = Memo::new(move |_| {
+        inside.get().then(|| (classroom.meeting.get(), classroom.last_line()))
+    });
+    Effect::new(move |before: Option<Option<(Option<MeetingNumber>, u32)>>| {
+        let end = end.get();
         let (side, sheet) = (classroom.side.get(), classroom.sheet.get());
         let shown = side == Side::Chat && (sheet || !browser::is_narrow());
-        let before = before.flatten();
-        match (before, last) {
-            // Whoever has just come has missed nothing.
-            (None, Some(last)) => classroom.read.set(last),
-            (Some(before), Some(last)) if shown => {
-                classroom.read.set(last);
-                tell_lines(&classroom, before);
+        match (before.flatten(), end) {
+            (Some((before, line)), Some((meeting, last))) if before == meeting => {
+                if shown {
+                    classroom.read.set(last);
+                    tell_lines(&classroom, line);
+                }
             }
-            _ => {}
+            // Whoever has just come has missed nothing.
+            (_, Some((_, last))) => classroom.read.set(last),
+            (_, None) => {}
         }
-        last
+        end
     });
 }
 
@@ -107,4 +125,22 @@ fn tell_time(classroom: &Classroom) {
             classroom.announcer.say(time::warned(minutes));
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(meeting: u32, ids: &[u32]) -> Seen {
+        let who = ids.iter().map(|it| (*it, format!("Kim {it}"))).collect();
+        Seen { meeting: Some(MeetingNumber(meeting)), who }
+    }
+
+    #[test]
+    fn only_those_who_are_new_are_told_of_within_one_meeting() {
+        let new = |before: &[u32], now: &[u32]| seen(1, now).new_since(&seen(1, before));
+        assert_eq!(new(&[1], &[1, 3]), Some(vec!["Kim 3".to_owned()]));
+        assert_eq!(new(&[1, 3], &[3]), Some(vec![]));
+        assert_eq!(seen(2, &[1, 3]).new_since(&seen(1, &[1])), None);
+    }
 }

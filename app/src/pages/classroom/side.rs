@@ -47,9 +47,13 @@ pub(super) fn SidePanel() -> impl IntoView {
                     <Icon name="x" />
                 </button>
             </div>
-            {move || match classroom.side.get() {
-                Side::People => view! { <PeoplePanel /> }.into_any(),
-                Side::Chat => view! { <ChatPanel draft /> }.into_any(),
+            {move || {
+                // What was opened in one meeting, or scrolled to, is nothing of the next.
+                classroom.meeting.track();
+                match classroom.side.get() {
+                    Side::People => view! { <PeoplePanel /> }.into_any(),
+                    Side::Chat => view! { <ChatPanel draft /> }.into_any(),
+                }
             }}
         </div>
     }

@@ -6,8 +6,8 @@
 use domain::{
     SearchTerm, Timestamp,
     classroom::{
-        Ban, Capability, Closing, Numbers, ParticipantId, Person, RoomNow, Scene, Standing, View,
-        You,
+        Ban, Capability, Closing, MeetingNumber, Numbers, ParticipantId, Person, RoomNow, Scene,
+        Standing, View, You,
     },
     entry::Refusal,
 };
@@ -68,6 +68,8 @@ pub(crate) struct Classroom {
     /// The time at the server.
     pub(crate) now: RwSignal<Timestamp>,
     pub(crate) view: RwSignal<View>,
+    /// Which meeting is in view.
+    pub(super) meeting: Memo<Option<MeetingNumber>>,
     pub(super) room: Memo<Option<RoomNow>>,
     pub(super) numbers: Memo<Numbers>,
     /// Who is at the front of the list of people, in its order.
@@ -92,10 +94,8 @@ pub(crate) struct Classroom {
     pub(super) version: StoredValue<String>,
     /// By how much the clock of the server is ahead of the browser's, in microseconds.
     pub(super) ahead: StoredValue<i64>,
-    /// Whether all there was to tell has been told since the line is up.
+    /// Whether the line is up and what is in view is of the meeting that they are in.
     pub(super) told: RwSignal<bool>,
-    /// How often somebody was welcomed.
-    pub(super) welcomes: StoredValue<u32>,
     pub(super) socket: StoredValue<Option<SendWrapper<WebSocket>>>,
 }
 
@@ -112,6 +112,7 @@ impl Classroom {
             sheet: RwSignal::new(false),
             now: RwSignal::new(Timestamp::from_micros(0)),
             view,
+            meeting: Memo::new(move |_| view.with(View::meeting)),
             room: Memo::new(move |_| view.with(|it| it.scene.room.clone())),
             numbers: Memo::new(move |_| view.with(|it| it.scene.numbers)),
             front: Memo::new(move |_| view.with(|it| of(&it.scene))),
@@ -128,7 +129,6 @@ impl Classroom {
             version: StoredValue::new(version),
             ahead: StoredValue::new(0),
             told: RwSignal::new(false),
-            welcomes: StoredValue::new(0),
             socket: StoredValue::new(None),
         }
     }

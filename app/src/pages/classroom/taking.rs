@@ -15,13 +15,11 @@ use web_sys::WebSocket;
 
 use super::{
     asking::{Asking, written},
+    listing::Listing,
     state::{Classroom, Link, Stage},
     words,
 };
 use crate::i18n::tr;
-
-/// For how long after a welcome more is awaited: whoever missed nothing is told nothing.
-const UNTOLD: Duration = Duration::from_millis(400);
 
 /// What the line is to do after a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +139,6 @@ impl Classroom {
     pub(super) fn lost(self) {
         self.socket.try_set_value(None);
         self.told.try_set(false);
-        self.welcomes.try_update_value(|it| *it = it.wrapping_add(1));
         self.asking.try_update(Asking::lose);
     }
 
@@ -179,41 +176,50 @@ impl Classroom {
     }
 
     fn welcome(self, welcome: Welcome) {
-        let Welcome { version, you, now, .. } = welcome;
+        let Welcome { version, you, meeting, now, .. } = welcome;
         self.ahead.set_value(now.micros().saturating_sub(now_here().micros()));
         self.tick();
         self.outdated.set(self.version.with_value(|it| *it != version));
-        words::tell_of_change(self.toaster, self.you.get_untracked().as_ref(), you.as_ref());
+        let goes_on = self.view.with_untracked(View::meeting) == Some(meeting);
+        if goes_on {
+            words::tell_of_change(self.toaster, self.you.get_untracked().as_ref(), you.as_ref());
+        }
         self.you.set(you);
         self.link.set(Link::Up);
-        let welcomes = self.welcomes.try_update_value(|it| {
-            *it = it.wrapping_add(1);
-            *it
-        });
-        let untold = move || {
-            if self.welcomes.try_get_value() == welcomes {
-                self.arrive();
-            }
-        };
-        set_timeout(untold, UNTOLD);
+        // Of another meeting everything is told first, before anything is asked for in it.
+        if goes_on {
+            self.arrive();
+        }
     }
 
     /// Folds what was told into the view.
     fn fold(self, fold: impl FnOnce(&mut View) -> Taken) -> Then {
+        let before = self.view.with_untracked(View::meeting);
         let taken = self.view.try_maybe_update(|it| {
             let taken = fold(it);
             (taken == Taken::Shown, taken)
         });
         match taken {
-            Some(Taken::Shown) => self.arrive(),
-            // More is awaited, however long it takes.
-            Some(Taken::Coming) => self.welcomes.update_value(|it| *it = it.wrapping_add(1)),
+            Some(Taken::Shown) => {
+                self.let_go_of(before);
+                self.arrive();
+            }
+            Some(Taken::Coming) => {}
             Some(Taken::Gap) | None => return Then::Anew,
         }
         Then::GoOn
     }
 
-    /// All there was to tell has been told.
+    /// Lets go of what is held of the meeting before beside the view, once another is in it: there its
+    /// numbers name others.
+    fn let_go_of(self, before: Option<MeetingNumber>) {
+        if self.view.with_untracked(View::meeting) != before {
+            self.tiles.set(Listing::default());
+            self.people.set(Listing::default());
+        }
+    }
+
+    /// What is in view is of the meeting that they are in.
     fn arrive(self) {
         if self.stage.with_untracked(|it| *it != Stage::In) {
             self.stage.set(Stage::In);

@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use domain::{
     Timestamp,
     classroom::{
-        Audience, Closing, Look, Meeting, NewcomerId, ParticipantId, Place, ServerMessage, Welcome,
-        You,
+        Audience, Closing, Look, Meeting, MeetingNumber, NewcomerId, ParticipantId, Place,
+        ServerMessage, Welcome, You,
     },
     entry::Refusal,
 };
@@ -104,12 +104,17 @@ impl Socket {
         }
     }
 
-    /// Tells them who they are in the room, unless they know.
-    pub fn welcome(&mut self, audience: Audience, you: Option<You>, now: Timestamp) {
+    /// Tells them who they are in the meeting of that number, unless they know.
+    pub fn welcome(
+        &mut self,
+        (audience, you): (Audience, Option<You>),
+        meeting: MeetingNumber,
+        now: Timestamp,
+    ) {
         let told = Told::Welcome(audience, you.clone());
         if self.told.as_ref() != Some(&told) {
             let version = self.version.to_owned();
-            self.say(&ServerMessage::Welcome(Welcome { version, you, audience, now }));
+            self.say(&ServerMessage::Welcome(Welcome { version, you, audience, meeting, now }));
             self.told = Some(told);
         }
     }

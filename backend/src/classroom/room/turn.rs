@@ -215,7 +215,7 @@ impl Room {
         };
         let Some(socket) = self.sockets.get_mut(id) else { return };
         let before = socket.audience();
-        socket.welcome(audience, you, now);
+        socket.welcome((audience, you), self.kept.number(), now);
         if before != Some(audience) {
             socket.attach(stage, &self.kept);
         }

@@ -12,10 +12,10 @@ pub fn client_messages() -> Vec<(ClientMessage, &'static str)> {
     let act = |act| ClientMessage::Act { id: 7, act };
     let (who, text) = (KIM, "Hi".to_owned());
     vec![
-        (ClientMessage::Hello(Hello { wire: WIRE, resume: None }), r#"{"hello":{"wire":1}}"#),
+        (ClientMessage::Hello(Hello { wire: WIRE, resume: None }), r#"{"hello":{"wire":2}}"#),
         (
             ClientMessage::Hello(Hello { wire: WIRE, resume: Some(place) }),
-            r#"{"hello":{"wire":1,"resume":{"meeting":3,"run":1,"audience":"guests","seq":41}}}"#,
+            r#"{"hello":{"wire":2,"resume":{"meeting":3,"run":1,"audience":"guests","seq":41}}}"#,
         ),
         (
             ClientMessage::Look(look),
@@ -174,7 +174,8 @@ pub fn server_messages() -> Vec<(ServerMessage, &'static str)> {
     let place = Place { meeting: MeetingNumber(3), run: 1, audience: Audience::Hosts, seq: 41 };
     let now = Timestamp::from_micros(5);
     let you = Some(You { person: bare(), may: Capabilities::GUEST });
-    let welcome = Welcome { version: "v".into(), you, audience: Audience::Guests, now };
+    let (audience, meeting) = (Audience::Guests, MeetingNumber(3));
+    let welcome = Welcome { version: "v".into(), you, audience, meeting, now };
     let observing = Welcome { you: None, ..welcome.clone() };
     let ban =
         Ban { id: BanId(9), nickname: "Kim".into(), user_id: None, at: now, by: "T-1".into() };
@@ -184,11 +185,11 @@ pub fn server_messages() -> Vec<(ServerMessage, &'static str)> {
     vec![
         (
             ServerMessage::Welcome(welcome),
-            r#"{"welcome":{"version":"v","you":{"person":{"id":4,"nickname":"Kim","colour":2,"standing":"guest"},"may":3},"audience":"guests","now":5}}"#,
+            r#"{"welcome":{"version":"v","you":{"person":{"id":4,"nickname":"Kim","colour":2,"standing":"guest"},"may":3},"audience":"guests","meeting":3,"now":5}}"#,
         ),
         (
             ServerMessage::Welcome(observing),
-            r#"{"welcome":{"version":"v","audience":"guests","now":5}}"#,
+            r#"{"welcome":{"version":"v","audience":"guests","meeting":3,"now":5}}"#,
         ),
         (
             ServerMessage::Waiting { why: Refusal::Full { capacity: 30 }, place: Some(2) },
