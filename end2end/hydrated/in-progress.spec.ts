@@ -46,3 +46,24 @@ test('rooms say whether a meeting goes on and how many are in, without being loa
   await expect(row(admin, /Sofia Rossi/)).toContainText('Not yet');
   await other.close();
 });
+
+test('what can\'t be asked for on the page of a room is said there, and not left out', async ({
+  admin,
+  complaints,
+  people,
+}) => {
+  complaints.expectStatus(503);
+  await people.room({ name: 'Algebra', type: 'open' });
+  await open(admin, '/rooms');
+  const unavailable = { status: 503, contentType: 'application/json', body: '"unavailable"' };
+  for (const asked of ['rooms/meeting', 'meetings/now', 'links/standing']) {
+    await admin.route(`**/api/${asked}?*`, (route) => route.fulfill(unavailable));
+  }
+  await row(admin, /Algebra/).getByRole('link').first().click();
+  const said = 'The database can\'t be reached just now.';
+  await expect(admin.locator('.page-head').getByRole('alert')).toContainText(said);
+  await expect(admin.locator('.page-head').getByText('Waiting')).toHaveCount(0);
+  for (const card of ['This meeting', 'Entry links']) {
+    await expect(admin.getByRole('region', { name: card }).getByRole('alert')).toContainText(said);
+  }
+});

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::state::{Failure, SkeletonList};
+use super::state::{Failure, FailureNotice, SkeletonLine, SkeletonList};
 use crate::{error::AppError, words};
 
 /// Where an answer is shown.
@@ -13,6 +13,8 @@ pub(crate) enum Place {
     Page,
     /// It is a list on the page.
     List,
+    /// It is a small part of the page.
+    Line,
 }
 
 /// Shows what is made of an answer. What was there stays until a new answer has come.
@@ -30,8 +32,14 @@ where
     S: Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 {
     let waiting = move || match place {
-        Place::Page => ().into_any(),
+        Place::Page => view! {
+            <main class="page" id="main" tabindex="-1">
+                <SkeletonList />
+            </main>
+        }
+        .into_any(),
         Place::List => view! { <SkeletonList /> }.into_any(),
+        Place::Line => view! { <SkeletonLine /> }.into_any(),
     };
     view! {
         <Transition fallback=waiting>
@@ -51,6 +59,7 @@ where
 fn failed(error: AppError, place: Place) -> AnyView {
     match place {
         Place::List => view! { <Failure error /> }.into_any(),
+        Place::Line => view! { <FailureNotice error /> }.into_any(),
         Place::Page => view! {
             <Title text=words::failure(&error).1 />
             <main class="page" id="main" tabindex="-1">

@@ -71,7 +71,7 @@ pub(crate) fn Meanwhile(
                     <strong>{tr!("meanwhile.title")}</strong>
                     " "
                     {tr!("meanwhile.text")}
-                    <Answer of=history show=told place=Place::Page />
+                    <Answer of=history show=told place=Place::Line />
                     <ul class="differences">
                         {move || differences.get().into_iter().map(differs).collect_view()}
                     </ul>

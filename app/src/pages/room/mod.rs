@@ -50,7 +50,7 @@ use crate::{
         once::Once,
         page::Breadcrumbs,
         room_fields::{RoomPill, TypePill},
-        state::Gone,
+        state::{FailureNotice, Gone},
         toast::Toaster,
     },
     error::AppError,
@@ -190,10 +190,15 @@ fn Status(
         move || pill(now.get().map(|it| it.inside))
     };
     view! {
-        <Transition fallback=move || pill(None)>
+        <Transition fallback=|| view! { <span class="skeleton skeleton--pill"></span> }>
             {move || {
                 let show = show.clone();
-                Suspend::new(async move { meeting.await.ok().map(show) })
+                Suspend::new(async move {
+                    match meeting.await {
+                        Ok(served) => show(served).into_any(),
+                        Err(error) => view! { <FailureNotice error /> }.into_any(),
+                    }
+                })
             }}
         </Transition>
     }

@@ -7,6 +7,7 @@ use crate::{
     components::{
         meetings::{changes, meeting_path},
         school_moment::SchoolTime,
+        state::FailureNotice,
         timeline::TimelineRows,
     },
     error::AppError,
@@ -15,7 +16,7 @@ use crate::{
     latest::kept_up,
 };
 
-/// The card; nothing while no meeting goes on.
+/// The card; nothing while no meeting goes on, or isn't known to.
 #[component]
 pub(super) fn ThisMeeting(
     meeting: Resource<Result<Option<Attendance>, AppError>>,
@@ -30,9 +31,29 @@ pub(super) fn ThisMeeting(
         <Transition>
             {move || {
                 let show = show.clone();
-                Suspend::new(async move { meeting.await.ok().map(show) })
+                Suspend::new(async move {
+                    match meeting.await {
+                        Ok(served) => show(served).into_any(),
+                        Err(error) => view! { <Unknown error /> }.into_any(),
+                    }
+                })
             }}
         </Transition>
+    }
+}
+
+/// What stands there where it can't be known who is in.
+#[component]
+fn Unknown(error: AppError) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby="this-meeting">
+            <div class="card__section">
+                <h2 class="card__title" id="this-meeting">
+                    {tr!("room.this_meeting")}
+                </h2>
+                <FailureNotice error />
+            </div>
+        </section>
     }
 }
 

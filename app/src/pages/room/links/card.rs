@@ -10,7 +10,7 @@ use crate::{
         self,
         submit::{Encoding, send},
     },
-    components::{icon::Icon, layout::failed, menu::RowMenu},
+    components::{icon::Icon, layout::failed, menu::RowMenu, state::FailureNotice},
     functions::links,
     i18n::tr,
     latest::latest,
@@ -64,7 +64,10 @@ fn SharedLink(room_type: RoomType, room: Signal<RoomSummary>, desk: Desk) -> imp
         RoomType::Public | RoomType::Private => tr!("links.shared_public"),
     };
     let (copied, coded, menu) = (of.clone(), of.clone(), StoredValue::new(of));
-    let known = move || standing.get().map(|link: EntryLink| view! { <Standing link /> });
+    let known = move || match found.get() {
+        Some((_, Err(error))) => Some(view! { <FailureNotice error /> }.into_any()),
+        _ => standing.get().map(|link: EntryLink| view! { <Standing link /> }.into_any()),
+    };
     view! {
         <div class="shared-link only-with-script">
             <h3 class="field__label">{tr!("links.shared")}</h3>
