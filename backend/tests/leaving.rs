@@ -6,9 +6,9 @@ use backend::{
     links::Whose,
     live::{Concerned, Pending},
 };
-use domain::{RoomId, classroom::Identity, entry_link::EntryToken};
+use domain::{Nickname, RoomId, RoomType, classroom::Identity, entry_link::EntryToken};
 
-use crate::common::{School, context, user_id};
+use crate::common::{School, context, context_from, draft, user_id};
 
 /// What the meeting in a room says where there is none.
 fn nobody(_: &RoomId, _: Option<&Identity>) -> Inside {
@@ -69,4 +69,43 @@ async fn a_school_enters_at_once_and_whoever_goes_on_is_stopped() {
     assert!(matches!(enter(&school, &token).await, Err(EnterRefusal::TooFast)));
     school.clock.advance(1);
     assert!(enter(&school, &token).await.is_ok());
+}
+
+/// An open room, and the link that all may share.
+async fn open_room(school: &School) -> (RoomId, EntryToken) {
+    let draft = draft("Open", RoomType::Open, &[]);
+    let room = school.backend.rooms.create(&school.admin, &draft).await.unwrap();
+    let owner = school.owner(&room).await;
+    let token = school.backend.links.show(&owner, &Whose::Everybody).await.unwrap().token;
+    (room, token)
+}
+
+#[tokio::test]
+async fn strangers_are_let_in_only_so_fast() {
+    let (school, _, members) = with_a_member().await;
+    let (room, token) = open_room(&school).await;
+    let name = Nickname::parse("Kim").unwrap();
+    let here = context();
+    let stranger = async |token: &EntryToken, context: &_, browser: Option<&str>| {
+        let comer = Comer::ByLink { token, context };
+        school.backend.door.enter(comer, browser, Some(&name), nobody).await
+    };
+    let first = stranger(&token, &here, None).await.unwrap().cookie.unwrap();
+    for _ in 1..300 {
+        stranger(&token, &here, None).await.unwrap();
+    }
+    let too_many = stranger(&token, &here, None).await;
+    assert!(matches!(too_many, Err(EnterRefusal::TooFast)));
+    // Whoever is there comes back, and whom Rollcall knows is no stranger.
+    let again = stranger(&token, &here, Some(first.reveal())).await.unwrap().cookie.unwrap();
+    assert!(enter(&school, &members).await.is_ok());
+    let (_, elsewhere) = open_room(&school).await;
+    stranger(&elsewhere, &here, None).await.unwrap();
+    let home = context_from("198.51.100.7");
+    stranger(&token, &home, None).await.unwrap();
+    school.clock.advance(1);
+    stranger(&token, &here, None).await.unwrap();
+    let too_many = stranger(&token, &here, None).await;
+    assert!(matches!(too_many, Err(EnterRefusal::TooFast)));
+    assert!(entrant(&school, again.reveal(), &room).await.is_some());
 }

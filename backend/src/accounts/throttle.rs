@@ -160,6 +160,11 @@ impl PerAddress {
     pub(crate) fn take(&self, address: &str, now: Timestamp) -> bool {
         open(&self.0).take(&network(address), now).is_ok()
     }
+
+    /// The same for the address and that place.
+    pub(crate) fn take_at(&self, address: &str, place: &str, now: Timestamp) -> bool {
+        open(&self.0).take(&format!("{} {place}", network(address)), now).is_ok()
+    }
 }
 
 #[cfg(test)]

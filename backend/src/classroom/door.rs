@@ -19,10 +19,7 @@ use domain::{
 };
 use serde_json::json;
 
-use self::{
-    known::Known,
-    pace::Pace,
-};
+use self::{known::Known, pace::Pace};
 use crate::{
     Internal, Secret,
     accounts::{Context, Refusals, Refused, Session},
@@ -226,6 +223,11 @@ impl Door {
             drop(tx);
             self.note_refused(comer, &known, why).await?;
             return Err(EnterRefusal::Refused(why));
+        }
+        if arrival.is_new_stranger()
+            && !self.pace.lets_stranger(comer.context(), &known.room.id, now)
+        {
+            return Err(EnterRefusal::TooFast);
         }
         let cookie = keeping::keep(&mut tx, &known, &arrival, browser.as_deref(), now).await?;
         if matches!(answer, Ok(it) if it.permission == Host && it.ground == Ground::Admin) {

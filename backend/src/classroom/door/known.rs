@@ -162,6 +162,11 @@ impl Arrival<'_> {
         entry.who == self.who && entry.intent == self.intent
     }
 
+    /// Whether they are somebody unknown whom the browser wasn't before.
+    pub(super) fn is_new_stranger(&self) -> bool {
+        self.name.is_some() && !self.before.as_ref().is_some_and(|it| self.is_theirs(it))
+    }
+
     /// Whether a Host let them in before.
     pub(super) fn admitted(&self) -> bool {
         self.before.as_ref().is_some_and(|it| self.is_theirs(it) && it.admitted)

@@ -1,7 +1,7 @@
 //! How fast people may come to doors. Whoever tries links that never were learns nothing by it, since
 //! nobody guesses one; but they are told to stop, and keep nobody out who holds a good one.
 
-use domain::Timestamp;
+use domain::{RoomId, Timestamp};
 
 use super::{Comer, Door, EnterRefusal};
 use crate::accounts::{Context, PerAddress};
@@ -11,12 +11,16 @@ const WRONG: (i64, i64) = (60, 1_000_000);
 /// How often people behind one address may enter at once, a whole school among them, and after what time
 /// once more.
 const ENTERING: (i64, i64) = (3_000, 20_000);
+/// How many strangers behind one address a room lets in at once, and after what time one more: each is another
+/// person in it, and whoever is one makes as many as they like.
+const STRANGERS: (i64, i64) = (300, 1_000_000);
 
 /// What every address has left.
 #[derive(Debug)]
 pub(super) struct Pace {
     wrong: PerAddress,
     entering: PerAddress,
+    strangers: PerAddress,
 }
 
 impl Default for Pace {
@@ -24,6 +28,7 @@ impl Default for Pace {
         Self {
             wrong: PerAddress::new(WRONG.0, WRONG.1),
             entering: PerAddress::new(ENTERING.0, ENTERING.1),
+            strangers: PerAddress::new(STRANGERS.0, STRANGERS.1),
         }
     }
 }
@@ -32,6 +37,11 @@ impl Pace {
     /// Whether somebody may enter from there now.
     pub(super) fn lets_enter(&self, context: &Context, now: Timestamp) -> bool {
         self.entering.take(&context.address, now)
+    }
+
+    /// Whether one more stranger may enter that room from there now.
+    pub(super) fn lets_stranger(&self, context: &Context, room: &RoomId, now: Timestamp) -> bool {
+        self.strangers.take_at(&context.address, room.as_str(), now)
     }
 }
 
