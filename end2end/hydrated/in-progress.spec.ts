@@ -33,7 +33,7 @@ test('rooms say whether a meeting goes on and how many are in, without being loa
   await row(admin, /Algebra/).getByRole('link').first().click();
   await expect(admin.locator('.page-head').getByText('In progress, 1 in')).toBeVisible();
   await expect(row(admin, /Sofia Rossi/)).toContainText('In the room');
-  await expect(row(admin, /Joon Lee/)).toContainText('Not yet');
+  await expect(row(admin, /Joon Lee/)).toContainText('Not in the room');
   await expectAccessible(admin, 'a room with a meeting');
 
   await section(admin, 'Users').click();
@@ -43,7 +43,8 @@ test('rooms say whether a meeting goes on and how many are in, without being loa
 
   await sofia.getByRole('button', { name: 'Leave' }).first().click();
   await expect(admin.locator('.page-head').getByText('In progress, 0 in')).toBeVisible();
-  await expect(row(admin, /Sofia Rossi/)).toContainText('Not yet');
+  // Nor of whoever has gone is said that they are yet to come.
+  await expect(row(admin, /Sofia Rossi/)).toContainText('Not in the room');
   await other.close();
 });
 

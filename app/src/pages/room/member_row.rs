@@ -25,23 +25,35 @@ use crate::{
     words,
 };
 
-/// Who of those on the page is in, while a meeting goes on.
+/// Who of those on the page is in, while a meeting goes on; at other times there is no such column.
 #[derive(Clone, Copy)]
 pub(super) struct Here(pub(super) Memo<Option<Vec<UserId>>>);
 
 impl Here {
+    /// Whether a meeting goes on.
+    pub(super) fn in_progress(self) -> Memo<bool> {
+        Memo::new(move |_| self.0.with(Option::is_some))
+    }
+
     /// Whether somebody is in.
     pub(super) fn of(self, user_id: UserId) -> AnyView {
-        let is_in = move || self.0.with(|it| it.as_ref().is_some_and(|it| it.contains(&user_id)));
-        let said = move || if is_in() { tr!("room.in_the_room") } else { tr!("room.not_yet") };
-        view! { <td class="table__quiet">{said}</td> }.into_any()
+        let is_in =
+            Memo::new(move |_| self.0.with(|it| it.as_ref().map(|it| it.contains(&user_id))));
+        let said =
+            |is_in| if is_in { tr!("room.in_the_room") } else { tr!("room.not_in_the_room") };
+        let cell = move |is_in| view! { <td class="table__quiet">{said(is_in)}</td> };
+        (move || is_in.get().map(cell)).into_any()
     }
 
     /// Whether a member is in. Of those who observe, nobody can tell.
     pub(super) fn of_member(self, member: &Member) -> AnyView {
         match member.permission {
             EntryPermission::Host | EntryPermission::Guest => self.of(member.user.user_id.clone()),
-            EntryPermission::Monitoring => view! { <td class="table__none">"–"</td> }.into_any(),
+            EntryPermission::Monitoring => {
+                let in_progress = self.in_progress();
+                let cell = || view! { <td class="table__none">"–"</td> };
+                (move || in_progress.get().then(cell)).into_any()
+            }
         }
     }
 }
@@ -50,7 +62,7 @@ impl Here {
 #[component]
 pub(super) fn OwnerRow(
     owner: UserSummary,
-    now: Option<AnyView>,
+    now: AnyView,
     editable: bool,
     desk: Desk,
 ) -> impl IntoView {
@@ -84,7 +96,7 @@ pub(super) fn OwnerRow(
 
 /// A member, for whoever may only see them.
 #[component]
-pub(super) fn ReadRow(member: Member, now: Option<AnyView>) -> impl IntoView {
+pub(super) fn ReadRow(member: Member, now: AnyView) -> impl IntoView {
     let Member { user, permission } = member;
     let status = user.status;
     view! {
@@ -107,7 +119,7 @@ pub(super) fn ReadRow(member: Member, now: Option<AnyView>) -> impl IntoView {
 pub(super) fn MemberRow(
     room: RoomId,
     member: Member,
-    now: Option<AnyView>,
+    now: AnyView,
     changes: RwSignal<u32>,
     selection: Selection,
     desk: Desk,

@@ -146,11 +146,15 @@ fn Table(
         view! { <Pager count previous=page.previous next=page.next /> }
     };
     let here = Here(Memo::new(move |_| list.with(|it| it.inside.clone())));
-    let in_progress = Memo::new(move |_| here.0.with(Option::is_some));
+    let owner = Memo::new(move |_| room.with(|it| it.owner.clone()));
+    let in_progress = here.in_progress();
+    let now_head =
+        move || in_progress.get().then(|| view! { <th scope="col">{tr!("room.now")}</th> });
+    // A menu that is open outlasts the meeting: the rows stay, and their cells come and go.
     let table = move || {
-        let (id, editable, in_progress) = (id.clone(), editable.get(), in_progress.get());
+        let (id, editable) = (id.clone(), editable.get());
         let row = move |member: Member| {
-            let now = in_progress.then(|| here.of_member(&member));
+            let now = here.of_member(&member);
             if editable {
                 view! { <MemberRow room=id.clone() member now changes selection desk /> }.into_any()
             } else {
@@ -158,7 +162,7 @@ fn Table(
             }
         };
         let of_owner = move |owner: UserSummary| {
-            let now = in_progress.then(|| here.of(owner.user_id.clone()));
+            let now = here.of(owner.user_id.clone());
             view! { <OwnerRow owner now editable desk /> }
         };
         view! {
@@ -176,12 +180,12 @@ fn Table(
                             })}
                         <th scope="col">{tr!("room.member")}</th>
                         <th class="table__permission" scope="col">{tr!("room.permission")}</th>
-                        {in_progress.then(|| view! { <th scope="col">{tr!("room.now")}</th> })}
+                        {now_head}
                         <td class="table__actions"></td>
                     </tr>
                 </thead>
                 <tbody>
-                    {move || first.then(|| of_owner(room.get().owner))}
+                    {move || first.then(|| of_owner(owner.get()))}
                     {rows(move || list.with(|it| it.page.rows.clone()), row)}
                 </tbody>
             </table>
