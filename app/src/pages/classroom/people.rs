@@ -163,16 +163,14 @@ impl Scroll {
     fn scrolled(self) {
         let Some(element) = self.element.get_untracked() else { return };
         if let Some(open) = self.rows.menu.get_untracked() {
-            if browser::focused().is_some_and(|it| matches!(it.closest(".person-menu"), Ok(Some(_)))) {
+            let within = |it: web_sys::Element| matches!(it.closest(".person-menu"), Ok(Some(_)));
+            if browser::focused().is_some_and(within) {
                 browser::focus_within(&element, &format!("#{}", button_id(open.who)));
             }
             self.rows.menu.set(None);
         }
-        let [total, seen, row] = [
-            self.rows.total.get_untracked(),
-            self.seen.get_untracked(),
-            self.row.get_untracked(),
-        ];
+        let [total, seen, row] =
+            [self.rows.total.get_untracked(), self.seen.get_untracked(), self.row.get_untracked()];
         let past = past(&element);
         // A row that isn't drawn any more would take the focus along.
         if focused_place().is_some_and(|it| !drawn(total, past, seen, row).contains(&it)) {
