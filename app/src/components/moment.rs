@@ -4,6 +4,7 @@ use domain::Timestamp;
 use js_sys::{Date, Object, Reflect};
 use leptos::prelude::*;
 
+use super::school_moment::zone_of_reader;
 use crate::{browser, i18n::locale};
 
 /// A moment, to the minute.
@@ -43,4 +44,22 @@ pub(crate) fn time_of_day(at: Timestamp, now: Timestamp) -> String {
     };
     let in_utc = || at.to_utc_text().split(' ').nth(1).map(ToOwned::to_owned);
     if browser::is_here() { local() } else { in_utc() }.unwrap_or_default()
+}
+
+/// The same with its zone: for what may have been told by the clocks of another one.
+pub(crate) fn time_and_zone(at: Timestamp, now: Timestamp) -> String {
+    let zone = if browser::is_here() { zone_of_reader() } else { Some("UTC".to_owned()) };
+    let time = time_of_day(at, now);
+    zone.map_or_else(|| time.clone(), |zone| format!("{time} ({zone})"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_of_day_says_by_which_clock_it_goes() {
+        let nine = Timestamp::from_micros(9 * 3_600 * 1_000_000);
+        assert_eq!(time_and_zone(nine, nine), "09:00 (UTC)");
+    }
 }

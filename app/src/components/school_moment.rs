@@ -88,7 +88,7 @@ fn written(at: Timestamp, zone: &str, styles: &[(&str, &str)]) -> Option<String>
 }
 
 /// The zone of the browser.
-fn zone_of_reader() -> Option<String> {
+pub(super) fn zone_of_reader() -> Option<String> {
     let options = DateTimeFormat::default().resolved_options();
     Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
 }

@@ -236,7 +236,8 @@ async fn a_full_or_locked_room_lets_in_whoever_waits_once_it_can() {
     mina.say(ClientMessage::Leave).await;
     teacher.until(|it| it.names() == ["T-1"]).await;
     joon.until(|it| {
-        matches!(it.said.last(), Some(ServerMessage::Waiting { why: Refusal::Locked, place: None }))
+        let said = it.said.last();
+        matches!(said, Some(ServerMessage::Waiting { why: Refusal::Locked, place: None, .. }))
     })
     .await;
     teacher.act(Act::LockRoom { on: false }).await.unwrap();
@@ -246,7 +247,8 @@ async fn a_full_or_locked_room_lets_in_whoever_waits_once_it_can() {
 
 #[tokio::test]
 async fn a_room_that_is_yet_to_open_lets_in_by_itself_and_puts_out_when_it_closes() {
-    let opens = Timestamp::from_micros(1_800_000_000_000_000).plus_seconds(600);
+    let began = Timestamp::from_micros(1_800_000_000_000_000);
+    let opens = began.plus_seconds(600);
     let closes = opens.plus_seconds(600);
     let (school, room) = lesson_in(|it| {
         it.limits = RoomLimits { opens: Some(opens), closes: Some(closes), ..it.limits };
@@ -254,6 +256,8 @@ async fn a_room_that_is_yet_to_open_lets_in_by_itself_and_puts_out_when_it_close
     .await;
     let mut mina = Browser::by_link(&school, &room, "S-1").await.try_open(None).await.unwrap();
     assert_eq!(mina.waiting().await, (Refusal::NotYet { opens }, None));
+    let told = |it: &ServerMessage| matches!(it, ServerMessage::Waiting { now, .. } if *now == began);
+    assert!(mina.said.iter().any(told), "by the clock of the server it counts down");
     pass(&school, 599);
     assert_eq!(mina.waiting().await, (Refusal::NotYet { opens }, None));
     pass(&school, 1);

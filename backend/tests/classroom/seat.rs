@@ -161,7 +161,7 @@ impl Seat {
     pub async fn waiting(&mut self) -> (Refusal, Option<u32>) {
         let waiting = |it: &Self| {
             it.said.iter().rev().find_map(|it| match it {
-                ServerMessage::Waiting { why, place } => Some((*why, *place)),
+                ServerMessage::Waiting { why, place, .. } => Some((*why, *place)),
                 _ => None,
             })
         };

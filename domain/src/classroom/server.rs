@@ -21,6 +21,8 @@ pub enum ServerMessage {
         /// Their place in the line for a seat.
         #[serde(skip_serializing_if = "Option::is_none")]
         place: Option<u32>,
+        /// What time it is at the server.
+        now: Timestamp,
     },
     /// A part of everything there is to know.
     Snapshot(Snapshot),

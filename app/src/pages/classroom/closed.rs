@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{state::Classroom, words};
 use crate::{
-    components::{icon::Icon, moment::time_of_day},
+    components::{icon::Icon, moment::time_and_zone},
     i18n::tr,
     viewer::Viewer,
 };
@@ -14,7 +14,7 @@ use crate::{
 #[component]
 pub(crate) fn Closed(why: Closing) -> impl IntoView {
     let now = expect_context::<Classroom>().now.get_untracked();
-    let (title, text) = words::closing(why, |at| time_of_day(at, now));
+    let (title, text) = words::closing(why, |at| time_and_zone(at, now));
     let icon = match why {
         Closing::Left | Closing::Ended(_) => "door-closed",
         Closing::Removed => "log-out",

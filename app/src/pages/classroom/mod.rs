@@ -60,6 +60,7 @@ pub(super) fn ClassroomPage() -> impl IntoView {
     line::open(room.clone(), &classroom);
     news::tell(&classroom);
     Effect::new(move |_| {
+        classroom.tick();
         let tick = set_interval_with_handle(move || classroom.tick(), Duration::from_secs(1));
         on_cleanup(move || {
             if let Ok(tick) = tick {

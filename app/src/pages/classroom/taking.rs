@@ -157,7 +157,8 @@ impl Classroom {
     pub(super) fn take(self, message: ServerMessage) -> Then {
         match message {
             ServerMessage::Welcome(welcome) => self.welcome(welcome),
-            ServerMessage::Waiting { why, place } => {
+            ServerMessage::Waiting { why, place, now } => {
+                self.go_by(now);
                 self.link.set(Link::Up);
                 self.stage.set(Stage::Waiting { why, place });
             }
@@ -177,8 +178,7 @@ impl Classroom {
 
     fn welcome(self, welcome: Welcome) {
         let Welcome { version, you, meeting, now, .. } = welcome;
-        self.ahead.set_value(now.micros().saturating_sub(now_here().micros()));
-        self.tick();
+        self.go_by(now);
         self.outdated.set(self.version.with_value(|it| *it != version));
         let goes_on = self.view.with_untracked(View::meeting) == Some(meeting);
         if goes_on {
@@ -297,7 +297,13 @@ impl Classroom {
         Then::End
     }
 
-    /// Goes by the time at the server.
+    /// Goes by the clock of the server, which shows that just now.
+    fn go_by(self, now: Timestamp) {
+        self.ahead.set_value(now.micros().saturating_sub(now_here().micros()));
+        self.tick();
+    }
+
+    /// Lets the time at the server pass.
     pub(super) fn tick(self) {
         if let Some(ahead) = self.ahead.try_get_value() {
             self.now.try_set(Timestamp::from_micros(now_here().micros().saturating_add(ahead)));

@@ -10,7 +10,7 @@ use super::{
     words,
 };
 use crate::{
-    components::{icon::Icon, moment::time_of_day},
+    components::{icon::Icon, moment::time_and_zone},
     i18n::tr,
 };
 
@@ -69,7 +69,7 @@ pub(crate) fn Waiting(room: String) -> impl IntoView {
     });
     let text = move || {
         let now = classroom.now.get_untracked();
-        why.get().map(|(why, place)| words::refusal(why, place, |at| time_of_day(at, now)))
+        why.get().map(|(why, place)| words::refusal(why, place, |at| time_and_zone(at, now)))
     };
     let left = move || match why.get() {
         Some((Refusal::NotYet { opens }, _)) => {

@@ -40,6 +40,24 @@ pub enum Role {
     Out,
 }
 
+impl Role {
+    /// The participant whom they are.
+    pub const fn participant(self) -> Option<ParticipantId> {
+        match self {
+            Self::In(who) => Some(who),
+            Self::New | Self::Waiting(..) | Self::Observing(_) | Self::Out => None,
+        }
+    }
+
+    /// The newcomer whom they are.
+    pub const fn newcomer(self) -> Option<NewcomerId> {
+        match self {
+            Self::Waiting(_, newcomer) => newcomer,
+            Self::New | Self::In(_) | Self::Observing(_) | Self::Out => None,
+        }
+    }
+}
+
 /// One socket.
 #[derive(Debug)]
 pub struct Socket {
@@ -120,10 +138,10 @@ impl Socket {
     }
 
     /// Tells them for what they wait, and their place in the line, unless they know.
-    pub fn keep_waiting(&mut self, why: Refusal, place: Option<u32>) {
+    pub fn keep_waiting(&mut self, why: Refusal, place: Option<u32>, now: Timestamp) {
         let told = Told::Waiting(why, place);
         if self.told.as_ref() != Some(&told) {
-            self.say(&ServerMessage::Waiting { why, place });
+            self.say(&ServerMessage::Waiting { why, place, now });
             self.told = Some(told);
             self.outbox.leave();
         }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use domain::{
     Timestamp,
     classroom::{
-        ActRefusal, Audience, Change, Closing, Ending, MeetingNumber, Participant, ServerMessage,
-        You,
+        ActRefusal, Audience, Change, Closing, Ending, Meeting, MeetingNumber, NewcomerId,
+        Participant, ParticipantId, Presence, ServerMessage, You,
     },
     entry::Refusal,
 };
@@ -30,6 +30,8 @@ pub struct Turn {
     settle: BTreeSet<SocketId>,
     /// The acts that are done once it is kept.
     done: Vec<(SocketId, ServerMessage)>,
+    /// The acts that the store has kept already, which nothing undoes any more.
+    stands: Vec<(SocketId, ServerMessage)>,
     /// Whoever is put out once it is kept.
     close: Vec<(SocketId, Closing)>,
 }
@@ -58,6 +60,7 @@ impl Turn {
             && self.notes.is_empty()
             && self.settle.is_empty()
             && self.done.is_empty()
+            && self.stands.is_empty()
             && self.close.is_empty()
     }
 
@@ -74,6 +77,11 @@ impl Turn {
     /// Has somebody told that their act is done.
     pub(super) fn answer(&mut self, id: SocketId, done: ServerMessage) {
         self.done.push((id, done));
+    }
+
+    /// Has somebody told the same, whatever becomes of everything else that was decided.
+    pub(super) fn answer_anyway(&mut self, id: SocketId, done: ServerMessage) {
+        self.stands.push((id, done));
     }
 }
 
@@ -125,8 +133,8 @@ impl Room {
         for id in self.concerned(&turn) {
             self.greet(id, now);
         }
-        self.line_up();
-        for (id, done) in &turn.done {
+        self.line_up(now);
+        for (id, done) in turn.done.iter().chain(&turn.stands) {
             if let Some(socket) = self.sockets.get(*id) {
                 socket.say(done);
             }
@@ -152,8 +160,9 @@ impl Room {
         readers.for_each(|(_, it)| it.outbox.wake());
     }
 
-    /// What was handed over could not be kept: what was decided in it, and since, is undone.
-    pub fn undo(&mut self, turn: Turn) {
+    /// What was handed over could not be kept: what was decided in it, and since, is undone. Everybody is to be
+    /// asked about anew then, since what the console had said of them may be among it.
+    pub fn undo(&mut self, turn: Turn, now: Timestamp) {
         let since = std::mem::take(&mut self.turn);
         self.working = self.kept.clone();
         // What is yet to be written of the meeting is found anew from whatever comes.
@@ -163,11 +172,18 @@ impl Room {
                 socket.say(&ServerMessage::Refused { id, why: ActRefusal::Unavailable });
             }
         }
+        for (id, done) in turn.stands.into_iter().chain(since.stands) {
+            if let Some(socket) = self.sockets.get(id) {
+                socket.say(&done);
+            }
+        }
         // Whoever isn't where they were thought to be comes back, and is asked anew.
         let kept = &self.kept;
         let lost = |it: &Socket| match it.role {
             Role::In(who) => !kept.participant(who).is_some_and(Participant::is_inside),
-            Role::Waiting(_, newcomer) => newcomer.is_some(),
+            Role::Waiting(_, newcomer) => {
+                newcomer.is_some_and(|it| !kept.newcomers().contains_key(&it))
+            }
             Role::Observing(_) => false,
             Role::New | Role::Out => true,
         };
@@ -176,6 +192,23 @@ impl Room {
                 socket.close(Closing::Restarting);
             }
         }
+        self.lose_all_unconnected(now);
+    }
+
+    /// That somebody went, or gave up waiting, may be among what was undone. They are gone all the same.
+    fn lose_all_unconnected(&mut self, now: Timestamp) {
+        let roles: Vec<Role> = self.sockets.iter().map(|(_, it)| it.role).collect();
+        let connected: BTreeSet<ParticipantId> = roles.iter().filter_map(|it| it.participant()).collect();
+        let waiting: BTreeSet<NewcomerId> = roles.iter().filter_map(|it| it.newcomer()).collect();
+        let people = self.working.participants();
+        let lost = people.filter(|(id, it)| it.presence == Presence::In && !connected.contains(id));
+        let newcomers = self.working.newcomers().keys();
+        let gone = newcomers.filter(|it| !waiting.contains(it));
+        let changes: Vec<Change> = lost
+            .map(|(id, _)| Meeting::lose(id, now))
+            .chain(gone.map(|it| Change::NewcomerGone(*it)))
+            .collect();
+        changes.iter().for_each(|it| self.change(it));
     }
 
     /// Whoever may have to be told who they are now.
@@ -222,7 +255,7 @@ impl Room {
     }
 
     /// Tells whoever waits for what, and those who wait for a seat their place in the line.
-    fn line_up(&mut self) {
+    fn line_up(&mut self, now: Timestamp) {
         let mut line = 0;
         for (_, socket) in self.sockets.iter_mut() {
             if let Role::Waiting(why, _) = socket.role {
@@ -230,17 +263,20 @@ impl Room {
                     line += 1;
                     line
                 });
-                socket.keep_waiting(why, place);
+                socket.keep_waiting(why, place, now);
             }
         }
     }
 
-    /// A meeting has ended: everybody who was there is told, and who waits for the room to open still
-    /// waits.
+    /// A meeting has ended: everybody who was there is told. Whoever waits may begin the next one, in which
+    /// nothing is locked and every seat is free; unless the room was ended.
     fn see_out(&mut self, ending: Ending, now: Timestamp) {
         self.end_observations(now);
-        let stays =
-            |it: &Socket| matches!(it.role, Role::New | Role::Waiting(Refusal::NotYet { .. }, _));
+        let stays = |it: &Socket| match it.role {
+            Role::New => true,
+            Role::Waiting(..) => ending != Ending::RoomEnded,
+            Role::In(_) | Role::Observing(_) | Role::Out => false,
+        };
         for id in self.sockets.ids(|it| !stays(it)) {
             if let Some(socket) = self.sockets.remove(id) {
                 socket.close(Closing::Ended(ending));
@@ -248,6 +284,10 @@ impl Room {
         }
         let next = MeetingNumber(self.kept.number().0.saturating_add(1));
         self.begin_anew(next, self.working.settings().clone());
+        for (_, socket) in self.sockets.iter_mut() {
+            // As newcomers they were known to the meeting that has ended.
+            socket.role = Role::New;
+        }
         self.place_again(|_| true, now);
     }
 }

@@ -192,12 +192,12 @@ pub fn server_messages() -> Vec<(ServerMessage, &'static str)> {
             r#"{"welcome":{"version":"v","audience":"guests","meeting":3,"now":5}}"#,
         ),
         (
-            ServerMessage::Waiting { why: Refusal::Full { capacity: 30 }, place: Some(2) },
-            r#"{"waiting":{"why":{"full":{"capacity":30}},"place":2}}"#,
+            ServerMessage::Waiting { why: Refusal::Full { capacity: 30 }, place: Some(2), now },
+            r#"{"waiting":{"why":{"full":{"capacity":30}},"place":2,"now":5}}"#,
         ),
         (
-            ServerMessage::Waiting { why: Refusal::Locked, place: None },
-            r#"{"waiting":{"why":"locked"}}"#,
+            ServerMessage::Waiting { why: Refusal::Locked, place: None, now },
+            r#"{"waiting":{"why":"locked","now":5}}"#,
         ),
         (
             ServerMessage::Snapshot(snapshot),

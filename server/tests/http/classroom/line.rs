@@ -316,7 +316,7 @@ impl Line {
                 self.welcome = Some(welcome.clone());
                 self.waits = None;
             }
-            ServerMessage::Waiting { why, place } => self.waits = Some((*why, *place)),
+            ServerMessage::Waiting { why, place, .. } => self.waits = Some((*why, *place)),
             ServerMessage::Snapshot(part) => {
                 assert_ne!(self.view.take_snapshot(part), Taken::Gap, "{part:?}");
             }
