@@ -23,6 +23,7 @@ pub(crate) mod person_menu;
 mod person_row;
 pub(crate) mod rename;
 mod roster;
+mod scroll;
 mod side;
 pub(crate) mod state;
 mod taking;
