@@ -184,7 +184,10 @@ pub(crate) fn listen(live: Live) {
         };
         ear.look();
         let seen = EventListener::new(&document(), "visibilitychange", move |_| ear.look());
-        let online = EventListener::new(&window(), "online", move |_| ear.open());
+        let online = EventListener::new(&window(), "online", move |_| {
+            ear.close();
+            ear.look();
+        });
         let offline = EventListener::new(&window(), "offline", move |_| ear.fail());
         let listeners = SendWrapper::new([seen, online, offline]);
         on_cleanup(move || drop(listeners));
@@ -215,9 +218,9 @@ impl Drop for Stream {
 }
 
 impl Ear {
-    /// Opens the stream when the page is seen, and closes it when it isn't.
+    /// Opens the stream when the page is seen, and closes it when it isn't, or nothing more will be told.
     fn look(self) {
-        if document().hidden() {
+        if document().hidden() || is_over(self.live.line.try_get_untracked()) {
             self.close();
         } else if self.open.try_with_value(Option::is_none) == Some(true) {
             self.open();
@@ -262,8 +265,9 @@ impl Ear {
     fn fail(self) {
         // An event source may not be dropped by what it calls.
         set_timeout(move || self.close(), Duration::ZERO);
-        let is_over = matches!(self.live.line.try_get_untracked(), None | Some(Line::Gone(_)));
-        if is_over || self.live.leaving.try_get_value() != Some(false) {
+        if is_over(self.live.line.try_get_untracked())
+            || self.live.leaving.try_get_value() != Some(false)
+        {
             return;
         }
         spawn_local(async move {
@@ -297,8 +301,25 @@ impl Ear {
     }
 }
 
+/// Whether nothing more will be told to the page, or the page is gone.
+fn is_over(line: Option<Line>) -> bool {
+    matches!(line, None | Some(Line::Gone(_)))
+}
+
 /// What an event of the stream says, if it can be read.
 fn said<T: DeserializeOwned>(event: &web_sys::Event) -> Option<T> {
     let text = event.dyn_ref::<MessageEvent>()?.data().as_string()?;
     serde_json::from_str(&text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_break_isnt_the_end_and_a_farewell_is() {
+        assert!(![Line::Up, Line::Down].into_iter().any(|it| is_over(Some(it))));
+        assert!(is_over(Some(Line::Gone(Farewell::Deactivated))));
+        assert!(is_over(None), "the page is gone");
+    }
 }
