@@ -1,7 +1,7 @@
 //! Puts into words what `domain` knows as closed sets: choices, problems, refusals, failures.
 
 use domain::{
-    ConsoleRole, EntryPermission, Problem, RoomStatus, RoomType, UserStatus,
+    ConsoleRole, EntryPermission, Nickname, Problem, RoomStatus, RoomType, UserStatus,
     entry::{Admission, Ground, Refusal},
     image::{self, ImageProblem},
     room::WindowProblem,
@@ -268,6 +268,15 @@ pub(crate) fn refusal(refusal: Refusal, user_id: &str) -> String {
         Refusal::Locked => tr!("refusal.locked"),
         Refusal::Full { capacity } => tr!("refusal.full", capacity = number(capacity.into())),
         Refusal::AwaitingHost => tr!("refusal.awaiting_host"),
+    }
+}
+
+/// Somebody has that permission in a room from now on.
+pub(crate) fn is_now(nickname: &Nickname, permission: EntryPermission) -> String {
+    match permission {
+        EntryPermission::Host => tr!("room.is_now_host", nickname = nickname),
+        EntryPermission::Guest => tr!("room.is_now_guest", nickname = nickname),
+        EntryPermission::Monitoring => tr!("room.is_now_monitoring", nickname = nickname),
     }
 }
 

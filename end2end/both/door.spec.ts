@@ -36,7 +36,7 @@ test('a student enters by their link', async ({ admin, browser, context, people 
   await expect(page).toHaveURL(/\/door\/[0-9a-z]{12}$/);
   await expect(page.getByRole('heading', { name: 'Algebra II, group B' })).toBeVisible();
   await expect(page.getByText('Sofia Rossi')).toBeVisible();
-  await expect(page.getByText('Others will see this name and picture.')).toBeVisible();
+  await expect(page.getByText('Others will see this nickname and profile image.')).toBeVisible();
   await expect(page.getByText('Administrators of this school may observe meetings')).toBeVisible();
   const picture = page.locator('.door__you img');
   await expect(picture).toHaveJSProperty('complete', true);

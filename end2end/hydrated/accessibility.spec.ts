@@ -151,7 +151,7 @@ test('a room', async ({ admin, people }) => {
   await who.press('Enter');
   await expect(admin.getByText('Only specified users may enter this room')).toBeVisible();
   await admin.getByLabel('Entry permission of Minji Kim').selectOption('Host');
-  await expect(admin.getByText('Minji Kim is now Host')).toBeVisible();
+  await expect(admin.getByText('Minji Kim is now a Host')).toBeVisible();
   await check(admin, 'a room, with an answer and a toast');
   await admin.getByLabel('More for this room').click();
   await expectAccessible(admin, 'a room, its menu open');

@@ -74,7 +74,7 @@ test('a link is taken back, and the toast allows it again', async ({ admin }) =>
   await choose(admin, 'Minji Kim (S-1)', 'Revoke link');
   await expect(admin.getByText(/^Revoked Minji Kim's link\./)).toBeVisible();
   await choose(admin, 'Minji Kim (S-1)', 'QR code');
-  await expect(dialog(admin)).toContainText('This link was taken back.');
+  await expect(dialog(admin)).toContainText('This link was revoked.');
   await admin.keyboard.press('Escape');
   await admin.getByRole('button', { name: 'Undo' }).click();
   await expect(admin.getByText('Allowed Minji Kim\'s link again.')).toBeVisible();
@@ -114,9 +114,9 @@ test('the link that all share stands in the card of rooms that have one', async 
   expect(await copied(admin)).toMatch(TOKEN);
   await card(admin).getByLabel('Actions for the shared link').click();
   await card(admin).getByRole('button', { name: 'Revoke link' }).click();
-  await expect(card(admin)).toContainText('This link was taken back.');
+  await expect(card(admin)).toContainText('This link was revoked.');
   await admin.getByRole('button', { name: 'Undo' }).click();
-  await expect(card(admin)).not.toContainText('This link was taken back.');
+  await expect(card(admin)).not.toContainText('This link was revoked.');
   await open(admin, await people.room({ name: 'Biology', members: ['S-1'] }));
   await expect(card(admin).getByRole('button', { name: 'Print sheet' })).toBeVisible();
   await expect(card(admin)).not.toContainText('Shared link');
@@ -200,7 +200,7 @@ test('everybody can use the card, the dialogs and the sheet', async ({ admin }) 
   };
   await card(admin).getByLabel('Actions for the shared link').click();
   await card(admin).getByRole('button', { name: 'Revoke link' }).click();
-  await expect(card(admin)).toContainText('This link was taken back.');
+  await expect(card(admin)).toContainText('This link was revoked.');
   await look('the card');
   await admin.getByLabel('Actions for Minji Kim (S-1)').click();
   await look('the menu of a member');

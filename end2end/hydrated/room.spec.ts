@@ -25,7 +25,7 @@ test.beforeEach(async ({ admin, people }) => {
 
 test('a member\'s permission is changed in place, and the toast takes it back', async ({ admin }) => {
   await permission(admin, 'Minji Kim').selectOption('Host');
-  await expect(admin.getByText('Minji Kim is now Host')).toBeVisible();
+  await expect(admin.getByText('Minji Kim is now a Host')).toBeVisible();
   await admin.reload();
   await alive(admin);
   await expect(permission(admin, 'Minji Kim')).toHaveValue('host');
@@ -33,7 +33,7 @@ test('a member\'s permission is changed in place, and the toast takes it back', 
   await expect(admin.getByText('Minji Kim is now Monitoring')).toBeVisible();
   await admin.getByRole('button', { name: 'Undo' }).click();
   await expect(permission(admin, 'Minji Kim')).toHaveValue('host');
-  await expect(admin.getByText('Minji Kim is now Host')).toBeVisible();
+  await expect(admin.getByText('Minji Kim is now a Host')).toBeVisible();
   await admin.reload();
   await expect(permission(admin, 'Minji Kim')).toHaveValue('host');
   await expect(permission(admin, 'Joon Lee')).toHaveValue('guest');
@@ -41,7 +41,7 @@ test('a member\'s permission is changed in place, and the toast takes it back', 
 
 test('a member is removed, and the toast brings them back as they were', async ({ admin }) => {
   await permission(admin, 'Joon Lee').selectOption('Host');
-  await expect(admin.getByText('Joon Lee is now Host')).toBeVisible();
+  await expect(admin.getByText('Joon Lee is now a Host')).toBeVisible();
   await admin.getByLabel('Actions for Joon Lee (S-2)').click();
   await admin.getByRole('button', { name: 'Remove from this room' }).click();
   await expect(admin.getByText('Joon Lee was removed from this room')).toBeVisible();
@@ -142,7 +142,7 @@ test('a room is ended after asking, and reopened', async ({ admin }) => {
 
 test('a room is renamed and opened to all users, members keeping their permission', async ({ admin }) => {
   await permission(admin, 'Minji Kim').selectOption('Host');
-  await expect(admin.getByText('Minji Kim is now Host')).toBeVisible();
+  await expect(admin.getByText('Minji Kim is now a Host')).toBeVisible();
   await admin.getByLabel('More for this room').click();
   await admin.getByRole('link', { name: 'Edit' }).click();
   await expect(admin.getByRole('heading', { name: 'Edit Algebra 7B' })).toBeVisible();

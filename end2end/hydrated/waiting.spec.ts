@@ -51,7 +51,7 @@ test('what is done to a member waits for the connection', async ({
   await permission.selectOption({ label: 'Host' });
   await expect(admin.getByText("Rollcall can't be reached.")).toBeVisible();
   await context.setOffline(false);
-  await expect(admin.getByText('Minji Kim is now Host')).toBeVisible();
+  await expect(admin.getByText('Minji Kim is now a Host')).toBeVisible();
   complaints.take();
   await open(admin, room);
   await expect(row(admin, /Minji Kim/).getByRole('combobox')).toHaveValue('host');

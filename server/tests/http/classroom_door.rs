@@ -160,7 +160,7 @@ async fn a_link_leads_to_its_door_and_enter_leads_into_the_classroom() {
         "Sofia Rossi",
         "S-1",
         "Guest",
-        "Others will see this name and picture.",
+        "Others will see this nickname and profile image.",
         "Administrators of this school may observe meetings",
     ] {
         assert!(shown.body.contains(words), "{words}: {}", shown.body);
@@ -340,7 +340,7 @@ async fn every_refusal_says_why_and_what_to_do() {
     refused(&school, "This link has expired.", "Ask your teacher for a new one.").await;
     school.house.db_change_link(&room, Some("S-1"), LinkAct::Expire(None)).await;
     school.house.db_change_link(&room, Some("S-1"), LinkAct::Revoke).await;
-    refused(&school, "renewed or taken back.", "Ask your teacher for the new one.").await;
+    refused(&school, "renewed or revoked.", "Ask your teacher for the new one.").await;
     school.house.db_change_link(&room, Some("S-1"), LinkAct::Allow).await;
     let ended = |it| [("room", room.clone()), ("ended", String::from(it))];
     let [a, b] = &ended("true");
@@ -350,7 +350,7 @@ async fn every_refusal_says_why_and_what_to_do() {
     school.call("/api/rooms/set-ended", &[(a.0, &a.1), (b.0, &b.1)]).await;
     let active = |it| [("user_id", "S-1"), ("active", it)];
     school.call("/api/users/set-active", &active("false")).await;
-    refused(&school, "Your account is deactivated.", "Ask an administrator").await;
+    refused(&school, "You are deactivated.", "Ask an administrator").await;
     school.call("/api/users/set-active", &active("true")).await;
     school.edit(&room, &[("closes", "2023-11-14T22:00")]).await;
     refused(&school, "It closed at 22:00 (UTC).", "when it opens again").await;
@@ -384,6 +384,7 @@ async fn somebody_unknown_says_a_name_where_anyone_with_the_link_may_enter() {
     let mut kim = school.house.visitor();
     let shown = open(&mut kim, &token).await;
     assert!(shown.body.contains("Your name") && shown.body.contains("name=\"nickname\""));
+    assert_eq!(ways(&shown), (vec!["link"], vec!["guest"]));
     for (typed, problem) in [("", "Fill this in."), (" ", "Fill this in."), ("Kim\u{202e}", "see")]
     {
         let refused = enter(&mut kim, &token, &[("as", "link"), ("nickname", typed)]).await;

@@ -119,7 +119,7 @@ async fn the_sheet_holds_each_link_with_its_code_and_names_as_text() {
     assert_eq!(call(&admin, "/api/links/change", asked).await.status, 200);
     let sheet = admin.post(&path, &[]).await;
     assert!(addresses(&sheet.body).is_empty());
-    assert!(sheet.body.contains("This link was taken back."));
+    assert!(sheet.body.contains("This link was revoked."));
     assert_eq!(admin.post(&path, &[("user_id", "S-2")]).await.status, 400);
 }
 

@@ -220,11 +220,7 @@ impl Seat {
             match delivered(set).await {
                 Ok(member) => {
                     self.changes.try_update(|it| *it += 1);
-                    let text = tr!(
-                        "room.is_now",
-                        nickname = member.user.nickname,
-                        permission = words::permission(to)
-                    );
+                    let text = words::is_now(&member.user.nickname, to);
                     let toaster = self.toaster;
                     let undo =
                         Callback::new(move |()| self.clone().set_permission(shown, to, from));
