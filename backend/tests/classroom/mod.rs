@@ -256,7 +256,8 @@ async fn a_room_that_is_yet_to_open_lets_in_by_itself_and_puts_out_when_it_close
     .await;
     let mut mina = Browser::by_link(&school, &room, "S-1").await.try_open(None).await.unwrap();
     assert_eq!(mina.waiting().await, (Refusal::NotYet { opens }, None));
-    let told = |it: &ServerMessage| matches!(it, ServerMessage::Waiting { now, .. } if *now == began);
+    let told =
+        |it: &ServerMessage| matches!(it, ServerMessage::Waiting { now, .. } if *now == began);
     assert!(mina.said.iter().any(told), "by the clock of the server it counts down");
     pass(&school, 599);
     assert_eq!(mina.waiting().await, (Refusal::NotYet { opens }, None));

@@ -3,7 +3,10 @@
 //! Lines of chat go one after the other, each once the one before it was answered: so they stand in the order
 //! in which they were written, whichever of them the server has wait.
 
-use domain::classroom::{Act, ClientMessage, MeetingNumber};
+use domain::{
+    Timestamp,
+    classroom::{Act, ClientMessage, MeetingNumber},
+};
 
 /// An act that this page asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +21,8 @@ pub(super) struct Asked {
     pub(super) undoes: bool,
     /// The meeting that it is about.
     pub(super) meeting: Option<MeetingNumber>,
-    sent: bool,
+    /// When it was sent, if it was.
+    sent: Option<Timestamp>,
 }
 
 impl Asked {
@@ -43,6 +47,8 @@ pub(super) struct Asking {
 impl Asking {
     /// So many acts wait for the line, at most.
     pub(super) const WAITING: usize = 20;
+    /// An answer takes no longer than so many seconds, unless the line is dead.
+    const ANSWERED: i64 = 10;
 
     /// Notes an act that is yet to be sent. False where too many wait.
     pub(super) fn add(
@@ -57,24 +63,25 @@ impl Asking {
         }
         self.last = self.last.wrapping_add(1);
         let id = self.last;
-        self.asked.push(Asked { id, act, subject, undoes, meeting, sent: false });
+        self.asked.push(Asked { id, act, subject, undoes, meeting, sent: None });
         true
     }
 
     /// Takes out what waits and was meant for another meeting: in this one its numbers name others.
     pub(super) fn outdated(&mut self, meeting: Option<MeetingNumber>) -> Vec<Asked> {
-        self.asked.extract_if(.., |it| !it.sent && it.meeting != meeting).collect()
+        self.asked.extract_if(.., |it| it.sent.is_none() && it.meeting != meeting).collect()
     }
 
     /// What is to be sent now that the line is up.
-    pub(super) fn due(&mut self) -> Vec<ClientMessage> {
-        let mut still = self.held || self.asked.iter().any(|it| it.sent && it.line().is_some());
+    pub(super) fn due(&mut self, now: Timestamp) -> Vec<ClientMessage> {
+        let under_way = |it: &Asked| it.sent.is_some() && it.line().is_some();
+        let mut still = self.held || self.asked.iter().any(under_way);
         let mut due = Vec::new();
-        for it in self.asked.iter_mut().filter(|it| !it.sent) {
+        for it in self.asked.iter_mut().filter(|it| it.sent.is_none()) {
             if it.line().is_some() && std::mem::replace(&mut still, true) {
                 continue;
             }
-            it.sent = true;
+            it.sent = Some(now);
             due.push(ClientMessage::Act { id: it.id, act: it.act.clone() });
         }
         due
@@ -83,7 +90,7 @@ impl Asking {
     /// The line broke off: what wasn't answered may not have arrived.
     pub(super) fn lose(&mut self) {
         self.held = false;
-        self.asked.iter_mut().for_each(|it| it.sent = false);
+        self.asked.iter_mut().for_each(|it| it.sent = None);
     }
 
     /// Has a line of chat that came too fast wait at its place, and with it those that were written after
@@ -91,7 +98,7 @@ impl Asking {
     pub(super) fn hold(&mut self, id: u32) -> bool {
         let line = self.asked.iter_mut().find(|it| it.id == id && it.line().is_some());
         let Some(line) = line else { return false };
-        line.sent = false;
+        line.sent = None;
         self.held = true;
         true
     }
@@ -99,6 +106,12 @@ impl Asking {
     /// Lines of chat may be sent again.
     pub(super) const fn go_on(&mut self) {
         self.held = false;
+    }
+
+    /// Whether something was sent for so long that its answer doesn't come any more.
+    pub(super) fn is_overdue(&self, now: Timestamp) -> bool {
+        let sent = self.asked.iter().filter_map(|it| it.sent);
+        sent.min().is_some_and(|it| it.plus_seconds(Self::ANSWERED) < now)
     }
 
     /// Takes out what an answer is about.
@@ -109,7 +122,7 @@ impl Asking {
 
     /// How many acts wait for the line.
     pub(super) fn waiting(&self) -> usize {
-        self.asked.iter().filter(|it| !it.sent).count()
+        self.asked.iter().filter(|it| it.sent.is_none()).count()
     }
 
     /// What was written, and isn't known to be said.
@@ -129,6 +142,7 @@ mod tests {
     use super::*;
 
     const HERE: Option<MeetingNumber> = Some(MeetingNumber(3));
+    const NOW: Timestamp = Timestamp::from_micros(5);
 
     fn asked(acts: &[Act]) -> Asking {
         let mut asking = Asking::default();
@@ -151,42 +165,56 @@ mod tests {
     fn what_is_due_is_sent_once_and_again_after_a_break_until_it_is_answered() {
         let mut asking = asked(&[Act::RaiseHand, Act::LowerHand]);
         let both = vec![sent(1, Act::RaiseHand), sent(2, Act::LowerHand)];
-        assert_eq!(asking.due(), both);
-        assert_eq!(asking.due(), []);
+        assert_eq!(asking.due(NOW), both);
+        assert_eq!(asking.due(NOW), []);
         asking.lose();
-        assert_eq!(asking.due(), both);
+        assert_eq!(asking.due(NOW), both);
         assert_eq!(asking.answered(1).map(|it| it.act), Some(Act::RaiseHand));
         assert_eq!(asking.answered(1), None);
         asking.lose();
-        assert_eq!(asking.due(), [sent(2, Act::LowerHand)]);
+        assert_eq!(asking.due(NOW), [sent(2, Act::LowerHand)]);
     }
 
     #[test]
     fn lines_of_chat_go_one_after_the_other_and_nothing_else_waits_for_them() {
         let mut asking = asked(&[say("one"), say("two"), Act::RaiseHand, say("three")]);
-        assert_eq!(asking.due(), [sent(1, say("one")), sent(3, Act::RaiseHand)]);
-        assert_eq!(asking.due(), []);
+        assert_eq!(asking.due(NOW), [sent(1, say("one")), sent(3, Act::RaiseHand)]);
+        assert_eq!(asking.due(NOW), []);
         asking.answered(1);
-        assert_eq!(asking.due(), [sent(2, say("two"))]);
+        assert_eq!(asking.due(NOW), [sent(2, say("two"))]);
         asking.lose();
-        assert_eq!(asking.due(), [sent(2, say("two")), sent(3, Act::RaiseHand)]);
+        assert_eq!(asking.due(NOW), [sent(2, say("two")), sent(3, Act::RaiseHand)]);
         asking.answered(2);
-        assert_eq!(asking.due(), [sent(4, say("three"))]);
+        assert_eq!(asking.due(NOW), [sent(4, say("three"))]);
     }
 
     #[test]
     fn a_line_that_came_too_fast_is_sent_later_at_its_place() {
         let mut asking = asked(&[say("one"), say("two"), Act::RaiseHand]);
-        assert_eq!(asking.due(), [sent(1, say("one")), sent(3, Act::RaiseHand)]);
+        assert_eq!(asking.due(NOW), [sent(1, say("one")), sent(3, Act::RaiseHand)]);
         assert!(!asking.hold(3), "a hand is no line");
         assert!(asking.hold(1));
-        assert_eq!(asking.due(), [], "those after it wait with it");
+        assert_eq!(asking.due(NOW), [], "those after it wait with it");
         assert_eq!(asking.unsaid().len(), 2);
         asking.go_on();
-        assert_eq!(asking.due(), [sent(1, say("one"))]);
+        assert_eq!(asking.due(NOW), [sent(1, say("one"))]);
         asking.hold(1);
         asking.lose();
-        assert_eq!(asking.due().len(), 2, "on a new line nothing is held");
+        assert_eq!(asking.due(NOW).len(), 2, "on a new line nothing is held");
+    }
+
+    #[test]
+    fn an_answer_that_does_not_come_tells_that_the_line_is_dead() {
+        let later = |seconds| NOW.plus_seconds(seconds);
+        let mut asking = asked(&[Act::RaiseHand, Act::LowerHand]);
+        assert!(!asking.is_overdue(later(60)), "nothing was sent");
+        asking.due(NOW);
+        assert!(!asking.is_overdue(later(10)));
+        assert!(asking.is_overdue(later(11)));
+        asking.answered(1);
+        assert!(asking.is_overdue(later(11)), "one of two was answered");
+        asking.lose();
+        assert!(!asking.is_overdue(later(11)), "it is sent anew once the line is up");
     }
 
     #[test]
@@ -197,7 +225,7 @@ mod tests {
         assert_eq!(outdated.len(), 3);
         assert_eq!(written(&outdated).as_deref(), Some("one\ntwo"));
         assert_eq!(written(&outdated[..1]), None);
-        assert_eq!(asking.due(), []);
+        assert_eq!(asking.due(NOW), []);
     }
 
     #[test]
@@ -205,7 +233,7 @@ mod tests {
         let mut asking = asked(&vec![Act::RaiseHand; Asking::WAITING]);
         assert!(!asking.add(Act::RaiseHand, String::new(), false, HERE));
         assert_eq!(asking.waiting(), Asking::WAITING);
-        asking.due();
+        asking.due(NOW);
         assert!(
             asking.add(Act::RaiseHand, String::new(), false, HERE),
             "what was sent doesn't wait"

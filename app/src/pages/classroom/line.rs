@@ -2,32 +2,48 @@
 
 use std::time::Duration;
 
-use domain::classroom::{Closing, ServerMessage};
+use domain::{
+    Timestamp,
+    classroom::{Closing, ServerMessage},
+};
 use gloo_events::EventListener;
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{
+    leptos_dom::helpers::{TimeoutHandle, set_interval_with_handle},
+    prelude::*,
+};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
-use super::{state::Classroom, taking::Then};
+use super::{
+    state::Classroom,
+    taking::{Then, now_here},
+};
 
-/// How long to wait before the line is opened again: doubled each time, up to the longest, which is
-/// another one once it has been down for a while.
+/// How long to wait before the line is opened again: doubled each time, up to the longest. However long a
+/// server was away, everybody is back within ten seconds.
 const FIRST_WAIT: Duration = Duration::from_millis(300);
-const LONGEST_AT_FIRST: Duration = Duration::from_secs(4);
-const LONGEST: Duration = Duration::from_secs(30);
-const AT_FIRST: Duration = Duration::from_mins(1);
+const LONGEST: Duration = Duration::from_secs(8);
 /// A line that was up for so many milliseconds was a good one: what failed before counts no more.
 const STEADY: f64 = 5_000.0;
 /// How many attempts may fail before that is said: a server that starts again takes a moment.
 const UNSAID: u32 = 2;
 
-/// How long to wait after so many failures in a row, while the line has been down for so long. `chance`,
-/// from 0 to 1, keeps all pages from coming back at the same moment.
-fn wait(failures: u32, down: Duration, chance: f64) -> Duration {
-    let longest = if down < AT_FIRST { LONGEST_AT_FIRST } else { LONGEST };
+/// A page that is looked at looks at its line so often. One that isn't, browsers wake once a minute.
+const LOOKS: Duration = Duration::from_secs(1);
+/// A page that wasn't woken for so many seconds slept: nothing says that its line is still there.
+const SLEPT: i64 = 90;
+
+/// How long to wait after so many failures in a row. `chance`, from 0 to 1, keeps all pages from coming back
+/// at the same moment.
+fn wait(failures: u32, chance: f64) -> Duration {
     let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
-    FIRST_WAIT.saturating_mul(doubled).min(longest).mul_f64(0.5 + chance.clamp(0.0, 1.0) / 2.0)
+    FIRST_WAIT.saturating_mul(doubled).min(LONGEST).mul_f64(0.5 + chance.clamp(0.0, 1.0) / 2.0)
+}
+
+/// Whether the page slept between two looks.
+fn slept(before: Timestamp, now: Timestamp) -> bool {
+    before.plus_seconds(SLEPT) < now
 }
 
 /// Opens the line when the page comes to life, and closes it when it is left.
@@ -40,7 +56,7 @@ pub(super) fn open(room: String, classroom: &Classroom) {
             open: StoredValue::new(None),
             opened: StoredValue::new(None),
             failures: StoredValue::new(0),
-            down_since: StoredValue::new(None),
+            looked: StoredValue::new(now_here()),
             again: StoredValue::new(None),
             over: StoredValue::new(false),
         };
@@ -53,8 +69,12 @@ pub(super) fn open(room: String, classroom: &Classroom) {
         let online = EventListener::new(&window(), "online", move |_| line.try_now());
         let offline = EventListener::new(&window(), "offline", move |_| line.fail());
         let listeners = SendWrapper::new([seen, online, offline]);
+        let looks = set_interval_with_handle(move || line.look(), LOOKS);
         on_cleanup(move || {
             drop(listeners);
+            if let Ok(looks) = looks {
+                looks.clear();
+            }
             line.forget();
         });
     });
@@ -70,8 +90,8 @@ struct Line {
     opened: StoredValue<Option<f64>>,
     /// How many attempts have failed since the line was steady.
     failures: StoredValue<u32>,
-    /// Since when, in milliseconds.
-    down_since: StoredValue<Option<f64>>,
+    /// When it was looked at last.
+    looked: StoredValue<Timestamp>,
     /// The next attempt.
     again: StoredValue<Option<TimeoutHandle>>,
     /// Whether there are no more attempts.
@@ -124,6 +144,18 @@ impl Line {
         }
     }
 
+    /// Looks whether the line has died without a word. One that is being waited for isn't up anyway.
+    fn look(self) {
+        let now = now_here();
+        let Some(before) = self.looked.try_update_value(|it| std::mem::replace(it, now)) else {
+            return;
+        };
+        let waits = self.again.try_with_value(Option::is_some) != Some(false);
+        if !waits && (slept(before, now) || self.classroom.is_overdue(now)) {
+            self.fail();
+        }
+    }
+
     fn hear(self, event: &web_sys::Event) {
         let said = event.dyn_ref::<MessageEvent>().and_then(|it| it.data().as_string());
         let message = said.and_then(|it| serde_json::from_str::<ServerMessage>(&it).ok());
@@ -161,23 +193,20 @@ impl Line {
         let opened = self.opened.try_update_value(Option::take).flatten();
         if opened.is_some_and(|it| now - it >= STEADY) {
             self.failures.try_set_value(0);
-            self.down_since.try_set_value(None);
         }
-        let since = self.down_since.try_update_value(|it| *it.get_or_insert(now));
         let failures = self.failures.try_update_value(|it| {
             *it = it.saturating_add(1);
             *it
         });
-        let (Some(since), Some(failures)) = (since, failures) else { return };
+        let Some(failures) = failures else { return };
         if failures >= UNSAID {
             self.classroom.say_down();
         }
-        let down = Duration::from_secs_f64(((now - since) / 1_000.0).max(0.0));
         let again = move || {
             self.again.try_set_value(None);
             self.connect();
         };
-        let again = set_timeout_with_handle(again, wait(failures, down, js_sys::Math::random()));
+        let again = set_timeout_with_handle(again, wait(failures, js_sys::Math::random()));
         if let Some(Some(before)) =
             self.again.try_update_value(|it| std::mem::replace(it, again.ok()))
         {
@@ -206,29 +235,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_is_tried_less_and_less_often() {
-        let seconds = |failures, down, chance| {
-            wait(failures, Duration::from_secs(down), chance).as_secs_f64()
-        };
-        for (failures, down, longest) in
-            [(1, 0, 0.3), (2, 1, 0.6), (4, 3, 2.4), (5, 8, 4.0), (40, 59, 4.0), (40, 60, 30.0)]
-        {
-            assert!((seconds(failures, down, 1.0) - longest).abs() < 1e-9, "{failures} {down}");
-            assert!((seconds(failures, down, 0.0) - longest / 2.0).abs() < 1e-9);
+    fn the_line_is_tried_less_and_less_often_yet_every_eight_seconds() {
+        for (failures, longest) in [(1, 0.3), (2, 0.6), (4, 2.4), (5, 4.8), (6, 8.0), (400, 8.0)] {
+            for (chance, share) in [(0.0, 0.5), (1.0, 1.0), (7.0, 1.0)] {
+                let wait = wait(failures, chance).as_secs_f64();
+                assert!((wait - longest * share).abs() < 1e-9, "{failures} {chance}");
+            }
         }
     }
 
     #[test]
-    fn a_server_that_starts_again_is_found_within_ten_seconds() {
-        let mut passed = Duration::ZERO;
-        let attempts: Vec<Duration> = (1..30)
-            .map(|failures| {
-                passed += wait(failures, passed, 1.0);
-                passed
-            })
-            .take_while(|it| *it < AT_FIRST)
-            .collect();
-        let gaps = attempts.windows(2).map(|it| it[1].saturating_sub(it[0]));
-        assert!(gaps.max() <= Some(LONGEST_AT_FIRST));
+    fn a_page_that_is_woken_once_a_minute_did_not_sleep() {
+        let before = Timestamp::from_micros(5);
+        for (seconds, expected) in [(1, false), (61, false), (91, true)] {
+            assert_eq!(slept(before, before.plus_seconds(seconds)), expected, "{seconds}");
+        }
     }
 }

@@ -81,9 +81,8 @@ fn newly(
 /// Reads out what is said while the chat is shown, and notes that it was read.
 fn tell_chat(classroom: &Classroom, inside: Memo<bool>) {
     let classroom = *classroom;
-    let end = Memo::new(move |_| {
-        inside.get().then(|| (classroom.meeting.get(), classroom.last_line()))
-    });
+    let end =
+        Memo::new(move |_| inside.get().then(|| (classroom.meeting.get(), classroom.last_line())));
     Effect::new(move |before: Option<Option<(Option<MeetingNumber>, u32)>>| {
         let end = end.get();
         let (side, sheet) = (classroom.side.get(), classroom.sheet.get());

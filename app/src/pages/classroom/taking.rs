@@ -92,7 +92,7 @@ impl Classroom {
             return;
         }
         self.give_back_outdated();
-        let due = self.asking.try_update(Asking::due).unwrap_or_default();
+        let due = self.asking.try_update(|it| it.due(now_here())).unwrap_or_default();
         for it in &due {
             self.send(it);
         }
@@ -133,6 +133,11 @@ impl Classroom {
         if let Some(hello) = self.view.try_update_untracked(View::hello) {
             self.send(&ClientMessage::Hello(hello));
         }
+    }
+
+    /// Whether an answer doesn't come any more.
+    pub(super) fn is_overdue(self, now: Timestamp) -> bool {
+        self.asking.try_with_untracked(|it| it.is_overdue(now)) == Some(true)
     }
 
     /// The line is down.
@@ -312,7 +317,7 @@ impl Classroom {
 }
 
 /// The time by the browser's clock.
-fn now_here() -> Timestamp {
+pub(super) fn now_here() -> Timestamp {
     let seconds = Duration::from_secs_f64((js_sys::Date::now() / 1_000.0).max(0.0));
     Timestamp::from_micros(i64::try_from(seconds.as_micros()).unwrap_or(i64::MAX))
 }
