@@ -1,5 +1,5 @@
 //! Who came to one meeting and who didn't: each person's stays, merged over reconnects, against those who
-//! were expected. Once a meeting has ended nothing changes that, whatever becomes of the room's members.
+//! were expected. Once a meeting has ended nothing changes that, whatever becomes of the room and its members.
 
 use std::collections::HashMap;
 
@@ -83,7 +83,7 @@ fn assembled(
     now: Timestamp,
 ) -> Attendance {
     let ended = meeting.ended.map(|it| it.0);
-    let times = MeetingTimes { began: meeting.began, opens: room.limits.opens, ended };
+    let times = MeetingTimes { began: meeting.began, opens: meeting.opens, ended };
     let came = kept.participants.iter().filter_map(|it| {
         let stays = kept.stays.get(&it.id)?;
         attendee(it, attended(&times, stays, now)?, &kept.users, zone)

@@ -20,11 +20,13 @@ pub const PAGE: u32 = 10;
 /// between.
 pub const AT_ONCE: u32 = 100;
 
-/// The columns of a [`StoredMeeting`]. Who ended it stands in the audit log (8: meetings) alone.
+/// The columns of a [`StoredMeeting`]. While it goes on, the window of the room is its own. Who ended it stands in
+/// the audit log (8: meetings) alone.
 macro_rules! meeting_columns {
     () => {
         "m.id AS row_number, m.number AS number, m.began_at, m.ended_at, m.ending, m.people, \
-         m.expected, m.absent, (SELECT a.actor FROM audit a WHERE a.room_id = r.public_id \
+         m.expected, m.absent, CASE WHEN m.ended_at IS NULL THEN r.opens ELSE m.opens END AS opens, \
+         (SELECT a.actor FROM audit a WHERE a.room_id = r.public_id \
          AND a.kind = 8 AND a.at = m.ended_at AND a.action = 'meeting.end' LIMIT 1) AS ended_by"
     };
 }
@@ -96,6 +98,8 @@ pub struct StoredMeeting {
     pub people: u32,
     /// How many were expected and how many of these didn't come, once it has ended.
     pub expected: Option<(u32, u32)>,
+    /// From when on Guests could enter, if the room had a window: once it has ended, as it was then.
+    pub opens: Option<Timestamp>,
 }
 
 /// A meeting in which somebody took part.
@@ -225,7 +229,7 @@ pub async fn forget(store: &Store, before: Timestamp) -> Result<u64, Internal> {
 
 /// The names of [`meeting_columns`].
 const MEETING: &str =
-    "row_number, number, began_at, ended_at, ending, people, expected, absent, ended_by";
+    "row_number, number, began_at, ended_at, ending, people, expected, absent, opens, ended_by";
 /// Those of somebody who is named.
 const NAMED: [&str; 1] = ["user_id, nickname"];
 
@@ -240,6 +244,7 @@ fn meeting(row: Row<'_>) -> Result<StoredMeeting, Internal> {
         ended_by: row.parse_optional("ended_by", |it| UserId::parse(it).ok())?,
         people: row.count("people")?,
         expected: expected.zip(row.number_optional("absent", Some)?),
+        opens: moment(row, "opens")?,
     })
 }
 

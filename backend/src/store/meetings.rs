@@ -25,10 +25,11 @@ pub(super) const ABSENT: &str = concat!(
      (SELECT 1 FROM participants p WHERE p.user_number = u.id AND p.meeting_id = me.id)"
 );
 
-pub(super) const COUNT_ABSENT: &str = concat!(
+pub(super) const AS_IT_ENDED: &str = concat!(
     "UPDATE meetings SET expected = (SELECT COUNT(*) FROM members m JOIN users u ON u.id = m.user_id \
      WHERE m.room_id = meetings.room_id AND m.permission <> 2 AND u.status = 0), \
-     absent = (SELECT COUNT(*) FROM meeting_absent a WHERE a.meeting_id = meetings.id) \
+     absent = (SELECT COUNT(*) FROM meeting_absent a WHERE a.meeting_id = meetings.id), \
+     opens = (SELECT r.opens FROM rooms r WHERE r.id = meetings.room_id) \
      WHERE id IN ",
     dialect::list!("$1")
 );
@@ -144,8 +145,8 @@ pub async fn keep_stays(tx: &mut Tx, records: &[Numbered<'_, Record>]) -> Result
     dialect::run_over(tx, dialect::NOTE_ENTRIES, entries.collect()).await
 }
 
-/// Does what is done once with meetings that ended at those moments: stays that went on end, and who was
-/// absent is listed, and counted.
+/// Does what is done once with meetings that ended at those moments: stays that went on end, who was absent is
+/// listed, and counted, and the window of the room is kept.
 pub async fn end(tx: &mut Tx, ended: &[(i64, Timestamp)]) -> Result<(), Internal> {
     if ended.is_empty() {
         return Ok(());
@@ -153,7 +154,7 @@ pub async fn end(tx: &mut Tx, ended: &[(i64, Timestamp)]) -> Result<(), Internal
     let rows = ended.iter().map(|(meeting, at)| json!({ "meeting": meeting, "ended": at }));
     dialect::run_over(tx, dialect::END_ALL_STAYS, rows.collect()).await?;
     let numbers: Vec<_> = ended.iter().map(|it| it.0).collect();
-    for statement in [ABSENT, COUNT_ABSENT] {
+    for statement in [ABSENT, AS_IT_ENDED] {
         sqlx::query(statement).bind(json!(numbers).to_string()).execute(&mut **tx).await?;
     }
     Ok(())

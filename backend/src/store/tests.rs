@@ -104,7 +104,7 @@ fn named() -> Vec<&'static str> {
         dialect::SAY,
         dialect::LINES_FROM,
         meetings::ABSENT,
-        meetings::COUNT_ABSENT,
+        meetings::AS_IT_ENDED,
         held_meetings::LIST,
         held_meetings::FIND,
         held_meetings::STAYS,
@@ -257,6 +257,30 @@ async fn groups_made_before_they_had_pages_keep_their_users_in_order() {
     let nicknames: Vec<_> = page.rows.iter().map(|it| it.nickname.as_str()).collect();
     assert_eq!(nicknames, ["Abe", "Zoe"]);
     assert_eq!(counters::read(&mut db, [Counter::Groups]).await.unwrap(), [2]);
+}
+
+#[tokio::test]
+async fn meetings_that_ended_before_their_windows_were_kept_have_that_of_their_room() {
+    let folder = TempDir::new().unwrap();
+    let mut db = empty(&folder).await.write().await.unwrap();
+    for statements in [
+        include_str!("../../../migrations/sqlite/0001_users_rooms_accounts.sql"),
+        include_str!("../../../migrations/sqlite/0006_room_limits.sql"),
+        include_str!("../../../migrations/sqlite/0017_meetings.sql"),
+        "INSERT INTO users (id, user_id, user_id_key, nickname, nickname_key, permission, role, \
+         status, created_at, changed_at) VALUES (1, 'A-1', 'a-1', 'Abe', 'abe', 1, 0, 0, 0, 0); \
+         INSERT INTO rooms (id, public_id, name, name_key, type, state, owner, members, created_at, \
+         changed_at, opens) VALUES (1, 'r-1', 'Algebra', 'algebra', 0, 0, 1, 0, 0, 0, 42); \
+         INSERT INTO meetings (id, room_id, number, runs, began_at, seen_at, ended_at, locked, \
+         denied, people, chat_lines) VALUES (1, 1, 1, 1, 0, 0, 9, 0, 0, 1, 0), \
+         (2, 1, 2, 1, 0, 0, NULL, 0, 0, 1, 0)",
+        include_str!("../../../migrations/sqlite/0020_windows_of_meetings.sql"),
+    ] {
+        sqlx::raw_sql(statements).execute(&mut *db).await.unwrap();
+    }
+    let query = sqlx::query_scalar("SELECT opens FROM meetings ORDER BY id");
+    let opens: Vec<Option<i64>> = query.fetch_all(&mut *db).await.unwrap();
+    assert_eq!(opens, [Some(42), None]);
 }
 
 /// Makes the tables in a database that may have so many pages, as a full disk has it.

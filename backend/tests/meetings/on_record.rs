@@ -174,6 +174,37 @@ async fn what_became_of_members_later_changes_no_meeting_that_ended() {
     assert_eq!((by.user_id, by.nickname), (user_id("T-1"), None));
 }
 
+async fn open_from(school: &School, room: &RoomId, opens: Option<Timestamp>) {
+    let mut draft = draft("Algebra", RoomType::Private, &[]);
+    draft.limits.opens = opens;
+    school.backend.rooms.edit(&school.owner(room).await, &draft, None).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_became_of_the_window_later_changes_no_meeting_that_ended() {
+    let (school, room) = class().await;
+    open_from(&school, &room, Some(at(200))).await;
+    lesson(&school, &room).await;
+    let before = attendance(&school, &school.reader(&room).await, 1).await.unwrap();
+    assert_eq!(came(&before)[3], "S-2 400-1000 = 600 early", "it opened late");
+    for opens in [None, Some(at(0)), Some(at(1_000))] {
+        open_from(&school, &room, opens).await;
+        let after = attendance(&school, &school.reader(&room).await, 1).await.unwrap();
+        assert_eq!(after, before, "{opens:?}");
+    }
+    // One that goes on has the window that the room has.
+    let mut hall = Hall::numbered(&room, "Algebra", 2);
+    hall.enter(user("T-1"), Standing::Host, 4_000);
+    hall.enter(user("S-2"), Standing::Guest, 4_400);
+    hall.write(&school, 4_400).await.unwrap();
+    school.clock.advance(5_000);
+    for (opens, late) in [(None, true), (Some(at(4_200)), false)] {
+        open_from(&school, &room, opens).await;
+        let now = attendance(&school, &school.reader(&room).await, 2).await.unwrap();
+        assert_eq!(now.came[1].late, late, "{opens:?}");
+    }
+}
+
 #[tokio::test]
 async fn while_it_goes_on_those_are_missing_who_are_expected_now() {
     let (school, room) = class().await;
