@@ -129,10 +129,10 @@ pub struct UserMeeting {
     pub number: MeetingNumber,
     /// When they first came.
     pub came: Clocked,
+    /// When they last went; not yet, while they are in.
+    pub left: Option<Clocked>,
     /// For how long they were in, or have been so far, in seconds.
     pub seconds: u32,
-    /// Whether they are in now.
-    pub inside: bool,
 }
 
 impl Attendance {

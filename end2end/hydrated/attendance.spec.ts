@@ -114,6 +114,8 @@ test('the same is a file, and stands on the pages of the room and of whoever cam
   await expect(admin.getByText('1 meeting with its attendance')).toBeVisible();
   await open(admin, '/users/S-1');
   await expect(meetings.getByRole('row').last()).toContainText('Algebra');
+  await expect(meetings.getByRole('columnheader')).toHaveText(['Came', 'Left', 'Room', 'Total']);
+  await expect(meetings.getByRole('row').last().locator('time')).toHaveCount(2);
   await check(admin, 'a user with a meeting');
   await open(admin, '/users/S-2');
   await expect(meetings.getByText('No meetings yet')).toBeVisible();

@@ -49,7 +49,7 @@ pub async fn of_meeting(room: String, meeting: String) -> Result<Attendance, App
 
 /// The meetings in which a user took part, newest first: the latest, or those before the one of that
 /// number.
-#[server(prefix = "/api", endpoint = "users/sessions", input = GetUrl, output = Json)]
+#[server(prefix = "/api", endpoint = "users/meetings", input = GetUrl, output = Json)]
 pub async fn of_user(user_id: String, older_than: String) -> Result<Newest<UserMeeting>, AppError> {
     use crate::server::{admin, backend, found, reject};
     use domain::UserId;

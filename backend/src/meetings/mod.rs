@@ -178,7 +178,7 @@ fn of_one(stays: &[Stay], meeting: Attended, zone: &Zone, now: Timestamp) -> Opt
         name: meeting.name,
         number: meeting.number,
         came: zone.clocked(attended.stays.first()?.came),
+        left: attended.stays.last()?.left.map(|it| zone.clocked(it)),
         seconds: attended.seconds,
-        inside: attended.stays.last()?.left.is_none(),
     })
 }

@@ -301,9 +301,12 @@ async fn a_user_has_the_meetings_in_which_they_took_part() {
     let newest = of("s-1", None).await.unwrap();
     let first = &newest.rows[0];
     assert_eq!((first.name.as_str(), first.number), ("Biology", FIRST));
-    assert_eq!((first.came.at, first.seconds, first.inside), (at(0), 110, true));
+    assert_eq!((first.came.at, &first.left, first.seconds), (at(0), &None, 110), "still in");
     assert_eq!(newest.rows.len(), 10);
-    assert!(newest.rows[1..].iter().all(|it| it.room == room && it.seconds == 1 && !it.inside));
+    for it in &newest.rows[1..] {
+        let left = it.left.as_ref().map(|it| it.at);
+        assert_eq!((&it.room, left, it.seconds), (&room, Some(it.came.at.plus_seconds(1)), 1));
+    }
     let older = of("S-1", newest.older_than).await.unwrap();
     assert_eq!((older.rows.len(), older.older_than), (1, None));
     assert_eq!(of("S-2", None).await.unwrap().rows, []);

@@ -161,7 +161,7 @@ pub const TABLE: &[Row] = &[
     ("POST", "/api/users/set-active",         [401, 403, 403, 403, 200]),
     ("POST", "/api/users/password-link",      [401, 403, 403, 403, 422]),
     ("GET", "/api/users/rooms",               [401, 403, 403, 403, 200]),
-    ("GET", "/api/users/sessions",            [401, 403, 403, 403, 200]),
+    ("GET", "/api/users/meetings",            [401, 403, 403, 403, 200]),
     ("GET", "/api/users/losses",              [401, 403, 403, 403, 200]),
     ("POST", "/api/users/many",               [401, 403, 403, 403, 200]),
     ("POST", "/api/users/many-losses",        [401, 403, 403, 403, 200]),

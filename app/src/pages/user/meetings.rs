@@ -1,4 +1,5 @@
-//! The meetings in which a user took part, newest first: where, when and for how long.
+//! The meetings in which a user took part, newest first: where, when they came and left, and for how long
+//! they were in.
 
 use domain::{Newest, meeting_record::UserMeeting};
 use leptos::prelude::*;
@@ -58,6 +59,7 @@ fn List(first: Newest<UserMeeting>, user_id: String) -> impl IntoView {
             <thead>
                 <tr>
                     <th scope="col">{tr!("attendance.came")}</th>
+                    <th scope="col">{tr!("attendance.left")}</th>
                     <th scope="col">{tr!("rooms.column_room")}</th>
                     <th scope="col">{tr!("attendance.total")}</th>
                 </tr>
@@ -78,7 +80,17 @@ fn List(first: Newest<UserMeeting>, user_id: String) -> impl IntoView {
 
 #[component]
 fn Row(it: UserMeeting) -> impl IntoView {
-    let UserMeeting { room, name, number, came, seconds, inside } = it;
+    let UserMeeting { room, name, number, came, left, seconds } = it;
+    let left = match left {
+        Some(left) => view! { <SchoolTime it=left than=came.clone() /> }.into_any(),
+        None => view! {
+            <span class="pill pill--live">
+                <span class="pill__dot"></span>
+                {tr!("attendance.still_in")}
+            </span>
+        }
+        .into_any(),
+    };
     view! {
         <tr>
             <th scope="row" class="table__main">
@@ -86,19 +98,11 @@ fn Row(it: UserMeeting) -> impl IntoView {
                     <a class="stacked__name table__link" href=meeting_path(room.as_str(), number)>
                         <SchoolTime it=came />
                     </a>
-                    {inside
-                        .then(|| {
-                            view! {
-                                <span class="stacked__note">
-                                    <span class="pill pill--live">
-                                        <span class="pill__dot"></span>
-                                        {tr!("attendance.still_in")}
-                                    </span>
-                                </span>
-                            }
-                        })}
                 </div>
             </th>
+            <td class="table__quiet" data-label=tr!("attendance.left")>
+                {left}
+            </td>
             <td class="table__quiet">
                 <bdi>{name.to_string()}</bdi>
             </td>
