@@ -258,3 +258,29 @@ test('whoever comes back to another meeting finds nothing of the last one in it'
   await field.press('Enter');
   await expect(line(sofia, 'Is anybody')).toBeVisible();
 });
+
+test('whoever has scrolled up is told what is new, and has read it only at the end', async ({
+  admin,
+  browser,
+  context,
+  people,
+}) => {
+  await open(admin, '/rooms');
+  const { host, sofia } = await lesson(browser, context, people);
+  const tab = sofia.getByRole('tab', { name: /Chat/ });
+  await tab.click();
+  for (const at of [1, 2, 3, 4, 5]) await write(host, `Page ${at}\n${'and on\n'.repeat(9)}end`);
+  await expect(line(sofia, 'Page 5')).toBeVisible();
+  await expect(tab).toHaveText('Chat');
+  const button = sofia.getByRole('button', { name: 'New messages' });
+  await sofia.locator('.chat__scroller').evaluate((it) => it.scrollTo(0, 0));
+  await expect(line(sofia, 'Page 1')).toBeInViewport();
+  await expect(button).toHaveCount(0);
+  await write(host, 'The last');
+  await expect(button).toBeVisible();
+  await expect(tab).toHaveText('Chat 1');
+  await button.click();
+  await expect(line(sofia, 'The last')).toBeInViewport();
+  await expect(button).toHaveCount(0);
+  await expect(tab).toHaveText('Chat');
+});

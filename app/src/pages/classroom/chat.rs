@@ -3,7 +3,7 @@
 use domain::classroom::{Capability, ChatLine, ClientMessage};
 use leptos::{html, prelude::*};
 
-use super::{composer::Composer, state::Classroom};
+use super::{composer::Composer, foot::unread, state::Classroom};
 use crate::{
     components::{
         avatar::{Face, Size},
@@ -25,7 +25,8 @@ const SAME_BREATH: u32 = 300;
 pub(super) fn ChatPanel(draft: RwSignal<String>) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     let scroller = NodeRef::<html::Div>::new();
-    let at_end = RwSignal::new(true);
+    let at_end = classroom.at_end;
+    at_end.set(true);
     let last = Memo::new(move |_| classroom.last_line());
     let first_held =
         Memo::new(move |_| classroom.view.with(|it| it.chat.lines().next().map(|it| it.number)));
@@ -111,7 +112,7 @@ pub(super) fn ChatPanel(draft: RwSignal<String>) -> impl IntoView {
                     />
                 </ol>
             </div>
-            <Show when=move || !at_end.get()>
+            <Show when=move || !at_end.get() && (unread(&classroom) > 0)>
                 <button
                     class="button button--small chat__newest"
                     type="button"

@@ -18,11 +18,14 @@ struct Seen {
 }
 
 impl Seen {
-    /// The names of those who are new since then; nothing where that was another meeting.
-    fn new_since(&self, before: &Self) -> Option<Vec<String>> {
-        let is_new = |it: &&(u32, String)| before.who.iter().all(|old| old.0 != it.0);
-        let new = || self.who.iter().filter(is_new).map(|it| it.1.clone()).collect();
-        (before.meeting == self.meeting).then(new)
+    /// The names of those who are new since then. Where that was another meeting, or nothing was seen, all are
+    /// new or none is.
+    fn new_since(&self, before: Option<&Self>, all: bool) -> Vec<String> {
+        let before = before.filter(|it| it.meeting == self.meeting);
+        let is_new = |it: &&(u32, String)| {
+            before.map_or(all, |before| before.who.iter().all(|old| old.0 != it.0))
+        };
+        self.who.iter().filter(is_new).map(|it| it.1.clone()).collect()
     }
 }
 
@@ -33,15 +36,15 @@ const AT_ONCE: usize = 3;
 pub(super) fn tell(classroom: &Classroom) {
     let classroom = *classroom;
     let inside = Memo::new(move |_| classroom.stage.with(|it| *it == Stage::In));
-    newly(&classroom, inside, hands, move |name| {
+    newly(&classroom, inside, (hands, false), move |name| {
         classroom.announcer.say(tr!("classroom.news.hand", name = name));
     });
-    // Whoever waits depends on being seen.
-    newly(&classroom, inside, newcomers, move |name| {
+    // Whoever waits depends on being seen, also by Hosts who come after them.
+    newly(&classroom, inside, (newcomers, true), move |name| {
         classroom.toaster.show(tr!("classroom.news.newcomer", name = name), None);
     });
     tell_chat(&classroom, inside);
-    tell_time(&classroom);
+    tell_time(&classroom, inside);
 }
 
 fn hands(scene: &Scene, me: Option<ParticipantId>) -> Vec<(u32, String)> {
@@ -53,11 +56,12 @@ fn newcomers(scene: &Scene, _: Option<ParticipantId>) -> Vec<(u32, String)> {
     scene.newcomers.iter().map(|it| (it.id.0, it.nickname.clone())).collect()
 }
 
-/// Tells Hosts of those who are new since they were told last.
+/// Tells Hosts of those who are new since they were told last, and of those who are there when they come
+/// where `all` says so.
 fn newly(
     classroom: &Classroom,
     inside: Memo<bool>,
-    seen: fn(&Scene, Option<ParticipantId>) -> Vec<(u32, String)>,
+    (seen, all): (fn(&Scene, Option<ParticipantId>) -> Vec<(u32, String)>, bool),
     tell: impl Fn(String) + 'static,
 ) {
     let classroom = *classroom;
@@ -70,15 +74,16 @@ fn newly(
     });
     Effect::new(move |before: Option<Option<Seen>>| {
         let now = now.get();
-        if let (Some(Some(before)), Some(now)) = (before, &now) {
-            let new = now.new_since(&before).unwrap_or_default();
+        if let Some(now) = &now {
+            let new = now.new_since(before.flatten().as_ref(), all);
             new.into_iter().take(AT_ONCE).for_each(&tell);
         }
         now
     });
 }
 
-/// Reads out what is said while the chat is shown, and notes that it was read.
+/// Reads out what is said while the chat is shown, and notes what was read of it: nothing while its end is out
+/// of sight.
 fn tell_chat(classroom: &Classroom, inside: Memo<bool>) {
     let classroom = *classroom;
     let end =
@@ -89,8 +94,10 @@ fn tell_chat(classroom: &Classroom, inside: Memo<bool>) {
         let shown = side == Side::Chat && (sheet || !browser::is_narrow());
         match (before.flatten(), end) {
             (Some((before, line)), Some((meeting, last))) if before == meeting => {
-                if shown {
+                if shown && classroom.at_end.get() {
                     classroom.read.set(last);
+                }
+                if shown {
                     tell_lines(&classroom, line);
                 }
             }
@@ -112,16 +119,16 @@ fn tell_lines(classroom: &Classroom, before: u32) {
     lines.into_iter().rev().for_each(|it| classroom.announcer.say(it));
 }
 
-/// Says that the end is near.
-fn tell_time(classroom: &Classroom) {
+/// Says that the end is near, to whoever is in.
+fn tell_time(classroom: &Classroom, inside: Memo<bool>) {
     let classroom = *classroom;
     let left = Memo::new(move |_| {
-        let ends = classroom.room.with(|it| it.as_ref()?.ends)?;
+        let ends = classroom.room.with(|it| it.as_ref()?.ends).filter(|_| inside.get())?;
         time::warning(classroom.now.get(), ends)
     });
     Effect::new(move |_| {
         if let Some(minutes) = left.get() {
-            classroom.announcer.say(time::warned(minutes));
+            classroom.toaster.show(time::warned(minutes), None);
         }
     });
 }
@@ -136,10 +143,20 @@ mod tests {
     }
 
     #[test]
-    fn only_those_who_are_new_are_told_of_within_one_meeting() {
-        let new = |before: &[u32], now: &[u32]| seen(1, now).new_since(&seen(1, before));
-        assert_eq!(new(&[1], &[1, 3]), Some(vec!["Kim 3".to_owned()]));
-        assert_eq!(new(&[1, 3], &[3]), Some(vec![]));
-        assert_eq!(seen(2, &[1, 3]).new_since(&seen(1, &[1])), None);
+    fn those_who_are_new_are_told_of_and_on_arrival_all_or_none() {
+        let (before, now) = (seen(1, &[1]), seen(1, &[1, 3]));
+        let [none, one, both] = [&[][..], &["Kim 3"], &["Kim 1", "Kim 3"]];
+        let other = seen(2, &[1]);
+        for (before, all, told) in [
+            (Some(&before), true, one),
+            (Some(&before), false, one),
+            (Some(&now), true, none),
+            (None, true, both),
+            (None, false, none),
+            (Some(&other), true, both),
+            (Some(&other), false, none),
+        ] {
+            assert_eq!(now.new_since(before, all), told);
+        }
     }
 }

@@ -87,6 +87,8 @@ pub(crate) struct Classroom {
     pub(super) returned: RwSignal<Vec<String>>,
     /// Up to which line the chat was read.
     pub(super) read: RwSignal<u32>,
+    /// Whether whoever is shown the chat sees its end.
+    pub(super) at_end: RwSignal<bool>,
     pub(super) asking: RwSignal<Asking>,
     pub(super) announcer: Announcer,
     pub(super) toaster: Toaster,
@@ -123,6 +125,7 @@ impl Classroom {
             coming_bans: StoredValue::default(),
             returned: RwSignal::default(),
             read: RwSignal::new(0),
+            at_end: RwSignal::new(true),
             asking: RwSignal::default(),
             announcer: Announcer::default(),
             toaster: use_context().unwrap_or_default(),
