@@ -18,11 +18,14 @@ use crate::{
     rooms::RoomReader,
     shown::{Shown, ShownRefusal},
     store::{
-        Store,
+        Store, entries,
         entry::{self as facts, StoredEntry, StoredVisitor, StoredWay},
         entry_links,
     },
 };
+
+/// The use of an entry is noted at most every hour, since noting writes to the disk.
+const NOTED_SECONDS: i64 = 60 * 60;
 
 /// The use cases about entry.
 #[derive(Debug)]
@@ -65,6 +68,8 @@ pub struct HeldEntry {
     pub office: Office,
     /// What a meeting in the room goes by.
     pub room: RoomSettings,
+    /// When it was last used, as far as was noted.
+    pub(crate) used: Timestamp,
     /// What the rule looks at; nothing where the session of the console has ended by which they entered:
     /// nobody is known then.
     asked: Option<Asked>,
@@ -131,6 +136,27 @@ pub(crate) async fn held(
     Ok(stored.into_iter().map(|it| HeldEntry::of(it, now)).collect())
 }
 
+/// Notes that these entries are used, each with when that was noted last. Whoever uses them gets their answer
+/// even where it fails.
+pub(crate) async fn note_use(
+    store: &Store,
+    entries: impl IntoIterator<Item = (EntryId, Timestamp)>,
+    now: Timestamp,
+) {
+    let due = |(id, used): (EntryId, Timestamp)| {
+        (used.plus_seconds(NOTED_SECONDS) <= now).then_some(id.0)
+    };
+    let due: Vec<i64> = entries.into_iter().filter_map(due).collect();
+    if due.is_empty() {
+        return;
+    }
+    let noted = async { entries::touch(&mut *store.write().await?, &due, now).await };
+    if let Err(error) = noted.await {
+        let cause = std::error::Error::source(&error);
+        tracing::warn!(cause, "the use of entries could not be noted");
+    }
+}
+
 impl HeldEntry {
     fn of(entry: StoredEntry, now: Timestamp) -> Self {
         let asked = (!is_over(entry.way, now)).then(|| Asked {
@@ -148,6 +174,7 @@ impl HeldEntry {
             office: entry.visitor.as_ref().map_or(Office::None, StoredVisitor::office),
             image: entry.visitor.and_then(|it| it.user.summary.image),
             room: entry.room.settings,
+            used: entry.used,
             asked,
         }
     }

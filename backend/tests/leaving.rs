@@ -1,4 +1,4 @@
-//! Leaving a room, and how fast people may come to its door.
+//! Leaving a room, staying in one, and how fast people may come to its door.
 
 use backend::{
     classroom::door::{Comer, EnterRefusal, Entrant},
@@ -8,7 +8,10 @@ use backend::{
 };
 use domain::{Nickname, RoomId, RoomType, classroom::Identity, entry_link::EntryToken};
 
-use crate::common::{School, context, context_from, draft, user_id};
+use crate::{
+    classroom::seat::Browser,
+    common::{School, context, context_from, draft, user_id},
+};
 
 /// What the meeting in a room says where there is none.
 fn nobody(_: &RoomId, _: Option<&Identity>) -> Inside {
@@ -54,6 +57,25 @@ async fn who_leaves_has_no_entry_any_more_and_the_room_is_told() {
     assert_eq!(school.backend.door.leave(&leaving).await.unwrap(), None, "they have left");
     // The door is open to them as before.
     assert!(enter(&school, &token).await.is_ok());
+}
+
+#[tokio::test]
+async fn the_entry_of_whoever_stays_is_not_forgotten() {
+    let (school, room, _) = with_a_member().await;
+    let mut mina = Browser::by_link(&school, &room, "S-1").await.open().await;
+    let gone = Browser::by_link(&school, &room, "S-1").await;
+    let pass = |seconds| {
+        school.clock.advance(seconds);
+        school.backend.classroom.tick();
+    };
+    for hour in 1..=25 {
+        pass(60 * 60);
+        mina.write(&format!("hour {hour}")).await.unwrap();
+    }
+    assert_eq!(school.backend.door.forget().await.unwrap(), 1, "the other's");
+    assert_eq!(entrant(&school, gone.cookie.reveal(), &room).await, None);
+    pass(60);
+    mina.write("still there").await.unwrap();
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! Profile images: for those who are signed in, in a classroom those of who is there, and one's own at the
-//! door of a link.
+//! Profile images: for those who are signed in, for those who may be in a classroom those of who is there, and
+//! one's own at the door of a link.
 
 use app::server::Caller;
 use axum::{
@@ -10,7 +10,7 @@ use axum::{
 };
 use domain::image::{ImageName, ImageSize};
 
-use crate::{cookies, errors::Failure, state::Server};
+use crate::{classroom::door, cookies, errors::Failure, state::Server};
 
 /// Said with an image whose address changes with it: it is for this person, and never another one.
 const IMMUTABLE: [(HeaderName, &str); 1] =
@@ -39,7 +39,7 @@ pub async fn image(
     Ok((IMMUTABLE, image).into_response())
 }
 
-/// Whether it is the picture of somebody in a meeting to whose room the browser has an entry.
+/// Whether it is the picture of somebody in a meeting into whose room an entry of the browser leads.
 async fn is_in_class(
     server: &Server,
     headers: &HeaderMap,
@@ -48,7 +48,7 @@ async fn is_in_class(
     let Some(browser) = cookies::entry_secret(headers, server.public_url()) else {
         return Ok(false);
     };
-    let rooms = server.backend().door.rooms_of(browser).await?;
+    let rooms = server.backend().door.rooms_of(browser, door::inside(server)).await?;
     Ok(server.backend().classroom.shows(&rooms, name))
 }
 

@@ -25,7 +25,7 @@ use crate::{
     accounts::{Context, Refusals, Refused, Session},
     audit::{self, Action, Author},
     clock::Clock,
-    entry::{EntryId, Inside},
+    entry::{self, EntryId, Inside},
     ids,
     links::Links,
     store::{self, Store, Tx, entries},
@@ -33,8 +33,6 @@ use crate::{
 
 /// An entry that isn't used for so long is forgotten.
 const UNUSED_SECONDS: i64 = 24 * 60 * 60;
-/// Its use is noted at most every hour, since noting writes to the disk.
-const NOTED_SECONDS: i64 = 60 * 60;
 
 /// The use cases about the doors of rooms.
 #[derive(Debug)]
@@ -260,25 +258,28 @@ impl Door {
         let hash = ids::hash(browser);
         let found = entries::find(&mut *self.store.read().await?, &hash, room).await?;
         let Some(found) = found else { return Ok(None) };
-        let now = self.clock.now();
-        if found.used.plus_seconds(NOTED_SECONDS) <= now {
-            self.note_use(found.number, now).await;
-        }
-        Ok(Some(Entrant { entry: EntryId(found.number), room: room.clone(), who: found.who }))
+        let entry = EntryId(found.number);
+        entry::note_use(&self.store, [(entry, found.used)], self.clock.now()).await;
+        Ok(Some(Entrant { entry, room: room.clone(), who: found.who }))
     }
 
-    /// The rooms to which the browser that is named so has an entry.
-    pub async fn rooms_of(&self, browser: &str) -> Result<Vec<RoomId>, Internal> {
-        entries::rooms_of(&mut *self.store.read().await?, &ids::hash(browser)).await
-    }
-
-    /// Notes that an entry was used. Whoever uses it gets their answer even where that fails.
-    async fn note_use(&self, entry: i64, now: Timestamp) {
-        let noted = async { entries::touch(&mut *self.store.write().await?, entry, now).await };
-        if let Err(error) = noted.await {
-            let cause = std::error::Error::source(&error);
-            tracing::warn!(cause, "the use of an entry could not be noted");
-        }
+    /// The rooms into which the entries lead of the browser that is named so. `inside` says what the meeting
+    /// in a room says of it and of them.
+    pub async fn rooms_of(
+        &self,
+        browser: &str,
+        inside: impl Fn(&RoomId, Option<&Identity>) -> Inside,
+    ) -> Result<Vec<RoomId>, Internal> {
+        let hash = ids::hash(browser);
+        let entries = entries::of_browser(&mut *self.store.read().await?, &hash).await?;
+        let ids: Vec<_> = entries.iter().map(|it| EntryId(it.0)).collect();
+        let held = entry::held(&self.store, &ids, self.clock.now()).await?;
+        let leads = |entry: i64, room: &RoomId| {
+            let held = held.iter().find(|it| it.id.0 == entry)?;
+            held.may_enter(inside(room, Some(&held.who)))?.ok()
+        };
+        let led = entries.into_iter().filter(|(entry, room)| leads(*entry, room).is_some());
+        Ok(led.map(|it| it.1).collect())
     }
 
     /// Forgets the entries that weren't used for a day, and answers how many these were.

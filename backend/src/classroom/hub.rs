@@ -1,7 +1,7 @@
 //! The rooms that are live, each with a task of its own.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -17,6 +17,7 @@ use tokio::{sync::mpsc, task::JoinHandle};
 
 use super::{
     InProgress,
+    kept::Kept,
     room::{Socket, SocketId},
     scribe::Scribe,
     status::Status,
@@ -46,6 +47,8 @@ pub struct Hub {
     scribe: Scribe,
     refusals: Arc<Refusals>,
     rooms: Mutex<HashMap<RoomId, Handle>>,
+    /// The rooms whose tasks broke off: their meetings are taken up when they go live again.
+    broken: Mutex<HashSet<RoomId>>,
     sockets: AtomicU64,
     /// Whether no room goes live any more.
     stopped: AtomicBool,
@@ -75,6 +78,7 @@ impl Hub {
             scribe,
             refusals,
             rooms: Mutex::default(),
+            broken: Mutex::default(),
             sockets: AtomicU64::default(),
             stopped: AtomicBool::default(),
             news: AtomicBool::default(),
@@ -110,11 +114,22 @@ impl Hub {
         }
         let Some(latest) = self.scribe.latest_meeting(id).await? else { return Ok(None) };
         let Some(room) = self.room(id).await? else { return Ok(None) };
-        let next = MeetingNumber(latest.0.saturating_add(1));
-        let meeting = || Meeting::new(next, 1, room.settings);
+        let kept = self.kept(id).await?;
+        let meeting = || match kept {
+            Some(kept) => kept.take_up(room.settings.newcomers_wait, self.now()),
+            None => Meeting::new(MeetingNumber(latest.0.saturating_add(1)), 1, room.settings),
+        };
         let mut rooms = self.rooms();
         let stopped = self.stopped.load(Ordering::Relaxed);
         Ok((!stopped).then(|| self.reach(&mut rooms, id, meeting)))
+    }
+
+    /// The meeting of a room whose task broke off, if one went on.
+    async fn kept(&self, id: &RoomId) -> Result<Option<Kept>, Internal> {
+        if !self.broken().contains(id) {
+            return Ok(None);
+        }
+        Ok(self.scribe.open_meetings().await?.into_iter().find(|it| it.room == *id))
     }
 
     /// The mailbox of a room, which goes live with that meeting unless it is already.
@@ -130,6 +145,7 @@ impl Hub {
             let status = Arc::new(Status::of(&meeting));
             let task =
                 Task::new(Arc::clone(self), id.clone(), meeting, waiting, Arc::clone(&status));
+            self.broken().remove(id);
             Handle { mailbox, status, task: tokio::spawn(task.run()) }
         };
         rooms.entry(id.clone()).or_insert_with(begin).mailbox.clone()
@@ -144,6 +160,25 @@ impl Hub {
             rooms.remove(id);
         }
         unused
+    }
+
+    /// The task of a room has ended, of which that was the status. Where nobody has taken the room away, it
+    /// broke off.
+    pub fn give_up(&self, id: &RoomId, status: &Arc<Status>) {
+        let mut rooms = self.rooms();
+        if rooms.get(id).is_some_and(|it| Arc::ptr_eq(&it.status, status)) {
+            tracing::error!(room = %id, "the task of a room broke off");
+            rooms.remove(id);
+            self.broken().insert(id.clone());
+        }
+    }
+
+    /// Has the task of a room break off.
+    #[cfg(test)]
+    pub fn break_off(&self, id: &RoomId) {
+        if let Some(handle) = self.rooms().get(id) {
+            handle.task.abort();
+        }
     }
 
     /// Meetings have changed that pages show.
@@ -203,7 +238,7 @@ impl Hub {
         Ok(facts.map(|it| it.0))
     }
 
-    /// What is known of these entries.
+    /// What is known of these entries, which are in use.
     pub async fn held(
         &self,
         entries: Vec<EntryId>,
@@ -211,7 +246,9 @@ impl Hub {
         if entries.is_empty() {
             return Ok(HashMap::new());
         }
-        let held = entry::held(&self.store, &entries, self.now()).await?;
+        let now = self.now();
+        let held = entry::held(&self.store, &entries, now).await?;
+        entry::note_use(&self.store, held.iter().map(|it| (it.id, it.used)), now).await;
         Ok(held.into_iter().map(|it| (it.id, it)).collect())
     }
 
@@ -243,5 +280,9 @@ impl Hub {
     fn rooms(&self) -> MutexGuard<'_, HashMap<RoomId, Handle>> {
         // Whole after every step, so a panic elsewhere leaves nothing half done.
         self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn broken(&self) -> MutexGuard<'_, HashSet<RoomId>> {
+        self.broken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -7,13 +7,15 @@ use domain::{
 use super::{Db, Tx, codes::Code, dialect, row::Row};
 use crate::Internal;
 
-pub(super) const ROOMS_OF: &str = "SELECT r.public_id FROM entries e \
+pub(super) const OF_BROWSER: &str = "SELECT e.id AS entry, r.public_id FROM entries e \
     JOIN rooms r ON r.id = e.room_id WHERE e.browser_hash = $1";
 pub(super) const FIND: &str = "SELECT e.id AS entry, e.room_id AS room, e.guest, e.guest_name, \
     e.link_id AS link, e.generation, e.session_hash AS session, e.intent, e.admitted_at, e.used_at, \
     u.user_id \
     FROM rooms r JOIN entries e ON e.browser_hash = $1 AND e.room_id = r.id \
     LEFT JOIN users u ON u.id = e.user_id WHERE r.public_id = $2";
+pub(super) const TOUCH: &str =
+    concat!("UPDATE entries SET used_at = $1 WHERE id IN ", dialect::list!("$2"));
 pub(super) const MOVE: &str = concat!(
     "UPDATE entries SET generation = $2, admitted_at = COALESCE(admitted_at, $3) \
      WHERE guest IN ",
@@ -85,10 +87,14 @@ impl FoundEntry {
     }
 }
 
-/// The rooms to which that browser has an entry.
-pub async fn rooms_of(db: &mut Db, browser: &[u8]) -> Result<Vec<RoomId>, Internal> {
-    let rows = sqlx::query(ROOMS_OF).bind(browser.to_vec()).fetch_all(db).await?;
-    rows.iter().map(|it| Row::of("rooms", it).parse("public_id", RoomId::parse)).collect()
+/// The numbers of the entries of that browser, and the rooms to which they are.
+pub async fn of_browser(db: &mut Db, browser: &[u8]) -> Result<Vec<(i64, RoomId)>, Internal> {
+    let rows = sqlx::query(OF_BROWSER).bind(browser.to_vec()).fetch_all(db).await?;
+    let decode = |it| {
+        let row = Row::of("entries", it);
+        Ok((row.get("entry")?, row.as_of("rooms").parse("public_id", RoomId::parse)?))
+    };
+    rows.iter().map(decode).collect()
 }
 
 /// The entry of that browser to a room.
@@ -193,13 +199,10 @@ fn parts(way: Way<'_>) -> (Option<i64>, Option<i64>, Option<Vec<u8>>) {
     }
 }
 
-/// Notes that an entry is used.
-pub async fn touch(db: &mut Db, entry: i64, now: Timestamp) -> Result<(), Internal> {
-    sqlx::query("UPDATE entries SET used_at = $1 WHERE id = $2")
-        .bind(now.micros())
-        .bind(entry)
-        .execute(db)
-        .await?;
+/// Notes that the entries of these numbers are used.
+pub async fn touch(db: &mut Db, entries: &[i64], now: Timestamp) -> Result<(), Internal> {
+    let list = serde_json::Value::from(entries).to_string();
+    sqlx::query(TOUCH).bind(now.micros()).bind(list).execute(db).await?;
     Ok(())
 }
 

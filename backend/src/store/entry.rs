@@ -42,6 +42,7 @@ macro_rules! visitor_tables {
 macro_rules! entry_columns {
     () => {
         "e.id AS entry, e.guest, e.guest_name, e.intent, e.generation AS entered_by, e.admitted_at, \
+         e.used_at, \
          l.generation AS generation, l.expires_at, l.revoked_at, \
          s.created_at, s.last_seen_at"
     };
@@ -148,6 +149,8 @@ pub struct StoredEntry {
     pub way: StoredWay,
     /// Whether a Host let them in.
     pub admitted: bool,
+    /// When it was last used, as far as was noted.
+    pub used: Timestamp,
 }
 
 /// The facts of a room and of a user, if one is meant and exists; `None` where there is no such room.
@@ -231,6 +234,7 @@ fn entry(row: Row<'_>) -> Result<StoredEntry, Internal> {
         visitor,
         way: way(row)?,
         admitted: row.get::<Option<i64>>("admitted_at")?.is_some(),
+        used: Timestamp::from_micros(row.get("used_at")?),
     })
 }
 

@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// What the meeting in a room says of it and of somebody.
-fn inside(server: &Server) -> impl Fn(&RoomId, Option<&Identity>) -> Inside {
+pub fn inside(server: &Server) -> impl Fn(&RoomId, Option<&Identity>) -> Inside {
     |room, who| server.backend().classroom.ask(room, who)
 }
 

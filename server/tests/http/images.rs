@@ -124,7 +124,7 @@ async fn the_image_stays_until_it_is_removed_or_replaced() {
 }
 
 /// Where a user's picture is, as their page names it.
-async fn place_of_picture(admin: &mut Browser, user_id: &str) -> String {
+pub async fn place_of_picture(admin: &mut Browser, user_id: &str) -> String {
     let page = admin.get(&format!("/users/{user_id}")).await.body;
     let start = page.find("/images/").unwrap();
     page[start..].chars().take_while(|it| *it != '"').collect()

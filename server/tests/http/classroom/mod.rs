@@ -4,6 +4,7 @@ mod banned;
 mod limits;
 mod line;
 mod monitor;
+mod pictures;
 mod restarts;
 mod table;
 mod tapped;
