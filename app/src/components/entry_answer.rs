@@ -100,7 +100,8 @@ fn Remedy(
     match refusal {
         Refusal::NotSpecified => {
             let label = tr!("entry.add_as", permission = words::permission(user.permission));
-            let add = move || rooms::add_member(room.clone(), user.user_id.clone(), user.permission);
+            let add =
+                move || rooms::add_member(room.clone(), user.user_id.clone(), user.permission);
             view! { <Act label act=add changes /> }.into_any()
         }
         Refusal::Banned => {

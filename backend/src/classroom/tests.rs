@@ -401,9 +401,7 @@ async fn the_owner_lifts_bans_in_the_console_as_long_as_it_is_their_room() {
     assert_eq!(school.told(&room).await[2..], [lifted("S-1"), lifted("S-2")]);
     let second = school.ban(&room, &user("S-1"), &[]).await.unwrap().ban;
     rooms.hand_over(&admin, &user_id("A-hana")).await.unwrap();
-    for refused in
-        [bans.lift(&owner, second).await, bans.lift_of(&owner, &user_id("S-1")).await]
-    {
+    for refused in [bans.lift(&owner, second).await, bans.lift_of(&owner, &user_id("S-1")).await] {
         let crate::rooms::RoomRefusal::Internal(error) = refused.unwrap_err() else { panic!() };
         assert_eq!(error.kind(), InternalKind::Revoked);
     }

@@ -48,11 +48,11 @@ pub(super) fn WayIn(
         Some(who) if shown.who => {
             view! { <You who way=way.clone() address=address.clone() /> }.into_any()
         }
-        Some(_) if shown.permission => as_what(&way).into_any(),
+        Some(_) if shown.permission => view! { <AsWhat permission=way.permission /> }.into_any(),
         Some(_) => ().into_any(),
         None => view! {
             <Name typed problems />
-            {as_what(&way)}
+            <AsWhat permission=way.permission />
         }
         .into_any(),
     };
@@ -128,12 +128,13 @@ fn You(who: Somebody, way: Way, address: Address) -> impl IntoView {
 }
 
 /// As what, where it was said as whom.
-fn as_what(way: &Way) -> impl IntoView {
+#[component]
+fn AsWhat(permission: EntryPermission) -> impl IntoView {
     view! {
         <p class="door__what">
-            <span class="door__as">{heading(way.permission)}</span>
+            <span class="door__as">{heading(permission)}</span>
             " "
-            <PermissionPill permission=way.permission />
+            <PermissionPill permission />
         </p>
     }
 }
