@@ -233,7 +233,7 @@ async fn the_last_enter_of_a_browser_wins() {
     assert_eq!(second.who(), &Identity::User(user_id("S-2")));
     assert_ne!(second.entry(), first.entry(), "no connection goes on as somebody else");
     assert!(school.backend.entry.held(&[first.entry()]).await.unwrap().is_empty());
-    let told = Pending::Of([Concerned::Entry(first.entry())].into());
+    let told = Pending::Of([Concerned::Replaced(first.entry())].into());
     assert_eq!(live.take_pending(), told);
 }
 

@@ -6,11 +6,15 @@ use backend::{
     links::Whose,
     live::{Concerned, Pending},
 };
-use domain::{Nickname, RoomId, RoomType, classroom::Identity, entry_link::EntryToken};
+use domain::{
+    Nickname, RoomId, RoomType,
+    classroom::{Closing, Identity},
+    entry_link::EntryToken,
+};
 
 use crate::{
-    classroom::seat::Browser,
-    common::{School, context, context_from, draft, user_id},
+    classroom::seat::{self, Browser},
+    common::{School, context, context_from, draft, specified, user_id},
 };
 
 /// What the meeting in a room says where there is none.
@@ -57,6 +61,29 @@ async fn who_leaves_has_no_entry_any_more_and_the_room_is_told() {
     assert_eq!(school.backend.door.leave(&leaving).await.unwrap(), None, "they have left");
     // The door is open to them as before.
     assert!(enter(&school, &token).await.is_ok());
+}
+
+#[tokio::test]
+async fn whoever_is_replaced_in_their_browser_is_told_so() {
+    let (school, room, _) = with_a_member().await;
+    school.user("S-2").await;
+    let owner = school.owner(&room).await;
+    school.backend.rooms.add_members(&owner, &[specified("S-2")]).await.unwrap();
+    let browser = Browser::by_link(&school, &room, "S-1").await;
+    let elsewhere = Browser::by_link(&school, &room, "S-1").await;
+    let [mut mina, mut other_tab] = [browser.open().await, browser.open().await];
+    let mut at_home = elsewhere.open().await;
+    let (token, context) = (seat::link(&school, &room, "S-2").await, context());
+    let comer = Comer::ByLink { token: &token, context: &context };
+    school.backend.door.enter(comer, Some(browser.cookie.reveal()), None, nobody).await.unwrap();
+    assert_eq!(mina.end().await, Closing::EnteredElsewhere);
+    assert_eq!(other_tab.end().await, Closing::EnteredElsewhere);
+    at_home.write("still there").await.unwrap();
+    let token = seat::link(&school, &room, "S-1").await;
+    // Whoever only leaves isn't told that somebody came.
+    let leaving = entrant(&school, elsewhere.cookie.reveal(), &room).await.unwrap();
+    assert_eq!(school.backend.door.leave(&leaving).await.unwrap().as_ref(), Some(token.id()));
+    assert_eq!(at_home.end().await, Closing::EntryOver);
 }
 
 #[tokio::test]

@@ -32,6 +32,8 @@ pub enum Concerned {
     User(UserId),
     /// Whoever has that entry.
     Entry(EntryId),
+    /// Whoever had that entry, in place of which another was made in the same browser.
+    Replaced(EntryId),
 }
 
 /// What a room has yet to ask anew.

@@ -34,7 +34,7 @@ pub enum Closing {
     Refused(Refusal),
     /// What let them in is gone: the link was renewed, or they signed out.
     EntryOver,
-    /// Somebody else entered the room in the same browser.
+    /// The room was entered anew in the same browser, by somebody else or as something else.
     EnteredElsewhere,
     /// The server restarts.
     Restarting,

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Internal, Secret,
     entry::EntryId,
+    live::Concerned,
     store::{
         Tx,
         entries::{self, NewEntry},
@@ -34,7 +35,8 @@ pub(super) async fn keep(
             return Ok(None);
         }
     } else if let Some(others) = &arrival.before {
-        leaving::end(tx, EntryId(others.number), &known.room.id).await?;
+        let others = EntryId(others.number);
+        leaving::end(tx, others, &known.room.id, Concerned::Replaced).await?;
     }
     let name = Secret::random()?;
     let hash = name.hash();

@@ -16,16 +16,21 @@ impl Door {
     pub async fn leave(&self, entrant: &Entrant) -> Result<Option<LinkId>, Internal> {
         let mut tx = self.store.begin().await?;
         let link = entries::link(&mut tx, entrant.entry.0).await?;
-        end(&mut tx, entrant.entry, &entrant.room).await?;
+        end(&mut tx, entrant.entry, &entrant.room, Concerned::Entry).await?;
         store::commit(tx).await?;
         Ok(link)
     }
 }
 
-/// Ends an entry to a room, and has that room hear of it.
-pub(super) async fn end(tx: &mut Tx, entry: EntryId, room: &RoomId) -> Result<(), Internal> {
+/// Ends an entry to a room, and has that room hear that it concerns whoever had it.
+pub(super) async fn end(
+    tx: &mut Tx,
+    entry: EntryId,
+    room: &RoomId,
+    concerned: fn(EntryId) -> Concerned,
+) -> Result<(), Internal> {
     entries::end(tx, entry.0).await?;
-    let who = Some(Concerned::Entry(entry));
+    let who = Some(concerned(entry));
     tx.changes_entry(EntryChange { room: Some(room.clone()), who });
     Ok(())
 }
