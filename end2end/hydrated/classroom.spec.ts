@@ -284,3 +284,28 @@ test('whoever has scrolled up is told what is new, and has read it only at the e
   await expect(button).toHaveCount(0);
   await expect(tab).toHaveText('Chat');
 });
+
+test('on a phone people and chat lie above the tiles, and lead back to the button that brought them up', async ({
+  admin,
+  browser,
+  context,
+  people,
+}) => {
+  await open(admin, '/rooms');
+  const { host } = await lesson(browser, context, people);
+  await host.setViewportSize(PHONE);
+  const foot = host.locator('.class-foot');
+  for (const part of ['People', 'Chat']) {
+    await foot.getByRole('button', { name: part }).click();
+    await host.getByRole('button', { name: 'Close' }).and(host.locator(':focus')).click();
+    await expect(foot.getByRole('button', { name: part })).toBeFocused();
+  }
+  await foot.getByRole('button', { name: 'People' }).click();
+  await act(host, 'Sofia Rossi', 'Rename');
+  await expect(host.getByRole('dialog').getByRole('textbox')).toBeFocused();
+  await host.keyboard.press('Escape');
+  await expect(host.getByRole('dialog')).toHaveCount(0);
+  await expect(row(host, 'Sofia Rossi')).toBeVisible();
+  await host.keyboard.press('Escape');
+  await expect(foot.getByRole('button', { name: 'People' })).toBeFocused();
+});

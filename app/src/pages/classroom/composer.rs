@@ -73,8 +73,8 @@ pub(super) fn Composer(draft: RwSignal<String>) -> impl IntoView {
                         problem.set(None);
                     }
                     on:keydown=move |event| {
-                        // While a syllable is being composed, Enter ends that.
-                        if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+                        let composing = event.is_composing();
+                        if sends(&event.key(), event.shift_key(), composing, event.key_code()) {
                             event.prevent_default();
                             send();
                         }
@@ -88,6 +88,13 @@ pub(super) fn Composer(draft: RwSignal<String>) -> impl IntoView {
     }
 }
 
+/// Whether a key sends what was written. While a syllable is being composed, Enter ends that; in Safari that
+/// key comes once it has ended, and only its code, that of all keys while composing, tells what it was for.
+fn sends(key: &str, shift: bool, composing: bool, code: u32) -> bool {
+    const COMPOSES: u32 = 229;
+    key == "Enter" && !shift && !composing && code != COMPOSES
+}
+
 /// A mark at random.
 fn mark() -> Option<SentMark> {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -98,4 +105,22 @@ fn mark() -> Option<SentMark> {
         place.map(|(it, _)| char::from(*it))
     };
     SentMark::parse(&(0..MARK).filter_map(|_| one()).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn enter_sends_unless_it_begins_a_line_or_ends_a_syllable() {
+        assert!(sends("Enter", false, false, 13));
+        for (key, shift, composing, code) in [
+            ("Enter", true, false, 13),
+            ("Enter", false, true, 229),
+            ("Enter", false, false, 229),
+            ("a", false, false, 65),
+        ] {
+            assert!(!sends(key, shift, composing, code), "{key} {shift} {composing} {code}");
+        }
+    }
 }

@@ -35,9 +35,10 @@ pub(super) fn Foot(room: String) -> impl IntoView {
 #[component]
 fn SideButton(side: Side) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
-    let (icon, label) = match side {
-        Side::People => ("users-round", tr!("classroom.people")),
-        Side::Chat => ("message-square", tr!("classroom.chat")),
+    let icon = icon_of(side);
+    let label = match side {
+        Side::People => tr!("classroom.people"),
+        Side::Chat => tr!("classroom.chat"),
     };
     let many = move || match side {
         Side::People => classroom.numbers.get().people,
@@ -50,7 +51,7 @@ fn SideButton(side: Side) -> impl IntoView {
     };
     view! {
         <button
-            class=format!("button class-foot__item class-foot__side class-foot__{}", icon)
+            class=format!("button class-foot__item class-foot__side class-foot__{icon}")
             type="button"
             on:click=show
         >
@@ -62,6 +63,14 @@ fn SideButton(side: Side) -> impl IntoView {
                     .map(|it| view! { " " <span class="class-foot__many">{number(it.into())}</span> })
             }}
         </button>
+    }
+}
+
+/// The icon of a part of the side, which also tells its button from the other.
+pub(super) const fn icon_of(side: Side) -> &'static str {
+    match side {
+        Side::People => "users-round",
+        Side::Chat => "message-square",
     }
 }
 

@@ -1,10 +1,11 @@
 //! The side of the classroom: the people, and the chat.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::{
     chat::ChatPanel,
-    foot::unread,
+    foot::{icon_of, unread},
     people::PeoplePanel,
     state::{Classroom, Side},
 };
@@ -19,10 +20,17 @@ use crate::{
 pub(super) fn SidePanel() -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     let draft = RwSignal::new(String::new());
+    let opener = StoredValue::new(Side::People);
+    Effect::new(move |_| {
+        if classroom.sheet.get() {
+            opener.set_value(classroom.side.get_untracked());
+        }
+    });
     let close = move || {
         if classroom.sheet.get_untracked() {
             classroom.sheet.set(false);
-            request_animation_frame(|| browser::focus(".class-foot__side"));
+            let button = format!(".class-foot__{}", icon_of(opener.get_value()));
+            request_animation_frame(move || browser::focus(&button));
         }
     };
     view! {
@@ -31,7 +39,8 @@ pub(super) fn SidePanel() -> impl IntoView {
             role="group"
             aria-label=tr!("classroom.side")
             on:keydown=move |event| {
-                if event.key() == "Escape" && !event.default_prevented() {
+                // Within a dialog it closes that.
+                if event.key() == "Escape" && !event.default_prevented() && !in_dialog(&event) {
                     close();
                 }
             }
@@ -57,6 +66,12 @@ pub(super) fn SidePanel() -> impl IntoView {
             }}
         </div>
     }
+}
+
+/// Whether a key was pressed within a dialog.
+fn in_dialog(event: &web_sys::KeyboardEvent) -> bool {
+    let pressed_in = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    pressed_in.is_some_and(|it| it.closest("dialog").is_ok_and(|it| it.is_some()))
 }
 
 /// The two tabs: one is in the order of the tab key, the arrows lead to the other.
