@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use domain::{
     EntryPermission::Host,
-    Nickname, RoomId, RoomName, Timestamp, UserSummary,
+    Nickname, RoomId, RoomName, UserSummary,
     classroom::Identity,
     entry::{Admission, Ground, Intent, Refusal},
     entry_link::EntryToken,
