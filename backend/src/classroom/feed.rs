@@ -19,8 +19,10 @@ use super::packing;
 
 /// How many frames a feed keeps, at most.
 pub const MOST_FRAMES: usize = 1_024;
-/// How many bytes these have together, at most.
+/// How many bytes these have together, at most. What is told at once is kept all the same, however much it
+/// is: whoever is up to date is to hear it.
 pub const MOST_BYTES: usize = 512 * 1_024;
+
 /// What one audience of one meeting is told.
 #[derive(Debug)]
 pub struct Feed(Mutex<Ring>);
@@ -72,9 +74,7 @@ impl Feed {
             return false;
         }
         let frames = packing::frames(ring.place.seq, events);
-        for frame in frames {
-            ring.push(frame);
-        }
+        ring.push(frames);
         true
     }
 
@@ -112,14 +112,17 @@ impl Feed {
 }
 
 impl Ring {
-    fn push(&mut self, frame: Bytes) {
-        self.place.seq = self.place.seq.saturating_add(1);
-        self.bytes += frame.len();
-        self.frames.push_back(frame);
-        while self.frames.len() > MOST_FRAMES || self.bytes > MOST_BYTES {
+    /// Adds what is told at once. Room is made for it by what was told before, and by none of itself.
+    fn push(&mut self, told: Vec<Bytes>) {
+        let bytes: usize = told.iter().map(Bytes::len).sum();
+        while self.frames.len() + told.len() > MOST_FRAMES || self.bytes + bytes > MOST_BYTES {
             let Some(oldest) = self.frames.pop_front() else { break };
             self.bytes -= oldest.len();
         }
+        let count = u32::try_from(told.len()).unwrap_or(u32::MAX);
+        self.place.seq = self.place.seq.saturating_add(count);
+        self.bytes += bytes;
+        self.frames.extend(told);
     }
 
     fn after(&self, seq: u32) -> After {

@@ -20,6 +20,20 @@ fn long(bytes: usize) -> Event {
     Event::Announced(Some(announcement))
 }
 
+/// A long line of chat.
+fn said(number: u32) -> Event {
+    Event::Said(domain::classroom::ChatLine {
+        number,
+        at: at(),
+        by: ParticipantId(1),
+        nickname: "Kim".to_owned(),
+        image: None,
+        colour: 0,
+        user_id: None,
+        text: "x".repeat(6_000),
+    })
+}
+
 fn at() -> domain::Timestamp {
     domain::Timestamp::from_micros(1_800_000_000_000_000)
 }
@@ -94,11 +108,27 @@ fn no_more_is_kept_than_so_many_bytes() {
     assert_eq!(ring.bytes, ring.frames.iter().map(Bytes::len).sum::<usize>());
     drop(ring);
     assert_eq!(feed.after(0), After::Lost);
-    // One that is longer than all of it is lost to everybody, and what comes then is not.
+    // What is longer than all of it is kept alone, until the next is told.
     tell(&feed, &[long(MOST_BYTES)]);
-    assert_eq!(feed.after(fit + 1), After::Lost);
+    assert_eq!(feed.after(fit), After::Lost);
+    assert_eq!(frame(feed.after(fit + 1)).events, [long(MOST_BYTES)]);
     tell(&feed, &[gone(1)]);
+    assert_eq!(feed.after(fit + 1), After::Lost);
     assert_eq!(frame(feed.after(fit + 2)).events, [gone(1)]);
+}
+
+/// A whole class may write at once, while the store keeps what was written before.
+#[test]
+fn whoever_was_up_to_date_is_never_lost_by_one_batch() {
+    let feed = feed();
+    (0..10).for_each(|who| tell(&feed, &[gone(who)]));
+    let told: Vec<_> = (1..=120).map(said).collect();
+    tell(&feed, &told);
+    assert!(feed.ring().bytes > MOST_BYTES, "all of it is kept");
+    let heard: Vec<_> =
+        (10..feed.place().seq).flat_map(|seq| frame(feed.after(seq)).events).collect();
+    assert_eq!(heard, told);
+    assert_eq!(feed.after(9), After::Lost, "what was told before made room");
 }
 
 #[test]
