@@ -9,12 +9,12 @@ use std::{
 };
 
 use bytes::Bytes;
-use domain::classroom::Closing;
+use domain::classroom::{Closing, List};
 use tokio::sync::Notify;
 
 use super::feed::{After, Feed};
 
-/// How many letters wait, at most.
+/// How many letters wait, at most, besides the latest of each [`Kind`].
 pub const MOST_LETTERS: usize = 64;
 
 /// What is to be sent next.
@@ -33,6 +33,16 @@ pub enum Next {
     Lost,
 }
 
+/// What is told in any number of parts and as it is now, so that what was told of it before and isn't sent
+/// yet needn't be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Everything there is to know.
+    Snapshot,
+    /// The people that somebody looks at there.
+    Listed(List),
+}
+
 /// What one connection is yet to be sent. Its room puts in, its socket takes out.
 #[derive(Debug, Default)]
 pub struct Outbox {
@@ -44,7 +54,7 @@ pub struct Outbox {
 struct State {
     /// What it reads, and the number of the last frame that it took. Whoever waits at the door reads none.
     feed: Option<(Arc<Feed>, u32)>,
-    letters: VecDeque<Bytes>,
+    letters: VecDeque<(Option<Kind>, Bytes)>,
     /// Why it is closed, and after which frame.
     closing: Option<(Closing, u32)>,
     /// Whether it didn't take its letters.
@@ -58,12 +68,18 @@ impl Outbox {
         self.wake();
     }
 
+    /// Shows it the people of a list as they are now, in so many letters.
+    pub fn show(&self, list: List, letters: impl IntoIterator<Item = Bytes>) {
+        self.state().replace(Kind::Listed(list), letters);
+        self.wake();
+    }
+
     /// Has it read that feed from the frame after that number on, whatever it read before. `letters` bring
     /// it there: everything there is to know up to that frame, or nothing where it was told that before.
     pub fn follow(&self, feed: Arc<Feed>, seq: u32, letters: impl IntoIterator<Item = Bytes>) {
         let mut state = self.state();
         if state.closing.is_none() {
-            letters.into_iter().for_each(|it| state.post(it));
+            state.replace(Kind::Snapshot, letters);
             state.feed = Some((feed, seq));
         }
         drop(state);
@@ -72,7 +88,9 @@ impl Outbox {
 
     /// Has it read no feed from now on: whoever is put back to the door is told nothing of the meeting.
     pub fn leave(&self) {
-        self.state().feed = None;
+        let mut state = self.state();
+        state.replace(Kind::Snapshot, []);
+        state.feed = None;
     }
 
     /// Closes it after what it was told so far. The first reason counts.
@@ -110,16 +128,26 @@ impl State {
         if self.closing.is_some() || self.lost {
             return;
         }
-        if self.letters.len() < MOST_LETTERS {
-            self.letters.push_back(letter);
+        if self.letters.iter().filter(|it| it.0.is_none()).count() < MOST_LETTERS {
+            self.letters.push_back((None, letter));
         } else {
             self.letters.clear();
             self.lost = true;
         }
     }
 
+    /// Adds letters in the place of those of that kind that it didn't take yet. There are as many as it
+    /// takes: names are as long as they are.
+    fn replace(&mut self, kind: Kind, letters: impl IntoIterator<Item = Bytes>) {
+        if self.closing.is_some() || self.lost {
+            return;
+        }
+        self.letters.retain(|it| it.0 != Some(kind));
+        self.letters.extend(letters.into_iter().map(|it| (Some(kind), it)));
+    }
+
     fn next(&mut self) -> Next {
-        if let Some(letter) = self.letters.pop_front() {
+        if let Some((_, letter)) = self.letters.pop_front() {
             return Next::Letter(letter);
         }
         let frame = self.frame();
@@ -270,6 +298,44 @@ mod tests {
         assert_eq!(outbox.next(), Next::Lost);
         outbox.post(letter("x"));
         assert_eq!(outbox.next(), Next::Lost);
+    }
+
+    #[test]
+    fn a_snapshot_of_any_number_of_parts_arrives() {
+        let feed = feed();
+        let outbox = Outbox::default();
+        outbox.post(letter("welcome"));
+        let parts = |text| vec![letter(text); 3 * MOST_LETTERS];
+        outbox.follow(Arc::clone(&feed), 0, parts("part"));
+        for list in [List::Tiles, List::People] {
+            outbox.show(list, parts("row"));
+        }
+        (1..MOST_LETTERS).for_each(|_| outbox.post(letter("x")));
+        tell(&feed, &[]);
+        assert_eq!(outbox.next(), Next::Letter(letter("welcome")));
+        for text in ["part", "row", "row"] {
+            parts(text).into_iter().for_each(|it| assert_eq!(outbox.next(), Next::Letter(it)));
+        }
+        (1..MOST_LETTERS).for_each(|_| assert_eq!(outbox.next(), Next::Letter(letter("x"))));
+        assert_eq!(frame(&outbox), 1);
+    }
+
+    #[test]
+    fn what_is_told_anew_takes_the_place_of_what_was_not_sent_yet() {
+        let feed = feed();
+        let outbox = Outbox::default();
+        outbox.follow(Arc::clone(&feed), 0, ["a", "b"].map(letter));
+        outbox.show(List::Tiles, [letter("tiles")]);
+        outbox.show(List::People, [letter("people")]);
+        assert_eq!(outbox.next(), Next::Letter(letter("a")));
+        outbox.follow(Arc::clone(&feed), 0, ["c", "d"].map(letter));
+        outbox.show(List::Tiles, [letter("others")]);
+        for text in ["people", "c", "d", "others"] {
+            assert_eq!(outbox.next(), Next::Letter(letter(text)));
+        }
+        outbox.follow(feed, 0, ["e", "f"].map(letter));
+        outbox.leave();
+        assert_eq!(outbox.next(), Next::Nothing, "at the door nothing is told of the meeting");
     }
 
     #[test]

@@ -25,9 +25,7 @@ impl Room {
         let Some(socket) = self.sockets.get_mut(id) else { return };
         let Some(audience) = socket.audience() else { return };
         let (messages, hash) = show(meeting, audience, &look);
-        for message in messages {
-            socket.outbox.post(message);
-        }
+        socket.outbox.show(look.list, messages);
         socket.looks.retain(|(it, _)| it.list != look.list);
         socket.looks.push((look, hash));
     }
@@ -48,9 +46,7 @@ impl Room {
                     .entry((audience, look.clone()))
                     .or_insert_with(|| show(&self.kept, audience, look));
                 if last != hash {
-                    for message in &*messages {
-                        socket.outbox.post(message.clone());
-                    }
+                    socket.outbox.show(look.list, messages.iter().cloned());
                     *last = *hash;
                 }
             }
