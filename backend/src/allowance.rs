@@ -38,9 +38,11 @@ impl Allowance {
     }
 
     /// Whether there is a token, or else after how many seconds there will be one.
-    pub fn look(self, rate: Rate, now: Timestamp) -> Result<(), u32> {
-        let wait =
-            self.after_one(rate, now).micros() - now.micros() - rate.burst * rate.micros_per_token;
+    pub fn look(&mut self, rate: Rate, now: Timestamp) -> Result<(), u32> {
+        let all = rate.burst * rate.micros_per_token;
+        // No more than all of it is ever missing, also where the clock was set back since.
+        self.full_at = self.full_at.min(Timestamp::from_micros(now.micros() + all));
+        let wait = self.after_one(rate, now).micros() - now.micros() - all;
         if wait <= 0 {
             return Ok(());
         }
@@ -76,6 +78,18 @@ mod tests {
         assert_eq!(allowance.take(rate, at(2)), Ok(()));
         assert_eq!(allowance.take(rate, at(2)), Err(2));
         assert!(!allowance.is_full(at(7)));
+        assert!(allowance.is_full(at(8)));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_silences_nobody_for_as_long() {
+        let rate = Rate { burst: 3, micros_per_token: 2_000_000 };
+        let at = |seconds| Timestamp::from_micros(1_000_000_000).plus_seconds(seconds);
+        let mut allowance = Allowance::full(at(86_400));
+        assert_eq!(allowance.take(rate, at(86_400)), Ok(()));
+        assert_eq!(allowance.take(rate, at(0)), Err(2));
+        assert_eq!(allowance.take(rate, at(2)), Ok(()));
+        assert_eq!(allowance.take(rate, at(2)), Err(2));
         assert!(allowance.is_full(at(8)));
     }
 }
