@@ -74,8 +74,10 @@ impl Meeting {
         {
             return self.end(Ending::Empty, since);
         }
-        if ends.is_some_and(|ends| ends <= now) {
-            return self.end(Ending::TimeLimit, now);
+        if let Some(ends) = ends.filter(|it| *it <= now) {
+            // Whoever is in goes when that is noticed; where nobody is, it ended when its time was up.
+            let at = self.empty_since().map_or(now, |since| ends.max(since));
+            return self.end(Ending::TimeLimit, at);
         }
         let over = self.kept_seats().filter(|(_, _, until)| *until <= now);
         over.map(|(who, since, _)| Change::Went(who, since)).collect()

@@ -154,6 +154,16 @@ fn a_meeting_that_was_empty_before_its_time_was_up_ended_then_however_late_that_
 }
 
 #[test]
+fn a_meeting_whose_time_was_up_while_nobody_was_in_ended_then_however_late_that_is_noticed() {
+    let mut meeting = alone();
+    let limit = RoomSettings { time_limit: TimeLimit::new(60), ..settings() };
+    meeting.apply(&Change::Settings(limit));
+    meeting.apply(&Meeting::lose(FIRST, at(3_300)));
+    let ended = [Change::Went(FIRST, at(3_300)), Change::Ended(Ending::TimeLimit, at(3_600))];
+    assert_eq!(pass(&mut meeting, 50_000), ended);
+}
+
+#[test]
 fn after_the_end_nothing_happens() {
     let mut meeting = class();
     act(&mut meeting, OWNER, &Act::End);
