@@ -106,6 +106,17 @@ test('a link expires when it is to, and not in the past', async ({ admin, compla
       return (await asked.json()).expires;
     })
     .toBeNull();
+  // What undoing puts back is known before anything can be chosen.
+  let tell = () => {};
+  const told = new Promise<void>((resolve) => (tell = resolve));
+  await admin.route('**/api/links/standing*', async (route) => {
+    await told;
+    await route.continue();
+  });
+  await choose(admin, 'Minji Kim (S-1)', 'Expires');
+  await expect(dialog(admin)).toBeHidden();
+  tell();
+  await expect(dialog(admin).getByRole('radio', { name: /Never/ })).toBeChecked();
 });
 
 test('the link that all share stands in the card of rooms that have one', async ({ admin, people }) => {
