@@ -1,5 +1,5 @@
-//! What a meeting has done beyond itself, to entries, bans and links: each within the transaction that
-//! keeps what the meeting decided, of which these are a part.
+//! What a meeting has done beyond itself, to entries, bans and links: each is a part of the transaction
+//! that carries out one order of a Host.
 
 use domain::{
     Nickname, RoomId, RoomType, Timestamp, UserId,

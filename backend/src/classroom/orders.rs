@@ -1,6 +1,6 @@
 //! Carrying out what Hosts order beyond a meeting: entries end, bans are made and lifted, newcomers let in.
-
-use std::collections::BTreeSet;
+//! Each order is a transaction of its own with its row in the log, before what the meeting makes of it is
+//! kept: whoever is put out is, and an answer that it is done stays true, whatever becomes of the meeting.
 
 use domain::{
     RoomId,
@@ -13,7 +13,7 @@ use super::{
     room::{Order, Ordered, Room},
 };
 use crate::{
-    Internal,
+    Internal, audit,
     live::{Concerned, Pending},
     store::{self, Tx},
 };
@@ -44,21 +44,21 @@ pub async fn carry_out(hub: &Hub, id: &RoomId, room: &mut Room, ordered: &Ordere
             refuse(room, ordered, ActRefusal::Unavailable);
         }
     }
-    about(&ordered.order)
+    about(room, &ordered.order)
 }
 
-/// Whom an order is about: a user by themselves, of others nobody knows by which entries.
-fn about(order: &Order) -> Pending {
-    match order {
-        Order::Remove(who) | Order::TurnAway(who) | Order::Ban { who, .. } => match who {
-            Identity::User(user_id) => {
-                Pending::Of(BTreeSet::from([Concerned::User(user_id.clone())]))
-            }
-            Identity::Guest(_) => Pending::Everybody,
-        },
-        Order::Admit(_) => Pending::Everybody,
-        Order::LiftBan(_) | Order::NewcomersWait(_) | Order::Bans => Pending::Nothing,
-    }
+/// Whom an order is about: a user by whatever entries, others by those by which they are connected.
+fn about(room: &Room, order: &Order) -> Pending {
+    let who = match order {
+        Order::Remove(who) | Order::TurnAway(who) | Order::Admit(who) | Order::Ban { who, .. } => {
+            who
+        }
+        Order::LiftBan(_) | Order::NewcomersWait(_) | Order::Bans => return Pending::Nothing,
+    };
+    Pending::Of(match who {
+        Identity::User(user_id) => [Concerned::User(user_id.clone())].into(),
+        Identity::Guest(_) => room.entries_of(who).map(Concerned::Entry).collect(),
+    })
 }
 
 fn refuse(room: &Room, ordered: &Ordered, why: ActRefusal) {
@@ -73,6 +73,8 @@ async fn write(hub: &Hub, id: &RoomId, ordered: &Ordered) -> Result<Outcome, Int
     let mut tx = hub.store().begin().await?;
     let outcome = order(&mut tx, room.number, &ordered.order, doer, hub.now()).await?;
     if matches!(outcome, Outcome::Done(_)) {
+        let notes = ordered.note.iter().map(|it| it.noted(id));
+        audit::note_all(&mut tx, notes.collect()).await?;
         store::commit(tx).await?;
     }
     Ok(outcome)

@@ -8,7 +8,7 @@ use std::{future::pending, pin::Pin, sync::Arc, time::Duration};
 
 use domain::{
     RoomId, Timestamp,
-    classroom::{ClientMessage, Closing, Meeting},
+    classroom::{ClientMessage, Closing, Meeting, ServerMessage},
 };
 use tokio::{
     sync::mpsc,
@@ -31,7 +31,7 @@ use crate::{
 const TOGETHER: Duration = Duration::from_millis(50);
 /// How often, at most, parts of the list are shown anew.
 const LISTS: Duration = Duration::from_millis(250);
-/// How long after the store couldn't be asked it is asked again.
+/// How long after the store couldn't be asked, or couldn't keep something, it is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
 /// So many commands are taken at once.
 const AT_ONCE: usize = 256;
@@ -81,8 +81,10 @@ pub struct Task {
     together: Timer,
     /// Until then lists stand still.
     lists: Timer,
-    /// Until then the store is left alone.
+    /// Until then the store isn't asked.
     again: Timer,
+    /// Until then nothing is handed in to it.
+    rest: Timer,
 }
 
 impl Task {
@@ -113,22 +115,31 @@ impl Task {
             together: None,
             lists: None,
             again: None,
+            rest: None,
         }
     }
 
     /// Goes on until nobody is connected and no meeting goes on, or the server stops.
     pub async fn run(mut self) {
+        let _lease = Lease {
+            hub: Arc::clone(&self.hub),
+            id: self.id.clone(),
+            status: Arc::clone(&self.status),
+        };
         let mut commands = Vec::with_capacity(AT_ONCE);
         loop {
             tokio::select! {
                 biased;
-                landed = landing(&mut self.flight) => self.land(landed),
+                landed = landing(&mut self.flight) => {
+                    self.land(landed);
+                }
                 landed = landing(&mut self.aside) => self.land_aside(landed),
                 () = self.live.changed() => {}
                 taken = self.mailbox.recv_many(&mut commands, AT_ONCE) => if taken == 0 { return },
                 () = over(&mut self.together) => {}
                 () = over(&mut self.lists) => {}
                 () = over(&mut self.again) => {}
+                () = over(&mut self.rest) => {}
             }
             if self.take_turn(&mut commands).await || self.is_over() {
                 return;
@@ -193,7 +204,10 @@ impl Task {
             match self.hub.scribe().lines_before(&self.id, meeting, before, LINES).await {
                 Ok(lines) => self.room.show_earlier(id, &lines),
                 // They can ask again.
-                Err(error) => tracing::error!(error = %error.cause(), "chat could not be read"),
+                Err(error) => {
+                    tracing::error!(error = %error.cause(), "chat could not be read");
+                    self.room.answer(id, ServerMessage::EarlierUnavailable);
+                }
             }
         }
     }
@@ -218,7 +232,9 @@ impl Task {
     /// while it is asked.
     async fn ask(&mut self) {
         loop {
-            self.stale.merge(self.live.take_pending());
+            let pending = self.live.take_pending();
+            self.room.note_replaced(&pending);
+            self.stale.merge(pending);
             let nothing = self.stale == Pending::Nothing && self.room.to_ask(|_| false).is_empty();
             if nothing || self.again.is_some() {
                 return;
@@ -250,16 +266,14 @@ impl Task {
             }
             None => {}
         }
-        for id in sockets {
-            let entry = self.room.socket(id).and_then(|it| held.get(&it.entry)).cloned();
-            self.room.find_place(id, entry, now);
-        }
+        self.room.find_places(sockets, &held, now);
         Ok(())
     }
 
     /// Hands in what was decided, if it is time.
     fn hand_over(&mut self) {
-        if self.flight.is_some() || (self.together.is_some() && !self.room.is_urgent()) {
+        let waits = self.together.is_some() && !self.room.is_urgent();
+        if waits || self.flight.is_some() || self.rest.is_some() {
             return;
         }
         let now = self.hub.now();
@@ -273,14 +287,19 @@ impl Task {
         self.flight = Some(Flight { cargo: handed.turn, answer: self.hub.scribe().write(batch) });
     }
 
-    fn land(&mut self, (turn, written): (Turn, Result<(), Internal>)) {
-        match written {
+    /// It is kept, or can't be; answers which.
+    fn land(&mut self, (turn, written): (Turn, Result<(), Internal>)) -> bool {
+        match &written {
             Ok(()) => self.keep(turn),
             Err(error) => {
                 tracing::error!(room = %self.id, error = %error.cause(), "a meeting could not be kept");
-                self.room.undo(turn);
+                self.room.undo(turn, self.hub.now());
+                // What the console had said is undone as well.
+                self.stale = Pending::Everybody;
+                self.rest = Some(Box::pin(sleep(AGAIN)));
             }
         }
+        written.is_ok()
     }
 
     fn keep(&mut self, turn: Turn) {
@@ -302,20 +321,23 @@ impl Task {
         }
     }
 
-    /// What was decided is written, and everybody is told that the server stops.
+    /// What was decided is written, if that can be, and everybody is told that the server stops.
     async fn stop(&mut self) {
         self.room.end_observations(self.hub.now());
+        let mut kept = true;
         loop {
             if self.flight.is_some() {
                 let landed = landing(&mut self.flight).await;
-                self.land(landed);
+                kept = self.land(landed);
             }
             if self.aside.is_some() {
                 let landed = landing(&mut self.aside).await;
                 self.land_aside(landed);
             }
-            self.together = None;
-            self.hand_over();
+            (self.together, self.rest) = (None, None);
+            if kept {
+                self.hand_over();
+            }
             self.hand_over_asides();
             if self.flight.is_none() && self.aside.is_none() {
                 break;
@@ -333,6 +355,19 @@ impl Task {
     }
 }
 
+/// A room is reached for as long as its task holds this, also where the task breaks off.
+struct Lease {
+    hub: Arc<Hub>,
+    id: RoomId,
+    status: Arc<Status>,
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.hub.give_up(&self.id, &self.status);
+    }
+}
+
 /// Whether the store is to be asked about that socket.
 fn concerns(of: &Pending, socket: &Socket) -> bool {
     match of {
@@ -341,7 +376,8 @@ fn concerns(of: &Pending, socket: &Socket) -> bool {
         Pending::Of(all) => {
             let who = socket.known.as_ref().and_then(|it| it.who.user_id());
             let user = who.is_some_and(|it| all.contains(&Concerned::User(it.clone())));
-            user || all.contains(&Concerned::Entry(socket.entry))
+            let of_entry = [Concerned::Entry(socket.entry), Concerned::Replaced(socket.entry)];
+            user || of_entry.iter().any(|it| all.contains(it))
         }
     }
 }

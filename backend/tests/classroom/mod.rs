@@ -1,6 +1,8 @@
 //! The live classroom: who is let in, what they are told, and what becomes of them.
 
 mod console;
+mod crowd;
+mod faults;
 mod observers;
 pub mod seat;
 
@@ -268,6 +270,22 @@ async fn a_room_that_is_yet_to_open_lets_in_by_itself_and_puts_out_when_it_close
 }
 
 #[tokio::test]
+async fn whoever_is_turned_away_is_told_that_and_not_that_they_were_removed() {
+    let (school, room) = lesson_in(|it| it.room_type = RoomType::Open).await;
+    let mut teacher = sit(&school, &room, "T-1").await;
+    teacher.act(Act::LetNewcomersWait { on: true }).await.unwrap();
+    let owner = school.owner(&room).await;
+    let shared = school.backend.links.show(&owner, &backend::links::Whose::Everybody).await;
+    let browser = Browser::try_link(&school, &shared.unwrap().token, Some("Ana")).await.unwrap();
+    let mut ana = browser.try_open(None).await.unwrap();
+    assert_eq!(ana.waiting().await, (Refusal::AwaitingHost, None));
+    teacher.until(|it| !it.view.scene.newcomers.is_empty()).await;
+    let who = teacher.view.scene.newcomers[0].id;
+    teacher.act(Act::Admit { who, yes: false }).await.unwrap();
+    assert_eq!(ana.end().await, Closing::TurnedAway);
+}
+
+#[tokio::test]
 async fn two_tabs_are_one_participant_and_a_drop_keeps_the_seat_for_a_minute() {
     let (school, room) = lesson().await;
     let [mut teacher, mina, _joon] = class(&school, &room).await;
@@ -501,4 +519,9 @@ async fn all_that_was_written_in_a_meeting_can_be_read_again() {
             first = expected[0];
         }
     }
+    // Whoever asks for what can't be read is told so.
+    sqlx::query("DROP TABLE chat").execute(&mut school.db().await).await.unwrap();
+    teacher.said.clear();
+    teacher.say(ClientMessage::Earlier { before: 31 }).await;
+    teacher.until(|it| it.said.contains(&ServerMessage::EarlierUnavailable)).await;
 }

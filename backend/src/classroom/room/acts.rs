@@ -10,7 +10,7 @@ use domain::{
     },
 };
 
-use super::{Room, SocketId, sockets::Role};
+use super::{Room, Socket, SocketId, sockets::Role};
 use crate::{
     accounts::Context,
     allowance::Rate,
@@ -59,6 +59,8 @@ pub struct Ordered {
     pub act: u32,
     /// Who did.
     pub doer: Doer,
+    /// What the log is to say once it is carried out.
+    pub note: Option<Note>,
 }
 
 impl Room {
@@ -123,9 +125,7 @@ impl Room {
         let decision = self.working.decide(who, act, now)?;
         self.pace(who, act, now)?;
         let doer = self.doer(id);
-        if let Some(note) = Note::of(&doer, &self.working, act, &decision, now) {
-            self.turn.notes.push(note);
-        }
+        let note = Note::of(&doer, &self.working, act, &decision, now);
         let Decision { changes, errand, undo } = decision;
         let order = match (errand, act) {
             (Some(errand), _) => self.order(errand),
@@ -135,14 +135,18 @@ impl Room {
             }
             _ => None,
         };
-        if !matches!(order, Some(Order::NewcomersWait(_))) {
+        // Where these are carried out, the store says so; where they can't be, nothing has changed.
+        if !matches!(order, Some(Order::NewcomersWait(_) | Order::Admit(_))) {
             for change in &changes {
                 self.change(change);
             }
         }
         match order {
-            Some(order) => self.orders.push(Ordered { order, socket: id, act: number, doer }),
-            None => self.turn.answer(id, ServerMessage::Done { id: number, undo }),
+            Some(order) => self.orders.push(Ordered { order, socket: id, act: number, doer, note }),
+            None => {
+                self.turn.notes.extend(note);
+                self.turn.answer(id, ServerMessage::Done { id: number, undo });
+            }
         }
         Ok(())
     }
@@ -173,8 +177,7 @@ impl Room {
             Errand::Admit(newcomer) => self.who_waits(newcomer).map(Order::Admit),
             Errand::TurnAway(newcomer) => {
                 let who = self.who_waits(newcomer)?;
-                let waits = |it: Role| matches!(it, Role::Waiting(_, Some(it)) if it == newcomer);
-                self.see_off(waits, Closing::Removed);
+                self.see_off(|it| it.newcomer() == Some(newcomer), Closing::TurnedAway);
                 Some(Order::TurnAway(who))
             }
         }
@@ -193,8 +196,8 @@ impl Room {
     }
 
     fn who_waits(&self, newcomer: NewcomerId) -> Option<Identity> {
-        let waits = |it: Role| matches!(it, Role::Waiting(_, Some(it)) if it == newcomer);
-        let socket = self.sockets.iter().find(|(_, it)| waits(it.role))?.1;
+        let waits = |it: &Socket| it.role.newcomer() == Some(newcomer);
+        let socket = self.sockets.iter().find(|(_, it)| waits(it))?.1;
         Some(socket.known.as_ref()?.who.clone())
     }
 
@@ -222,9 +225,9 @@ impl Room {
         }
     }
 
-    /// An order is carried out: who gave it is told once everything before it is.
+    /// An order is carried out: who gave it is told once it is known what becomes of everything before it.
     pub fn carried_out(&mut self, ordered: &Ordered, undo: Option<Act>) {
-        self.turn.answer(ordered.socket, ServerMessage::Done { id: ordered.act, undo });
+        self.turn.answer_anyway(ordered.socket, ServerMessage::Done { id: ordered.act, undo });
     }
 
     fn refuse(&self, id: SocketId, message: &ClientMessage, why: ActRefusal) {

@@ -198,7 +198,8 @@ impl Room {
     /// That somebody went, or gave up waiting, may be among what was undone. They are gone all the same.
     fn lose_all_unconnected(&mut self, now: Timestamp) {
         let roles: Vec<Role> = self.sockets.iter().map(|(_, it)| it.role).collect();
-        let connected: BTreeSet<ParticipantId> = roles.iter().filter_map(|it| it.participant()).collect();
+        let connected: BTreeSet<ParticipantId> =
+            roles.iter().filter_map(|it| it.participant()).collect();
         let waiting: BTreeSet<NewcomerId> = roles.iter().filter_map(|it| it.newcomer()).collect();
         let people = self.working.participants();
         let lost = people.filter(|(id, it)| it.presence == Presence::In && !connected.contains(id));
