@@ -116,7 +116,7 @@ impl Hub {
         let Some(room) = self.room(id).await? else { return Ok(None) };
         let kept = self.kept(id).await?;
         let meeting = || match kept {
-            Some(kept) => kept.take_up(room.settings.newcomers_wait, self.now()),
+            Some(kept) => kept.take_up(&room.settings, self.now()),
             None => Meeting::new(MeetingNumber(latest.0.saturating_add(1)), 1, room.settings),
         };
         let mut rooms = self.rooms();

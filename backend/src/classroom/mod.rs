@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use domain::{
     RoomId, Timestamp, UserId,
-    classroom::{Closing, Identity, Place},
+    classroom::{Identity, Place},
     image::ImageName,
     room::LiveMeeting,
 };
@@ -70,7 +70,7 @@ impl Classroom {
         self.hub.scribe().end_observations(going_on).await?;
         for kept in open {
             if let Some(room) = self.hub.room(&kept.room).await? {
-                let meeting = kept.take_up(room.settings.newcomers_wait, now);
+                let meeting = kept.take_up(&room.settings, now);
                 self.hub.take_up(&kept.room, meeting);
             }
         }
@@ -94,9 +94,6 @@ impl Classroom {
             tracing::error!(error = %error.cause(), "a room could not go live");
             None
         });
-        if room.is_none() {
-            outbox.close(Closing::Restarting);
-        }
         Connection::new(outbox, room, Arc::clone(&self.clock))
     }
 

@@ -1,5 +1,7 @@
 //! Bans and the other errands of a meeting, within the transactions that a meeting has them in.
 
+mod seats;
+
 use std::sync::Arc;
 
 use domain::{

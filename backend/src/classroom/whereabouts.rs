@@ -30,6 +30,9 @@ pub fn whereabouts(entry: &HeldEntry, meeting: &Meeting) -> Whereabouts {
     };
     match answer.map(|it| it.permission) {
         Ok(EntryPermission::Monitoring) => Whereabouts::Observing(audience_of_observer(entry)),
+        Ok(EntryPermission::Host | EntryPermission::Guest) if !meeting.has_room_for(&entry.who) => {
+            Whereabouts::Waiting(Refusal::Full { capacity: Meeting::STRANGERS })
+        }
         Ok(EntryPermission::Host | EntryPermission::Guest) => {
             Whereabouts::In(entry.profile(without_grant(entry, inside)))
         }

@@ -23,6 +23,8 @@ pub struct RoomSettings {
     pub capacity: Option<Capacity>,
     /// After how many minutes a meeting ends.
     pub time_limit: Option<TimeLimit>,
+    /// Whether anyone with the link may enter, also whom Rollcall doesn't know.
+    pub for_anyone: bool,
     /// Whether people whom Rollcall doesn't know wait for a Host.
     pub newcomers_wait: bool,
 }
@@ -43,6 +45,10 @@ pub struct Meeting {
     order: BTreeSet<Rank>,
     /// How many of these are connected.
     connected: usize,
+    /// How many raise their hand.
+    hands: usize,
+    /// How many took part whom Rollcall doesn't know.
+    strangers: usize,
     /// Since when nobody is.
     empty_since: Option<Timestamp>,
     identities: BTreeMap<Identity, ParticipantId>,
@@ -54,6 +60,10 @@ pub struct Meeting {
 impl Meeting {
     /// The last lines of chat that are kept at hand.
     pub const LINES: usize = 200;
+    /// So many people whom Rollcall doesn't know take part in one meeting, at most, whether they are in still
+    /// or not: whoever comes by a shared link under another name each time is another person each time, who
+    /// is remembered until the end.
+    pub const STRANGERS: u32 = 2_000;
 
     /// A meeting that is yet to begin, in which nobody has been. One that goes on after a restart is
     /// this with the changes applied that make up what the store kept.
@@ -71,6 +81,8 @@ impl Meeting {
             people: BTreeMap::new(),
             order: BTreeSet::new(),
             connected: 0,
+            hands: 0,
+            strangers: 0,
             empty_since: None,
             identities: BTreeMap::new(),
             newcomers: BTreeMap::new(),
@@ -156,6 +168,14 @@ impl Meeting {
         Some((id, self.people.get(&id)?))
     }
 
+    /// Whether somebody may take part, as far as it goes by how many have: only those whom Rollcall doesn't
+    /// know, and who weren't here yet, may come too late.
+    #[must_use]
+    pub fn has_room_for(&self, who: &Identity) -> bool {
+        let few = u32::try_from(self.strangers).is_ok_and(|it| it < Self::STRANGERS);
+        few || matches!(who, Identity::User(_)) || self.identities.contains_key(who)
+    }
+
     /// What a participant may do.
     #[must_use]
     pub fn may(&self, participant: &Participant) -> Capabilities {
@@ -190,6 +210,11 @@ impl Meeting {
     #[must_use]
     pub fn last_line(&self) -> u32 {
         self.lines.back().map_or(0, |it| it.number)
+    }
+
+    /// How many of those who are in raise their hand.
+    pub(super) const fn hands(&self) -> usize {
+        self.hands
     }
 
     /// Who is in, as they stand in the list of people.

@@ -134,8 +134,4 @@ impl Rank {
         let hand = hand.unwrap_or(Self::NO_HAND);
         Self { standing, hand, nickname: fold(nickname), id }
     }
-
-    pub fn has_hand(&self) -> bool {
-        self.hand != Self::NO_HAND
-    }
 }

@@ -51,7 +51,8 @@ impl Meeting {
             ends: self.ends(),
             locked: self.locked(),
             denied: self.denied(),
-            newcomers_wait: (audience == Audience::Hosts).then_some(settings.newcomers_wait),
+            newcomers_wait: (audience == Audience::Hosts && settings.for_anyone)
+                .then_some(settings.newcomers_wait),
         }
     }
 
@@ -59,7 +60,7 @@ impl Meeting {
         let newcomers = || count(self.newcomers().len());
         Numbers {
             people: self.inside(),
-            hands: count(self.order().iter().filter(|it| it.has_hand()).count()),
+            hands: count(self.hands()),
             newcomers: (audience == Audience::Hosts).then(newcomers),
         }
     }

@@ -17,7 +17,7 @@ use domain::{
     Timestamp,
     classroom::{
         Audience, Change, Closing, Ending, Identity, Meeting, MeetingNumber, Newcomer, NewcomerId,
-        ParticipantId, Profile, RoomSettings,
+        Office, ParticipantId, Profile, RoomSettings, Standing,
     },
     entry::Refusal,
 };
@@ -38,7 +38,12 @@ use super::{
     stage::Stage,
     whereabouts::{Whereabouts, whereabouts},
 };
-use crate::{allowance::Allowance, entry::HeldEntry, store::entry::StoredEntryRoom};
+use crate::{
+    allowance::Allowance,
+    entry::{EntryId, HeldEntry},
+    live::{Concerned, Pending},
+    store::entry::StoredEntryRoom,
+};
 
 /// A room that is live.
 #[derive(Debug)]
@@ -97,7 +102,7 @@ impl Room {
             && (self.working.began().is_none() || self.kept.ended().is_some())
     }
 
-    /// Somebody connects; they are [found a place](Self::find_place) once the store was asked.
+    /// Somebody connects; they are [found a place](Self::find_places) once the store was asked.
     pub fn connect(&mut self, id: SocketId, socket: Socket) {
         self.sockets.insert(id, socket);
     }
@@ -105,6 +110,12 @@ impl Room {
     /// The sockets about whom the store is to be asked: those that are new, and those of whom that is so.
     pub fn to_ask(&self, which: impl Fn(&Socket) -> bool) -> Vec<SocketId> {
         self.sockets.ids(|it| it.role != Role::Out && (it.known.is_none() || which(it)))
+    }
+
+    /// The entries by which somebody is connected.
+    pub fn entries_of(&self, who: &Identity) -> impl Iterator<Item = EntryId> {
+        let theirs = |it: &Socket| it.known.as_ref().is_some_and(|it| it.who == *who);
+        self.sockets.iter().filter(move |(_, it)| theirs(it)).map(|(_, it)| it.entry)
     }
 
     /// The socket of that number.
@@ -124,16 +135,43 @@ impl Room {
         }
     }
 
-    /// The store says that of somebody who is connected, or that their entry is gone.
-    pub fn find_place(&mut self, id: SocketId, entry: Option<HeldEntry>, now: Timestamp) {
-        let Some(entry) = entry else {
-            self.put_out(id, Closing::EntryOver, now);
-            return;
-        };
-        if let Some(socket) = self.sockets.get_mut(id) {
-            socket.known = Some(entry);
+    /// In place of entries of these others were made, which they are told once the store says that theirs are
+    /// gone.
+    pub fn note_replaced(&mut self, of: &Pending) {
+        let Pending::Of(all) = of else { return };
+        for (_, socket) in self.sockets.iter_mut() {
+            if all.contains(&Concerned::Replaced(socket.entry)) {
+                socket.entry_gone = Closing::EnteredElsewhere;
+            }
         }
-        self.place(id, now);
+    }
+
+    /// The store says that of those who are connected; of whom it says nothing, the entry is gone. Whoever
+    /// waits at the door comes before whoever has just come to it.
+    pub fn find_places(
+        &mut self,
+        sockets: Vec<SocketId>,
+        held: &HashMap<EntryId, HeldEntry>,
+        now: Timestamp,
+    ) {
+        let (new, known): (Vec<_>, Vec<_>) =
+            sockets.into_iter().partition(|it| self.role(*it) == Role::New);
+        known.into_iter().for_each(|it| self.find_place(it, held, now));
+        if !new.is_empty() {
+            self.let_waiting_in(now);
+        }
+        new.into_iter().for_each(|it| self.find_place(it, held, now));
+    }
+
+    fn find_place(&mut self, id: SocketId, held: &HashMap<EntryId, HeldEntry>, now: Timestamp) {
+        let Some(socket) = self.sockets.get_mut(id) else { return };
+        if let Some(entry) = held.get(&socket.entry) {
+            socket.known = Some(entry.clone());
+            self.place(id, now);
+        } else {
+            let closing = socket.entry_gone;
+            self.put_out(id, closing, now);
+        }
     }
 
     /// Has somebody where they belong, by what is known of them.
@@ -146,11 +184,30 @@ impl Room {
         }
         let who = entry.who.clone();
         match whereabouts(entry, &self.working) {
-            Whereabouts::In(profile) => self.let_in(id, who, profile, now),
+            Whereabouts::In(profile) => {
+                let admitted = self.strongest(&who, &profile);
+                self.let_in(id, who, Profile { admitted, ..profile }, now);
+            }
             Whereabouts::Observing(audience) => self.let_observe(id, audience, now),
             Whereabouts::Waiting(why) => self.have_wait(id, why, now),
             Whereabouts::Out(closing) => self.put_out(id, closing, now),
         }
+    }
+
+    /// As what somebody takes part, by whatever they are connected: an Admin may have come openly as Host by
+    /// one browser, and as the member that they are by another.
+    fn strongest(&self, who: &Identity, profile: &Profile) -> Standing {
+        if profile.office != Office::Admin {
+            return profile.admitted;
+        }
+        let theirs = self.sockets.iter().filter(|(_, it)| it.role.participant().is_some());
+        let entries = theirs.filter_map(|(_, it)| it.known.as_ref()).filter(|it| it.who == *who);
+        let admitted = entries.filter_map(|it| match whereabouts(it, &self.working) {
+            Whereabouts::In(profile) => Some(profile.admitted),
+            Whereabouts::Observing(_) | Whereabouts::Waiting(_) | Whereabouts::Out(_) => None,
+        });
+        // Hosts stand before Guests.
+        admitted.fold(profile.admitted, Standing::min)
     }
 
     fn let_in(&mut self, id: SocketId, who: Identity, profile: Profile, now: Timestamp) {
@@ -189,10 +246,8 @@ impl Room {
     fn newcomer(&mut self, id: SocketId, now: Timestamp) -> Option<NewcomerId> {
         let entry = self.sockets.get(id)?.known.as_ref()?;
         let same = |it: &Socket| it.known.as_ref().is_some_and(|it| it.who == entry.who);
-        let there = self.sockets.iter().find_map(|(_, it)| match it.role {
-            Role::Waiting(_, Some(newcomer)) if same(it) => Some(newcomer),
-            _ => None,
-        });
+        let mut theirs = self.sockets.iter().filter(|(_, it)| same(it));
+        let there = theirs.find_map(|(_, it)| it.role.newcomer());
         if there.is_some() {
             return there;
         }
@@ -222,9 +277,7 @@ impl Room {
             Role::In(who) if !self.sockets.has(who) => self.change(&Change::Went(who, now)),
             Role::Observing(_) => self.note_observed(id, now),
             Role::Waiting(_, Some(newcomer)) => {
-                let waits =
-                    |it: &Socket| matches!(it.role, Role::Waiting(_, Some(it)) if it == newcomer);
-                if self.sockets.ids(waits).is_empty() {
+                if self.sockets.ids(|it| it.role.newcomer() == Some(newcomer)).is_empty() {
                     self.change(&Change::NewcomerGone(newcomer));
                 }
             }

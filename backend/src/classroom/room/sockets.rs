@@ -79,6 +79,8 @@ pub struct Socket {
     told: Option<Told>,
     /// What parts of the list of people they look at, and what they were shown of each.
     pub looks: Vec<(Look, u64)>,
+    /// Why they are out once their entry is gone.
+    pub entry_gone: Closing,
 }
 
 /// What somebody was told of themselves.
@@ -106,6 +108,7 @@ impl Socket {
             role: Role::New,
             told: None,
             looks: Vec::new(),
+            entry_gone: Closing::EntryOver,
         }
     }
 
@@ -155,6 +158,13 @@ impl Socket {
     /// Ends it.
     pub fn close(&self, closing: Closing) {
         self.outbox.close(closing);
+    }
+}
+
+/// Whoever is connected isn't left without a word, however it comes that no room knows them any more.
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.close(Closing::Restarting);
     }
 }
 

@@ -140,6 +140,7 @@ impl Meeting {
         if known.is_none() && !self.people.contains_key(id) {
             self.people.insert(*id, Participant::new(who.clone(), profile.clone()));
             self.identities.insert(who.clone(), *id);
+            self.strangers += usize::from(matches!(who, Identity::Guest(_)));
         } else if known != Some(*id) {
             return;
         }
@@ -201,8 +202,10 @@ impl Meeting {
         let Some(participant) = self.people.get_mut(&who) else { return };
         self.order.remove(&participant.rank(who));
         self.connected -= usize::from(participant.presence == Presence::In);
+        self.hands -= usize::from(participant.hand.is_some());
         change(participant);
         self.connected += usize::from(participant.presence == Presence::In);
+        self.hands += usize::from(participant.hand.is_some());
         if participant.is_inside() {
             self.order.insert(participant.rank(who));
         }
