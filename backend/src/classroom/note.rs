@@ -50,7 +50,11 @@ pub(super) fn observed(
     until: Timestamp,
     meeting: Option<MeetingNumber>,
 ) -> Value {
-    let mut detail = json!({ "seconds": (until.micros() - since.micros()) / 1_000_000 });
+    in_meeting(json!({ "seconds": (until.micros() - since.micros()) / 1_000_000 }), meeting)
+}
+
+/// The same with the meeting that goes on, if one does.
+fn in_meeting(mut detail: Value, meeting: Option<MeetingNumber>) -> Value {
     if let Some(meeting) = meeting {
         detail["meeting"] = meeting.0.into();
     }
@@ -80,10 +84,10 @@ impl Note {
         Self { at, doer, action: Action::MeetingEnd, user: None, detail }
     }
 
-    /// Somebody began to observe the room unseen.
+    /// Somebody began to observe the room unseen, and that meeting if one goes on.
     #[must_use]
-    pub fn observing(doer: Doer, at: Timestamp) -> Self {
-        let (action, detail) = (Action::ObserveBegin, json!({}));
+    pub fn observing(doer: Doer, at: Timestamp, meeting: Option<MeetingNumber>) -> Self {
+        let (action, detail) = (Action::ObserveBegin, in_meeting(json!({}), meeting));
         Self { at, doer: Some(doer), action, user: None, detail }
     }
 

@@ -37,7 +37,8 @@ async fn who_observes_stands_in_the_log_with_how_long_and_a_reload_is_no_other_t
     let browser = Browser::by_link(&school, &room, "M-1").await;
     let unseen = browser.open().await;
     let second = browser.open().await;
-    assert_eq!(noted(school.folder()).await, ["M-1 observe.begin {}"]);
+    let begin = r#"M-1 observe.begin {"meeting":1}"#;
+    assert_eq!(noted(school.folder()).await, [begin]);
     drop(second);
     school.clock.advance(10);
     drop(unseen);
@@ -52,9 +53,9 @@ async fn who_observes_stands_in_the_log_with_how_long_and_a_reload_is_no_other_t
     pass(&school, 60);
     settle(&mut teacher).await;
     let end = r#"M-1 observe.end {"meeting":1,"seconds":74}"#;
-    assert_eq!(noted(school.folder()).await, ["M-1 observe.begin {}", end]);
+    assert_eq!(noted(school.folder()).await, [begin, end]);
     let _later = browser.open().await;
-    assert_eq!(noted(school.folder()).await[2..], ["M-1 observe.begin {}"], "another time");
+    assert_eq!(noted(school.folder()).await[2..], [begin], "another time");
 }
 
 #[tokio::test]
@@ -118,7 +119,7 @@ async fn nobody_observes_who_is_not_on_record() {
     teacher.act(Act::RaiseHand).await.unwrap();
     run("ALTER TABLE elsewhere RENAME TO observations", &mut db).await;
     browser.open().await;
-    assert_eq!(noted(school.folder()).await, ["M-1 observe.begin {}"]);
+    assert_eq!(noted(school.folder()).await, [r#"M-1 observe.begin {"meeting":1}"#]);
 }
 
 /// What the disk holds at this moment, as after a loss of power.
@@ -146,12 +147,13 @@ async fn an_observation_that_a_loss_of_power_ended_is_over_when_it_was_last_know
         let backend = backend::Backend::open_with_clock(config(&folder), school.clock.clone());
         let backend = backend.await.unwrap();
         backend.classroom.recover().await.unwrap();
-        let ended = if meeting {
-            r#"M-1 observe.end {"meeting":1,"seconds":15}"#
+        let expected = if meeting {
+            [r#"begin {"meeting":1}"#, r#"end {"meeting":1,"seconds":15}"#]
         } else {
-            r#"M-1 observe.end {"seconds":15}"#
+            ["begin {}", r#"end {"seconds":15}"#]
         };
-        assert_eq!(noted(folder.path()).await, ["M-1 observe.begin {}", ended]);
+        let expected = expected.map(|it| format!("M-1 observe.{it}"));
+        assert_eq!(noted(folder.path()).await, expected);
         backend.classroom.recover().await.unwrap();
         assert_eq!(noted(folder.path()).await.len(), 2, "it ended once");
     }

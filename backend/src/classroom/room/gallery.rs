@@ -94,8 +94,8 @@ impl Room {
             it.over = None;
             return;
         }
-        let doer = self.doer(id);
-        self.gallery.asides.notes.push(Note::observing(doer.clone(), now));
+        let (doer, meeting) = (self.doer(id), self.observed_meeting());
+        self.gallery.asides.notes.push(Note::observing(doer.clone(), now, meeting));
         self.gallery.observers.insert(who, Observation { doer, since: now, over: None });
     }
 
