@@ -1,4 +1,4 @@
-//! Bans and the other errands of a meeting, within the transactions that a meeting has them in.
+//! Bans and the other errands of a meeting, within transactions such as orders have them in.
 
 mod seats;
 
@@ -145,7 +145,7 @@ impl School {
         accounts.session(secret.reveal(), self.context.clone()).await.unwrap().unwrap()
     }
 
-    /// Begins a transaction as a meeting in that room does.
+    /// Begins a transaction as an order in that room does.
     async fn begin(&self, room: &RoomId) -> (Tx, i64) {
         let mut tx = self.backend.store.begin().await.unwrap();
         let number = rooms::find(&mut tx, room).await.unwrap().unwrap().number;
