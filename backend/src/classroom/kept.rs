@@ -43,14 +43,14 @@ pub struct Kept {
 
 impl Kept {
     /// The meeting, taken up once more: whoever was in has been out of reach since it was last known to go
-    /// on, and has as long to come back as anybody. Newcomers wait or not, as the room has it.
+    /// on, and has as long to come back as anybody. Whether newcomers may come, and wait, is as the room has it.
     #[must_use]
-    pub fn take_up(&self, newcomers_wait: bool, now: Timestamp) -> Meeting {
+    pub fn take_up(&self, room: &RoomSettings, now: Timestamp) -> Meeting {
         let settings = RoomSettings {
             name: self.name.clone(),
             capacity: self.capacity,
             time_limit: self.time_limit,
-            newcomers_wait,
+            ..*room
         };
         let run = self.now.run.saturating_add(1);
         let mut meeting = Meeting::new(self.now.number, run, settings);

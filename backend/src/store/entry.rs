@@ -2,7 +2,7 @@
 //! to one room.
 
 use domain::{
-    ConsoleRole, Nickname, RoomId, RoomName, Timestamp, UserId,
+    ConsoleRole, Nickname, RoomId, RoomName, RoomType, Timestamp, UserId,
     classroom::{Identity, Office, RoomSettings},
     entry::{Intent, KnownUser, RoomFacts},
     room::Capacity,
@@ -180,11 +180,12 @@ fn entry_room(row: Row<'_>) -> Result<StoredEntryRoom, Internal> {
     let row = row.as_of("rooms");
     let limits = rooms::limits(row)?;
     let newcomers_wait = row.get::<i64>("newcomers_wait")? != 0;
+    let room_type = row.code("type")?;
     Ok(StoredEntryRoom {
         number: row.get("room")?,
         id: row.parse("public_id", RoomId::parse)?,
         facts: RoomFacts {
-            room_type: row.code("type")?,
+            room_type,
             state: row.code("state")?,
             opens: limits.opens,
             closes: limits.closes,
@@ -197,6 +198,7 @@ fn entry_room(row: Row<'_>) -> Result<StoredEntryRoom, Internal> {
             name: row.parse("name", |it| RoomName::parse(it).ok())?,
             capacity: limits.capacity,
             time_limit: limits.time_limit,
+            for_anyone: room_type == RoomType::Open,
             newcomers_wait,
         },
     })

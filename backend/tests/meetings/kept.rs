@@ -16,7 +16,7 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 
-use super::{Hall, at, user};
+use super::{Hall, at, settings, user};
 use crate::common::School;
 
 /// Something that happens to a meeting.
@@ -144,7 +144,7 @@ async fn play(school: &School, turns: Vec<Vec<Move>>) {
         return;
     }
     let kept = kept.unwrap();
-    assert_eq!(kept.take_up(false, at(now)), as_taken_up(twin, kept, now));
+    assert_eq!(kept.take_up(&settings("Algebra"), at(now)), as_taken_up(twin, kept, now));
 }
 
 #[test]
@@ -191,7 +191,7 @@ async fn the_last_lines_are_at_hand_and_those_before_are_asked_for() {
     hall.apply(&lines);
     hall.write(&school, 250).await.unwrap();
     let open = school.backend.scribe.open_meetings().await.unwrap();
-    let meeting = open[0].take_up(false, at(251));
+    let meeting = open[0].take_up(&settings("Algebra"), at(251));
     let at_hand: Vec<_> = meeting.lines().iter().cloned().collect();
     assert_eq!(numbers(&at_hand), (51..=250).collect::<Vec<_>>());
     assert_eq!(at_hand[0], line(51, kim));
@@ -213,7 +213,7 @@ async fn that_it_was_taken_up_is_counted() {
     hall.write(&school, 0).await.unwrap();
     for run in 2..4 {
         let kept = school.backend.scribe.open_meetings().await.unwrap().remove(0);
-        hall.meeting = kept.take_up(false, at(1));
+        hall.meeting = kept.take_up(&settings("Algebra"), at(1));
         hall.recorder = backend::classroom::record::Recorder::taken_up();
         hall.write(&school, 1).await.unwrap();
         assert_eq!(hall.meeting.run(), run);
@@ -242,7 +242,7 @@ async fn when_meetings_were_last_seen_is_kept_of_those_that_go_on() {
     // Whoever was in was seen then, and has a minute to come back.
     let open = scribe.open_meetings().await.unwrap();
     let (_, kim) = open[0]
-        .take_up(false, at(90))
+        .take_up(&settings("Algebra"), at(90))
         .participants()
         .next()
         .map(|it| (it.0, it.1.clone()))

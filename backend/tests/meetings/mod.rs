@@ -51,6 +51,17 @@ struct Hall {
     notes: Vec<Note>,
 }
 
+/// Those of a room of that name.
+fn settings(name: &str) -> RoomSettings {
+    RoomSettings {
+        name: RoomName::parse(name).unwrap(),
+        capacity: None,
+        time_limit: None,
+        for_anyone: false,
+        newcomers_wait: false,
+    }
+}
+
 impl Hall {
     /// The first meeting of a room of that name.
     fn of(room: &RoomId, name: &str) -> Self {
@@ -58,13 +69,7 @@ impl Hall {
     }
 
     fn numbered(room: &RoomId, name: &str, number: u32) -> Self {
-        let settings = RoomSettings {
-            name: RoomName::parse(name).unwrap(),
-            capacity: None,
-            time_limit: None,
-            newcomers_wait: false,
-        };
-        let meeting = Meeting::new(MeetingNumber(number), 1, settings);
+        let meeting = Meeting::new(MeetingNumber(number), 1, settings(name));
         Self { room: room.clone(), meeting, recorder: Recorder::default(), notes: Vec::new() }
     }
 

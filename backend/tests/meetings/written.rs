@@ -12,7 +12,7 @@ use domain::{
     room::Specified,
 };
 
-use super::{Hall, at, db_rows, seconds, user};
+use super::{Hall, at, db_rows, seconds, settings, user};
 use crate::common::{School, specified, user_id};
 
 /// A meeting that Kim has just entered.
@@ -185,7 +185,7 @@ async fn who_is_deleted_stays_by_user_id() {
     hall.apply(&[raised]);
     hall.write(&school, 1).await.unwrap();
     let open = school.backend.scribe.open_meetings().await.unwrap();
-    assert!(open[0].take_up(false, at(2)).find(&user("S-1")).is_some());
+    assert!(open[0].take_up(&settings("Algebra"), at(2)).find(&user("S-1")).is_some());
 }
 
 /// How many statements wrote just as many rows as only this test has written at once.

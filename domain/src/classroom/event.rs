@@ -48,7 +48,8 @@ pub struct RoomNow {
     pub locked: bool,
     /// What Guests may not do.
     pub denied: Capabilities,
-    /// For Hosts: whether people whom Rollcall doesn't know wait for a Host.
+    /// For Hosts, where anyone with the link may enter: whether people whom Rollcall doesn't know wait for a
+    /// Host.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub newcomers_wait: Option<bool>,
 }

@@ -18,6 +18,7 @@ pub async fn db_hold(house: &House, room: &str, user_ids: &[&str]) {
         name: RoomName::parse("Algebra").unwrap(),
         capacity: None,
         time_limit: None,
+        for_anyone: false,
         newcomers_wait: false,
     };
     let (mut meeting, mut recorder) =

@@ -42,6 +42,7 @@ impl Lesson {
                 name: RoomName::parse("Algebra II, group B").ok()?,
                 capacity: None,
                 time_limit: TimeLimit::new(60),
+                for_anyone: true,
                 newcomers_wait: true,
             },
         );

@@ -22,6 +22,7 @@ fn settings() -> RoomSettings {
         name: RoomName::parse("Algebra").unwrap(),
         capacity: None,
         time_limit: None,
+        for_anyone: true,
         newcomers_wait: false,
     }
 }

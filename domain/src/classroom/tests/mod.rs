@@ -23,6 +23,7 @@ fn settings() -> RoomSettings {
         name: crate::RoomName::parse("Algebra II").unwrap(),
         capacity: None,
         time_limit: None,
+        for_anyone: true,
         newcomers_wait: false,
     }
 }

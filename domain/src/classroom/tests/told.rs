@@ -66,6 +66,16 @@ fn only_hosts_are_told_who_waits_and_what_somebody_may_not_do() {
 }
 
 #[test]
+fn whether_newcomers_wait_is_told_where_they_may_come() {
+    let mut meeting = class();
+    let told =
+        |meeting: &Meeting| meeting.scene(Audience::Hosts).room.and_then(|it| it.newcomers_wait);
+    assert_eq!(told(&meeting), Some(false));
+    meeting.apply(&Change::Settings(RoomSettings { for_anyone: false, ..settings() }));
+    assert_eq!(told(&meeting), None);
+}
+
+#[test]
 fn many_newcomers_are_counted_and_the_first_shown() {
     let mut meeting = class();
     for number in 2..=100 {
