@@ -43,7 +43,8 @@ pub struct Kept {
 
 impl Kept {
     /// The meeting, taken up once more: whoever was in has been out of reach since it was last known to go
-    /// on, and has as long to come back as anybody. Whether newcomers may come, and wait, is as the room has it.
+    /// on, and has as long to come back as anybody. Whether newcomers may come, and wait, is as the room has
+    /// it.
     #[must_use]
     pub fn take_up(&self, room: &RoomSettings, now: Timestamp) -> Meeting {
         let settings = RoomSettings {
