@@ -28,6 +28,8 @@ pub enum Closing {
     Ended(Ending),
     /// A Host put them out; they may come back.
     Removed,
+    /// They waited for a Host to let them in, who didn't; they may come back.
+    TurnedAway,
     /// They are banned from the room.
     Banned,
     /// The rule of entry doesn't admit them, or not any longer.
@@ -56,7 +58,7 @@ pub enum Closing {
 
 impl Closing {
     /// Those that a code says completely.
-    const CODED: [Self; 17] = [
+    const CODED: [Self; 18] = [
         Self::Left,
         Self::Unreadable,
         Self::TooMuch,
@@ -71,6 +73,7 @@ impl Closing {
         Self::Ended(Ending::RoomEnded),
         Self::Removed,
         Self::Banned,
+        Self::TurnedAway,
         Self::OtherVersion,
         Self::TooMany,
         Self::TooSlow,
@@ -95,6 +98,7 @@ impl Closing {
             Self::Ended(Ending::RoomEnded) => 4413,
             Self::Removed => 4420,
             Self::Banned => 4421,
+            Self::TurnedAway => 4422,
             Self::OtherVersion => 4426,
             Self::TooMany => 4429,
             Self::TooSlow => 4430,

@@ -36,6 +36,8 @@ pub enum ServerMessage {
         /// The lines.
         lines: Vec<ChatLine>,
     },
+    /// Chat from before can't be read at the moment.
+    EarlierUnavailable,
     /// Who is banned, or some of them.
     Bans {
         /// They.

@@ -17,7 +17,7 @@ pub(crate) fn Closed(why: Closing) -> impl IntoView {
     let (title, text) = words::closing(why, |at| time_and_zone(at, now));
     let icon = match why {
         Closing::Left | Closing::Ended(_) => "door-closed",
-        Closing::Removed => "log-out",
+        Closing::Removed | Closing::TurnedAway => "log-out",
         Closing::Banned => "ban",
         Closing::OtherVersion => "refresh-cw",
         _ => "circle-alert",
@@ -28,7 +28,11 @@ pub(crate) fn Closed(why: Closing) -> impl IntoView {
         Closing::OtherVersion => Some(tr!("crash.reload")),
         Closing::Banned | Closing::Refused(_) => None,
         // Their entry has ended: whoever came by a link comes back by it alone.
-        Closing::Left | Closing::Removed | Closing::EntryOver if !to_the_console => None,
+        Closing::Left | Closing::Removed | Closing::TurnedAway | Closing::EntryOver
+            if !to_the_console =>
+        {
+            None
+        }
         _ => Some(tr!("classroom.enter_again")),
     };
     view! {

@@ -215,6 +215,7 @@ pub fn server_messages() -> Vec<(ServerMessage, &'static str)> {
             ServerMessage::Earlier { lines: vec![line()] },
             r#"{"earlier":{"lines":[{"number":12,"at":5,"by":4,"nickname":"Kim","colour":2,"text":"a\nb"}]}}"#,
         ),
+        (ServerMessage::EarlierUnavailable, r#""earlier_unavailable""#),
         (
             ServerMessage::Bans { bans: vec![ban], more: false },
             r#"{"bans":{"bans":[{"id":9,"nickname":"Kim","at":5,"by":"T-1"}],"more":false}}"#,

@@ -91,6 +91,7 @@ fn closings_and_codes_match() {
         (Closing::Ended(Ending::RoomEnded), 4413),
         (Closing::Removed, 4420),
         (Closing::Banned, 4421),
+        (Closing::TurnedAway, 4422),
         (Closing::OtherVersion, 4426),
         (Closing::TooMany, 4429),
         (Closing::TooSlow, 4430),
@@ -98,7 +99,7 @@ fn closings_and_codes_match() {
         assert_eq!(Closing::from_code(code), Some(closing), "{code}");
         assert!(coded.contains(&closing));
     }
-    assert_eq!(coded.len(), 17, "every other code says nothing");
+    assert_eq!(coded.len(), 18, "every other code says nothing");
     let back: Vec<Closing> = coded.into_iter().filter(|it| it.comes_back()).collect();
     assert_eq!(back, [Closing::Restarting, Closing::TooLate, Closing::TooSlow]);
 }
