@@ -1,6 +1,6 @@
 // People in classrooms, each in a browser of their own.
 import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
-import type { People } from './people.ts';
+import type { NewRoom, People } from './people.ts';
 
 /** Somebody in a browser of their own, who enters by a link. */
 export async function enter(
@@ -16,12 +16,33 @@ export async function enter(
   return page;
 }
 
+/** Somebody unknown in a browser of their own, who comes by a link that all may share. */
+export async function come(
+  browser: Browser,
+  context: BrowserContext,
+  link: string,
+  name: string,
+): Promise<Page> {
+  const other = await browser.newContext({ locale: 'en-GB' });
+  context.once('close', () => other.close());
+  const page = await other.newPage();
+  await page.goto(link);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Enter' }).click();
+  return page;
+}
+
 /** A room with a Host and two Guests, each by their own link. */
-export async function lesson(browser: Browser, context: BrowserContext, people: People) {
+export async function lesson(
+  browser: Browser,
+  context: BrowserContext,
+  people: People,
+  type: NewRoom['type'] = 'private',
+) {
   await people.create({ userId: 'T-1', nickname: 'Mina Park', permission: 'host' });
   await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
   await people.create({ userId: 'S-2', nickname: 'Joon Lee' });
-  const room = await people.room({ name: 'Algebra', members: ['T-1', 'S-1', 'S-2'] });
+  const room = await people.room({ name: 'Algebra', type, members: ['T-1', 'S-1', 'S-2'] });
   const links = await Promise.all(['T-1', 'S-1', 'S-2'].map((id) => people.link(room, id)));
   const pages: Page[] = [];
   for (const link of links) pages.push(await enter(browser, context, link));

@@ -87,7 +87,7 @@ pub(super) fn AllMenu(locked: Memo<bool>, ending: RwSignal<bool>) -> impl IntoVi
                     })
             }}
             <button class="menu__item" type="button" on:click=move |_| banned.set(true)>
-                {labelled("ban", tr!("classroom.bans"))}
+                {labelled("ban", tr!("banned.title"))}
             </button>
             <hr class="menu__line class-top__narrow" />
             <button

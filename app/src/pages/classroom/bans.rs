@@ -1,13 +1,45 @@
 //! Who is banned from the room, and the way back for them.
 
-use domain::classroom::{Act, Ban};
+use domain::classroom::{Act, Ban, BanId};
 use leptos::prelude::*;
 
 use super::state::Classroom;
 use crate::{
+    browser,
     components::{dialog::Dialog, moment::time_of_day},
     i18n::tr,
 };
+
+/// What holds the focus while what it was on is replaced.
+const BODY: &str = "#bans .dialog__body";
+
+/// Who is banned, as far as that was told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum BansTold {
+    /// It is being asked, or was never.
+    #[default]
+    Awaited,
+    /// These are.
+    These(Vec<Ban>),
+    /// It couldn't be told.
+    Refused,
+}
+
+impl BansTold {
+    /// One of the bans.
+    pub(super) fn find(&self, ban: BanId) -> Option<&Ban> {
+        match self {
+            Self::These(bans) => bans.iter().find(|it| it.id == ban),
+            Self::Awaited | Self::Refused => None,
+        }
+    }
+}
+
+/// Asks who is banned.
+fn ask(classroom: Classroom) {
+    classroom.bans.set(BansTold::Awaited);
+    classroom.ask(Act::Bans);
+}
 
 /// The dialog; who is banned is asked whenever it opens.
 #[component]
@@ -15,67 +47,116 @@ pub(super) fn BansDialog(open: RwSignal<bool>) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     Effect::new(move |_| {
         if open.get() {
-            classroom.bans.set(None);
-            classroom.ask(Act::Bans);
+            ask(classroom);
         }
     });
     view! {
-        <Dialog id="bans" title=tr!("classroom.bans") open>
+        <Dialog id="bans" title=tr!("banned.title") open>
             <Bans />
         </Dialog>
     }
 }
 
-/// The list of them.
+/// What was told of them.
 #[component]
 pub(crate) fn Bans() -> impl IntoView {
     let classroom = expect_context::<Classroom>();
-    let list = move || {
-        match classroom.bans.get() {
-        None => view! {
+    let told = move || match classroom.bans.get() {
+        BansTold::Awaited => view! {
             <div role="status" aria-busy="true" aria-label=tr!("state.loading")>
                 <span class="skeleton skeleton--text"></span>
             </div>
         }
         .into_any(),
-        Some(bans) if bans.is_empty() => {
+        BansTold::Refused => view! { <Refused /> }.into_any(),
+        BansTold::These(bans) if bans.is_empty() => {
             view! { <p class="quiet">{tr!("classroom.bans_none")}</p> }.into_any()
         }
-        Some(bans) => view! {
-            <p class="quiet">{tr!("classroom.bans_text")}</p>
-            <ul class="bans">{bans.into_iter().map(|ban| view! { <Banned ban /> }).collect_view()}</ul>
-        }
-        .into_any(),
-    }
+        BansTold::These(bans) => view! { <Lists bans /> }.into_any(),
     };
-    view! { <div class="dialog__body">{list}</div> }
+    view! {
+        <div class="dialog__body" tabindex="-1">
+            {told}
+        </div>
+    }
+}
+
+#[component]
+fn Refused() -> impl IntoView {
+    let classroom = expect_context::<Classroom>();
+    let again = move |_| {
+        browser::focus(BODY);
+        ask(classroom);
+    };
+    view! {
+        <p role="alert">{tr!("classroom.bans_refused")}</p>
+        <button class="button button--small" type="button" on:click=again>
+            {tr!("failure.again")}
+        </button>
+    }
+}
+
+/// The users among them, and the others, for whom lifting their ban changes nothing.
+#[component]
+fn Lists(bans: Vec<Ban>) -> impl IntoView {
+    let (users, strangers): (Vec<_>, Vec<_>) =
+        bans.into_iter().partition(|it| it.user_id.is_some());
+    let list = |bans: Vec<Ban>, text: String| {
+        (!bans.is_empty()).then(|| {
+            let all = bans.into_iter().map(|ban| view! { <Banned ban /> }).collect_view();
+            view! {
+                <p class="quiet">{text}</p>
+                <ul class="bans">{all}</ul>
+            }
+        })
+    };
+    view! {
+        {list(users, tr!("banned.users"))}
+        {list(strangers, tr!("banned.strangers"))}
+    }
 }
 
 #[component]
 fn Banned(ban: Ban) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
-    let id = ban.id;
-    let at = time_of_day(ban.at, classroom.now.get_untracked());
-    let label = tr!("classroom.lift_named", name = ban.nickname);
-    let who = ban.user_id.unwrap_or_else(|| tr!("classroom.unknown"));
+    let Ban { id, nickname, user_id, at, by } = ban;
+    let time = time_of_day(at, classroom.now.get_untracked());
+    let label = tr!("banned.lift_of", nickname = nickname);
+    let lift = move |_| {
+        browser::focus(BODY);
+        classroom.ask(Act::LiftBan { ban: id });
+    };
     view! {
         <li class="bans__one">
             <div class="person__text">
-                <bdi class="person__name">{ban.nickname}</bdi>
+                <bdi class="person__name">{nickname}</bdi>
                 <span class="person__id">
-                    <bdi>{who}</bdi>
-                    ", "
-                    {tr!("classroom.banned_by", by = ban.by, time = at)}
+                    {user_id.map(|it| view! { <bdi>{it}</bdi> ", " })}
+                    {tr!("banned.by", by = by, time = time)}
                 </span>
             </div>
-            <button
-                class="button button--small"
-                type="button"
-                aria-label=label
-                on:click=move |_| classroom.ask(Act::LiftBan { ban: id })
-            >
-                {tr!("classroom.lift")}
+            <button class="button button--small" type="button" aria-label=label on:click=lift>
+                {tr!("banned.lift")}
             </button>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn whose_ban_it_is_is_known_once_that_was_told() {
+        let at = Timestamp::from_micros(0);
+        let (nickname, by) = ("Kim Jiho".to_owned(), "T-park".to_owned());
+        let ban = Ban { id: BanId(3), nickname, user_id: None, at, by };
+        let these = BansTold::These(vec![ban.clone()]);
+        assert_eq!(these.find(BanId(3)), Some(&ban));
+        assert_eq!(these.find(BanId(4)), None);
+        assert_eq!(BansTold::default().find(BanId(3)), None);
+        assert_eq!(BansTold::Refused.find(BanId(3)), None);
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     announcement::AnnounceButton,
+    newcomers::NewcomersCount,
     state::{Classroom, Side},
 };
 use crate::{
@@ -62,6 +63,7 @@ fn SideButton(side: Side) -> impl IntoView {
                     .filter(|it| *it > 0)
                     .map(|it| view! { " " <span class="class-foot__many">{number(it.into())}</span> })
             }}
+            {(side == Side::People).then(|| view! { <NewcomersCount /> })}
         </button>
     }
 }

@@ -2,9 +2,14 @@
 
 use domain::classroom::{Act, Capability, Newcomer};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use super::state::Classroom;
-use crate::i18n::{count, tr};
+use crate::{
+    browser,
+    i18n::{count, number, tr},
+};
 
 /// The list of them, for those who may let them in; nothing while nobody waits.
 #[component]
@@ -34,18 +39,65 @@ pub(super) fn Newcomers() -> impl IntoView {
     }
 }
 
+/// How many wait, on what leads to the list; nothing while nobody does.
+#[component]
+pub(super) fn NewcomersCount() -> impl IntoView {
+    let classroom = expect_context::<Classroom>();
+    let waiting = Memo::new(move |_| {
+        let waiting = classroom.numbers.get().newcomers.unwrap_or_default();
+        Some(waiting).filter(|it| *it > 0 && classroom.may(Capability::Admit))
+    });
+    move || {
+        waiting.get().map(|it| {
+            view! {
+                " "
+                <span class="newcomers-count">
+                    <span aria-hidden="true">{number(it.into())}</span>
+                    <span class="visually-hidden">{count!("classroom.wait", it)}</span>
+                </span>
+            }
+        })
+    }
+}
+
+/// Moves the focus on from the button of a row that is about to go: to the same one of its neighbour, and
+/// from the last to the people.
+fn move_on(button: &Element, same: &str) {
+    let row = button.closest("li").ok().flatten();
+    let next =
+        row.and_then(|it| it.next_element_sibling().or_else(|| it.previous_element_sibling()));
+    let next = next.and_then(|it| it.query_selector(same).ok().flatten());
+    match next.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        Some(next) => {
+            // Fails for elements that can't have the focus; buttons can.
+            let _ = next.focus();
+        }
+        None => browser::focus(".people__scroller"),
+    }
+}
+
 #[component]
 fn OneOf(newcomer: Newcomer) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     let who = newcomer.id;
     let name = newcomer.nickname;
     let button = |class: &'static str, label: String, named: String, yes: bool| {
+        let same = format!("[data-admits={yes}]");
+        let answer = move |event: web_sys::MouseEvent| {
+            if let Some(button) =
+                event.current_target().and_then(|it| it.dyn_into::<Element>().ok())
+            {
+                move_on(&button, &same);
+            }
+            classroom.ask(Act::Admit { who, yes });
+        };
         view! {
             <button
                 class=format!("button button--small {class}")
                 type="button"
                 aria-label=named
-                on:click=move |_| classroom.ask(Act::Admit { who, yes })
+                data-admits=yes.to_string()
+                on:click=answer
             >
                 {label}
             </button>

@@ -161,7 +161,10 @@ pub(crate) fn Items(
     let user_id = person.user_id.clone();
     let out = (!me).then(|| {
         let ban = move || {
-            if known {
+            let for_anyone = classroom
+                .room
+                .with_untracked(|it| it.as_ref().is_some_and(|it| it.newcomers_wait.is_some()));
+            if known && !for_anyone {
                 classroom.ask(Act::Ban { who });
             } else {
                 banning.set(Some(person.clone()));
@@ -206,7 +209,8 @@ fn item(icon: &'static str, label: String, danger: bool, act: impl Fn() + 'stati
     .into_any()
 }
 
-/// Asks before somebody is banned whom Rollcall doesn't know: that shuts the door a little for others.
+/// Asks before somebody is banned who could come back as somebody else: that shuts the door a little for
+/// others.
 #[component]
 fn BanDialog(banning: RwSignal<Option<Person>>) -> impl IntoView {
     let open = RwSignal::new(false);
@@ -218,7 +222,7 @@ fn BanDialog(banning: RwSignal<Option<Person>>) -> impl IntoView {
         }
     });
     view! {
-        <Dialog id="ban-guest" title=tr!("classroom.ban_title") open small=true>
+        <Dialog id="ban" title=tr!("classroom.ban_title") open small=true>
             {move || banning.get().map(|person| view! { <BanQuestion person open /> })}
         </Dialog>
     }
@@ -228,15 +232,20 @@ fn BanDialog(banning: RwSignal<Option<Person>>) -> impl IntoView {
 #[component]
 pub(crate) fn BanQuestion(person: Person, open: RwSignal<bool>) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
-    let who = person.id;
+    let Person { id: who, nickname, user_id, .. } = person;
+    let text = match user_id {
+        Some(_) => tr!("classroom.ban_text_user"),
+        None => tr!("classroom.ban_text"),
+    };
     view! {
         <div class="dialog__body">
             <p>
                 <strong>
-                    <bdi>{person.nickname}</bdi>
+                    <bdi>{nickname}</bdi>
                 </strong>
+                {user_id.map(|it| view! { ", " <bdi>{it}</bdi> })}
             </p>
-            <p>{tr!("classroom.ban_text")}</p>
+            <p>{text}</p>
         </div>
         <footer class="dialog__foot">
             <button class="button" type="button" on:click=move |_| open.set(false)>

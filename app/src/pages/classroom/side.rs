@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use super::{
     chat::ChatPanel,
     foot::{icon_of, unread},
+    newcomers::NewcomersCount,
     people::PeoplePanel,
     state::{Classroom, Side},
 };
@@ -95,6 +96,7 @@ fn Tabs() -> impl IntoView {
                         .filter(|it| *it > 0)
                         .map(|it| view! { " " <span class="tabs__count">{number(it.into())}</span> })
                 }}
+                {(side == Side::People).then(|| view! { <NewcomersCount /> })}
             </button>
         }
     };

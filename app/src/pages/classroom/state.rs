@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use web_sys::WebSocket;
 
-use super::{announcer::Announcer, asking::Asking, listing::Listing};
+use super::{announcer::Announcer, asking::Asking, bans::BansTold, listing::Listing};
 use crate::components::toast::Toaster;
 
 /// How far somebody has come.
@@ -80,7 +80,7 @@ pub(crate) struct Classroom {
     pub(super) tiles: RwSignal<Listing>,
     pub(super) people: RwSignal<Listing>,
     /// Who is banned, once that was asked.
-    pub(crate) bans: RwSignal<Option<Vec<Ban>>>,
+    pub(crate) bans: RwSignal<BansTold>,
     /// The first of several parts of that.
     pub(super) coming_bans: StoredValue<Vec<Ban>>,
     /// What was written and not said, to be written again.
@@ -121,7 +121,7 @@ impl Classroom {
             you: RwSignal::new(None),
             tiles: RwSignal::default(),
             people: RwSignal::default(),
-            bans: RwSignal::new(None),
+            bans: RwSignal::default(),
             coming_bans: StoredValue::default(),
             returned: RwSignal::default(),
             read: RwSignal::new(0),

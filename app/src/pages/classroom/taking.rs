@@ -15,6 +15,7 @@ use web_sys::WebSocket;
 
 use super::{
     asking::{Asking, written},
+    bans::BansTold,
     listing::Listing,
     state::{Classroom, Link, Stage},
     words,
@@ -50,8 +51,7 @@ impl Classroom {
             }
             Act::LiftBan { ban } => {
                 return self.bans.with_untracked(|it| {
-                    let ban = it.iter().flatten().find(|it| it.id == *ban);
-                    ban.map(|it| it.nickname.clone()).unwrap_or_default()
+                    it.find(*ban).map(|it| it.nickname.clone()).unwrap_or_default()
                 });
             }
             _ => return String::new(),
@@ -144,6 +144,7 @@ impl Classroom {
     pub(super) fn lost(self) {
         self.socket.try_set_value(None);
         self.told.try_set(false);
+        self.coming_bans.try_set_value(Vec::new());
         self.asking.try_update(Asking::lose);
     }
 
@@ -246,8 +247,8 @@ impl Classroom {
     fn take_bans(self, mut bans: Vec<Ban>, more: bool) {
         self.coming_bans.update_value(|it| it.append(&mut bans));
         if !more {
-            self.bans
-                .set(Some(self.coming_bans.try_update_value(std::mem::take).unwrap_or_default()));
+            let all = self.coming_bans.try_update_value(std::mem::take).unwrap_or_default();
+            self.bans.set(BansTold::These(all));
         }
     }
 
@@ -257,7 +258,7 @@ impl Classroom {
         if matches!(asked.act, Act::LiftBan { .. }) {
             self.ask(Act::Bans);
         }
-        let Some(text) = words::done(&asked.act, &asked.subject) else { return };
+        let Some(text) = words::done(&asked.act, &asked.subject, undo.is_some()) else { return };
         // What undid something isn't offered to be undone in turn.
         let undo = undo.filter(|_| !asked.undoes).map(|undo| {
             Callback::new(move |()| {
@@ -282,6 +283,10 @@ impl Classroom {
             return;
         }
         let Some(asked) = self.asking.try_update(|it| it.answered(id)).flatten() else { return };
+        if asked.act == Act::Bans {
+            self.bans.set(BansTold::Refused);
+            return self.send_due();
+        }
         self.give_back(written(&[asked]));
         self.send_due();
         self.toaster.show(words::act_refused(why), None);

@@ -103,8 +103,9 @@ pub(super) fn act_refused(why: &ActRefusal) -> String {
     }
 }
 
-/// What was done, where the page doesn't show it anyway.
-pub(super) fn done(act: &Act, name: &str) -> Option<String> {
+/// What was done, where the page doesn't show it anyway. A ban that can't be undone has shut out strangers
+/// too.
+pub(super) fn done(act: &Act, name: &str, has_undo: bool) -> Option<String> {
     Some(match act {
         Act::Say { .. } | Act::RaiseHand | Act::LowerHand | Act::Bans | Act::End => return None,
         Act::Announce { text: Some(_) } => tr!("classroom.done.announced"),
@@ -116,7 +117,8 @@ pub(super) fn done(act: &Act, name: &str) -> Option<String> {
         Act::LowerHands { whom: Whom::One(_) } => tr!("classroom.done.hand", name = name),
         Act::LowerHands { whom: Whom::Everybody } => tr!("classroom.done.hands"),
         Act::Remove { .. } => tr!("classroom.done.removed", name = name),
-        Act::Ban { .. } => tr!("classroom.done.banned", name = name),
+        Act::Ban { .. } if has_undo => tr!("classroom.done.banned", name = name),
+        Act::Ban { .. } => tr!("classroom.done.banned_and_shut", name = name),
         Act::LiftBan { .. } if name.is_empty() => tr!("classroom.done.lifted_one"),
         Act::LiftBan { .. } => tr!("classroom.done.lifted", name = name),
         Act::LockRoom { on: true } => tr!("classroom.done.room_locked"),
@@ -169,5 +171,21 @@ pub(super) fn tell_of_change(toaster: Toaster, before: Option<&You>, now: Option
     }
     if before.person.nickname != now.person.nickname {
         toaster.show(tr!("classroom.you.renamed", name = now.person.nickname), None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::classroom::ParticipantId;
+
+    use super::*;
+
+    #[test]
+    fn of_a_ban_that_renewed_the_shared_link_that_is_said() {
+        let ban = Act::Ban { who: ParticipantId(1) };
+        let only = done(&ban, "Kim", true).unwrap_or_default();
+        assert_eq!(only, "Banned Kim from this room");
+        let shut = done(&ban, "Kim", false).unwrap_or_default();
+        assert!(shut.starts_with(&only) && shut.contains("shared link"), "{shut}");
     }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::pages::classroom::{
     announcement::AnnounceForm,
-    bans::Bans,
+    bans::{Bans, BansTold},
     bar::LinkBar,
     closed::Closed,
     person_menu::{BanQuestion, Items},
@@ -81,13 +81,8 @@ pub(super) fn Parts() -> impl IntoView {
                             };
                             asked(&classroom, form)
                         })}
-                    {person(|it| it.unknown)
-                        .map(|(classroom, person)| {
-                            let form = move |open| {
-                                view! { <BanQuestion person=person.clone() open /> }.into_any()
-                            };
-                            asked(&classroom, form)
-                        })} {host().map(|it| banned(&it))}
+                    {person(|it| it.unknown).map(banning)} {person(|it| it.guest).map(banning)}
+                    {banned(host)}
                 </div>
             </Specimen>
             <Specimen name="Over">
@@ -152,7 +147,13 @@ fn asked(
     view! { <div class="card">{within(classroom, form)}</div> }.into_any()
 }
 
-fn banned(classroom: &Classroom) -> AnyView {
+fn banning((classroom, person): (Classroom, Person)) -> AnyView {
+    let form = move |open| view! { <BanQuestion person=person.clone() open /> }.into_any();
+    asked(&classroom, form)
+}
+
+/// Everything that may be told of who is banned.
+fn banned(classroom: impl Fn() -> Option<Classroom>) -> impl IntoView {
     let ban = |id, nickname: &str, user_id: Option<&str>| Ban {
         id: BanId(id),
         nickname: nickname.to_owned(),
@@ -160,7 +161,13 @@ fn banned(classroom: &Classroom) -> AnyView {
         at: at(0),
         by: "T-park".to_owned(),
     };
-    classroom.bans.set(Some(vec![ban(1, "Kim Jiho", Some("S-2042")), ban(2, "x", None)]));
-    view! { <div class="card">{within(classroom, || view! { <Bans /> }.into_any())}</div> }
-        .into_any()
+    let both = vec![ban(1, "Kim Jiho", Some("S-2042")), ban(2, "x", None)];
+    let all = [BansTold::These(both), BansTold::These(Vec::new()), BansTold::Refused];
+    all.map(|told| {
+        classroom().map(|it| {
+            it.bans.set(told);
+            view! { <div class="card">{within(&it, || view! { <Bans /> }.into_any())}</div> }
+        })
+    })
+    .collect_view()
 }
