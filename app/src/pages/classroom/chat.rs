@@ -1,9 +1,15 @@
 //! The chat: the last lines, and those before them on request.
 
-use domain::classroom::{Capability, ChatLine, ClientMessage};
+use std::collections::BTreeSet;
+
+use domain::classroom::{Capability, ChatLine};
 use leptos::{html, prelude::*};
 
-use super::{composer::Composer, foot::unread, state::Classroom};
+use super::{
+    composer::Composer,
+    foot::unread,
+    state::{Classroom, Earlier},
+};
 use crate::{
     components::{
         avatar::{Face, Size},
@@ -42,6 +48,7 @@ pub(super) fn ChatPanel(draft: RwSignal<String>) -> impl IntoView {
         let (first, last) = (first_held.get().unwrap_or(1).max(from.get()), last.get());
         (first..=last).collect::<Vec<u32>>()
     });
+    let shared = Memo::new(move |_| classroom.shared_names());
     let unsaid = Memo::new(move |_| classroom.asking.with(super::asking::Asking::unsaid));
     // Whoever reads the end goes on reading it.
     Effect::new(move |_| {
@@ -68,16 +75,23 @@ pub(super) fn ChatPanel(draft: RwSignal<String>) -> impl IntoView {
         let more = classroom.view.with(|it| it.chat.earlier()).is_some();
         more || drawn > first_held.get()
     };
-    let show_earlier = move |_| {
-        let first = from.get_untracked().saturating_sub(DRAWN);
+    let show_earlier = move || {
+        let drawn = numbers.with_untracked(|it| it.first().copied());
+        let first = drawn.unwrap_or_else(|| from.get_untracked()).saturating_sub(DRAWN);
         let held = scroller.get_untracked().map(|it| it.scroll_height() - it.scroll_top());
         below.set_value(held);
         from.set(first);
         let before = classroom.view.with_untracked(|it| it.chat.earlier());
         if let Some(before) = before.filter(|it| first < *it) {
-            classroom.send(&ClientMessage::Earlier { before });
+            classroom.ask_earlier(before);
         }
     };
+    // What doesn't come moves nothing.
+    Effect::new(move |_| {
+        if classroom.earlier.get() == Earlier::Failed {
+            below.try_set_value(None);
+        }
+    });
     let follow = move |_| {
         if let Some(it) = scroller.get_untracked() {
             at_end.set(it.scroll_top() + it.client_height() + NEAR >= it.scroll_height());
@@ -88,13 +102,7 @@ pub(super) fn ChatPanel(draft: RwSignal<String>) -> impl IntoView {
         <section class="chat" role="tabpanel" aria-label=tr!("classroom.chat")>
             <div class="chat__scroller" tabindex="0" node_ref=scroller on:scroll=follow>
                 <Show when=earlier>
-                    <button
-                        class="button button--quiet button--small chat__earlier"
-                        type="button"
-                        on:click=show_earlier
-                    >
-                        {tr!("classroom.earlier")}
-                    </button>
+                    <EarlierLines show=Callback::new(move |()| show_earlier()) />
                 </Show>
                 <Show when=empty>
                     <p class="chat__none">{tr!("classroom.chat_empty")}</p>
@@ -103,7 +111,7 @@ pub(super) fn ChatPanel(draft: RwSignal<String>) -> impl IntoView {
                     <For
                         each=move || numbers.get()
                         key=|it| *it
-                        children=move |it| view! { <Line number=it /> }
+                        children=move |it| view! { <Line number=it shared /> }
                     />
                     <For
                         each=move || unsaid.get()
@@ -112,18 +120,59 @@ pub(super) fn ChatPanel(draft: RwSignal<String>) -> impl IntoView {
                     />
                 </ol>
             </div>
-            <Show when=move || !at_end.get() && (unread(&classroom) > 0)>
-                <button
-                    class="button button--small chat__newest"
-                    type="button"
-                    on:click=move |_| to_the_end(scroller)
-                >
-                    <Icon name="arrow-down" />
-                    {tr!("classroom.newest")}
-                </button>
-            </Show>
+            <Newest scroller />
             <Writing draft />
         </section>
+    }
+}
+
+/// The way to earlier lines, and what becomes of it.
+#[component]
+fn EarlierLines(show: Callback<()>) -> impl IntoView {
+    let earlier = expect_context::<Classroom>().earlier;
+    let asked = move || earlier.get() == Earlier::Asked;
+    let label = move || match earlier.get() {
+        Earlier::Idle => tr!("classroom.earlier"),
+        Earlier::Asked => tr!("state.loading"),
+        Earlier::Failed => tr!("failure.again"),
+    };
+    let failed =
+        move || (earlier.get() == Earlier::Failed).then(|| tr!("classroom.earlier_failed"));
+    view! {
+        <p class="chat__none" role="status" hidden=move || failed().is_none()>
+            {failed}
+        </p>
+        <button
+            class="button button--quiet button--small chat__earlier"
+            type="button"
+            aria-disabled=move || asked().then_some("true")
+            on:click=move |_| {
+                if earlier.get_untracked() != Earlier::Asked {
+                    show.run(());
+                }
+            }
+        >
+            {label}
+        </button>
+    }
+}
+
+/// The way to what is new, where that is out of sight.
+#[component]
+fn Newest(scroller: NodeRef<html::Div>) -> impl IntoView {
+    let classroom = expect_context::<Classroom>();
+    let shown = move || !classroom.at_end.get() && unread(&classroom) > 0;
+    view! {
+        <Show when=shown>
+            <button
+                class="button button--small chat__newest"
+                type="button"
+                on:click=move |_| to_the_end(scroller)
+            >
+                <Icon name="arrow-down" />
+                {tr!("classroom.newest")}
+            </button>
+        </Show>
     }
 }
 
@@ -169,9 +218,9 @@ fn goes_on(line: &ChatLine, before: &ChatLine) -> bool {
     line.by == before.by && line.nickname == before.nickname && apart < SAME_BREATH
 }
 
-/// What somebody said.
+/// What somebody said. Where several people have one of the shared names, Hosts are shown the User ID too.
 #[component]
-fn Line(number: u32) -> impl IntoView {
+fn Line(number: u32, shared: Memo<BTreeSet<String>>) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     let (line, before) = line(&classroom, number)?;
     let text = line.text.clone();
@@ -189,6 +238,14 @@ fn Line(number: u32) -> impl IntoView {
     }
     let at = time_of_day(line.at, classroom.now.get_untracked());
     let me = classroom.me_now() == Some(line.by);
+    let user_id = line.user_id.map(|user_id| {
+        let name = line.nickname.clone();
+        let confused = Memo::new(move |_| shared.with(|it| it.contains(&name)));
+        move || {
+            let user_id = user_id.clone();
+            confused.get().then(|| view! { <bdi class="person__id">{user_id}</bdi> })
+        }
+    });
     Some(
         view! {
             <li class="chat__line">
@@ -200,6 +257,7 @@ fn Line(number: u32) -> impl IntoView {
                 />
                 <p class="chat__head">
                     <bdi class="chat__by">{line.nickname}</bdi>
+                    {user_id}
                     {me.then(|| view! { <span class="chat__by">{tr!("classroom.oneself")}</span> })}
                     <time datetime=line.at.to_rfc3339()>{at}</time>
                 </p>

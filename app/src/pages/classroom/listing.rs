@@ -46,6 +46,11 @@ impl Listing {
         if self.term == term { self.rows.get(&place).map(|it| it.id) } else { None }
     }
 
+    /// All that are kept.
+    pub(super) fn people(&self) -> impl Iterator<Item = &Person> {
+        self.rows.values()
+    }
+
     /// Somebody among them.
     pub(super) fn person(&self, who: ParticipantId) -> Option<&Person> {
         self.rows.values().find(|it| it.id == who)

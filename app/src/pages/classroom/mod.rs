@@ -15,6 +15,7 @@ mod composer;
 mod foot;
 mod line;
 mod listing;
+mod names;
 mod newcomers;
 mod news;
 mod order;

@@ -3,6 +3,8 @@
 //! What the server tells is folded into one [`View`]; the parts of the page are memos of it, so that an
 //! event redraws what it changes and nothing else.
 
+use std::collections::BTreeSet;
+
 use domain::{
     SearchTerm, Timestamp,
     classroom::{
@@ -15,7 +17,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use web_sys::WebSocket;
 
-use super::{announcer::Announcer, asking::Asking, bans::BansTold, listing::Listing};
+use super::{announcer::Announcer, asking::Asking, bans::BansTold, listing::Listing, names};
 use crate::components::toast::Toaster;
 
 /// How far somebody has come.
@@ -54,6 +56,18 @@ pub(crate) enum Side {
     Chat,
 }
 
+/// How it stands with the chat from before the lines that are held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Earlier {
+    /// Nobody asks for it.
+    #[default]
+    Idle,
+    /// It is asked for.
+    Asked,
+    /// It couldn't be had.
+    Failed,
+}
+
 /// What is known, and what is asked for.
 #[derive(Clone, Copy)]
 pub(crate) struct Classroom {
@@ -87,6 +101,7 @@ pub(crate) struct Classroom {
     pub(super) returned: RwSignal<Vec<String>>,
     /// Up to which line the chat was read.
     pub(super) read: RwSignal<u32>,
+    pub(super) earlier: RwSignal<Earlier>,
     /// Whether whoever is shown the chat sees its end.
     pub(super) at_end: RwSignal<bool>,
     pub(super) asking: RwSignal<Asking>,
@@ -125,6 +140,7 @@ impl Classroom {
             coming_bans: StoredValue::default(),
             returned: RwSignal::default(),
             read: RwSignal::new(0),
+            earlier: RwSignal::default(),
             at_end: RwSignal::new(true),
             asking: RwSignal::default(),
             announcer: Announcer::default(),
@@ -163,6 +179,17 @@ impl Classroom {
         let listed = |of: RwSignal<Listing>| of.with(|it| it.person(who).cloned());
         at_the_front.or_else(|| listed(self.people)).or_else(|| listed(self.tiles)).or_else(|| {
             self.you.with(|it| Some(it.as_ref()?.person.clone()).filter(|it| it.id == who))
+        })
+    }
+
+    /// The names that several of those have who are known: who stands in the list, and who wrote.
+    pub(super) fn shared_names(self) -> BTreeSet<String> {
+        let (listed, shown) = (self.people.read(), self.tiles.read());
+        self.view.with(|view| {
+            let people = view.scene.people.iter().chain(listed.people()).chain(shown.people());
+            let people = people.map(|it| (it.id, it.nickname.as_str()));
+            let writers = view.chat.lines().map(|it| (it.by, it.nickname.as_str()));
+            names::shared(people.chain(writers))
         })
     }
 

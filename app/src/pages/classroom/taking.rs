@@ -17,7 +17,8 @@ use super::{
     asking::{Asking, written},
     bans::BansTold,
     listing::Listing,
-    state::{Classroom, Link, Stage},
+    names::called,
+    state::{Classroom, Earlier, Link, Stage},
     words,
 };
 use crate::i18n::tr;
@@ -34,7 +35,7 @@ pub(super) enum Then {
 }
 
 impl Classroom {
-    /// What an act is about, by name.
+    /// What an act is about, by name, so that nobody else could be meant.
     fn subject(self, act: &Act) -> String {
         let who = match act {
             Act::SetPermission { who, .. }
@@ -56,7 +57,11 @@ impl Classroom {
             }
             _ => return String::new(),
         };
-        untrack(|| self.person(who)).map(|it| it.nickname).unwrap_or_default()
+        untrack(|| {
+            let person = self.person(who)?;
+            Some(called(&person.nickname, person.user_id.as_deref(), &self.shared_names()))
+        })
+        .unwrap_or_default()
     }
 
     /// Asks for an act: now, or once the server can be reached again.
@@ -116,6 +121,16 @@ impl Classroom {
         }
     }
 
+    /// Asks for chat from before that line.
+    pub(super) fn ask_earlier(self, before: u32) {
+        if self.told.get_untracked() {
+            self.earlier.set(Earlier::Asked);
+            self.send(&ClientMessage::Earlier { before });
+        } else {
+            self.earlier.set(Earlier::Failed);
+        }
+    }
+
     /// Sends a message, where the line is up.
     pub(super) fn send(self, message: &ClientMessage) {
         let Ok(text) = serde_json::to_string(message) else { return };
@@ -144,6 +159,9 @@ impl Classroom {
     pub(super) fn lost(self) {
         self.socket.try_set_value(None);
         self.told.try_set(false);
+        if self.earlier.try_get_untracked() == Some(Earlier::Asked) {
+            self.earlier.try_set(Earlier::Failed);
+        }
         self.coming_bans.try_set_value(Vec::new());
         self.asking.try_update(Asking::lose);
     }
@@ -172,8 +190,10 @@ impl Classroom {
             ServerMessage::Frame(frame) => return self.fold(|it| it.take(&frame)),
             ServerMessage::Listed(listed) => self.list(listed),
             ServerMessage::Earlier { lines } => {
+                self.earlier.set(Earlier::Idle);
                 self.view.update(|it| it.chat.take_earlier(lines));
             }
+            ServerMessage::EarlierUnavailable => self.earlier.set(Earlier::Failed),
             ServerMessage::Bans { bans, more } => self.take_bans(bans, more),
             ServerMessage::Done { id, undo } => self.done(id, undo),
             ServerMessage::Refused { id, why } => self.refused(id, &why),

@@ -51,6 +51,9 @@ pub(super) fn closing(
         Closing::Left => (tr!("classroom.closed.left"), tr!("classroom.closed.left_text")),
         Closing::Ended(ending) => (tr!("classroom.closed.ended"), ended(ending)),
         Closing::Removed => (tr!("classroom.closed.removed"), tr!("classroom.closed.removed_text")),
+        Closing::TurnedAway => {
+            (tr!("classroom.closed.turned_away"), tr!("classroom.closed.turned_away_text"))
+        }
         Closing::Banned => (tr!("classroom.closed.banned"), tr!("classroom.closed.banned_text")),
         Closing::Refused(why) => (tr!("classroom.closed.refused"), refusal(why, None, when)),
         Closing::EntryOver => {

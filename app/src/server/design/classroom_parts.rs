@@ -23,13 +23,14 @@ use crate::pages::classroom::{
 };
 
 /// Why it may be over.
-const CLOSINGS: [Closing; 15] = [
+const CLOSINGS: [Closing; 16] = [
     Closing::Left,
     Closing::Ended(Ending::ByHost),
     Closing::Ended(Ending::Empty),
     Closing::Ended(Ending::TimeLimit),
     Closing::Ended(Ending::RoomEnded),
     Closing::Removed,
+    Closing::TurnedAway,
     Closing::Banned,
     Closing::Refused(Refusal::NotSpecified),
     Closing::EntryOver,
