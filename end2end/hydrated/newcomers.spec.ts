@@ -29,6 +29,7 @@ test('a ban in a room for anyone with the link has newcomers wait, which a Host 
   await host.getByRole('button', { name: 'Let in Ann' }).click();
   await expect(host.getByRole('button', { name: 'Let in Bob' })).toBeFocused();
   await expect(count(ann)).toHaveText('3 in the room');
+  await expect(host.getByRole('button', { name: 'Let in Ann' })).toHaveCount(0);
   await host.keyboard.press('Enter');
   await expect(host.locator('.people__scroller')).toBeFocused();
   await expect(count(bob)).toHaveText('4 in the room');
