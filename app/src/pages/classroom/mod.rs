@@ -3,6 +3,7 @@
 //! A document of its own, with texts and style that no other page loads: links lead to it, and away
 //! from it, by loading the page.
 
+mod acting;
 mod all_menu;
 pub(crate) mod announcement;
 mod announcer;

@@ -1,12 +1,12 @@
-//! What the server says is taken in, and what is asked for is sent.
+//! What the server says is taken in.
 
 use std::time::Duration;
 
 use domain::{
     Timestamp,
     classroom::{
-        Act, ActRefusal, Ban, ClientMessage, Closing, List, Listed, MeetingNumber, SentMark,
-        ServerMessage, Taken, View, Welcome, Whom,
+        Ban, ClientMessage, Closing, List, Listed, MeetingNumber, ServerMessage, Taken, View,
+        Welcome,
     },
 };
 use leptos::prelude::*;
@@ -14,14 +14,12 @@ use send_wrapper::SendWrapper;
 use web_sys::WebSocket;
 
 use super::{
-    asking::{Asking, written},
+    asking::Asking,
     bans::BansTold,
     listing::Listing,
-    names::called,
     state::{Classroom, Earlier, Link, Stage},
     words,
 };
-use crate::i18n::tr;
 
 /// What the line is to do after a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,102 +33,6 @@ pub(super) enum Then {
 }
 
 impl Classroom {
-    /// What an act is about, by name, so that nobody else could be meant.
-    fn subject(self, act: &Act) -> String {
-        let who = match act {
-            Act::SetPermission { who, .. }
-            | Act::Rename { who, .. }
-            | Act::Remove { who }
-            | Act::Ban { who }
-            | Act::Restrict { whom: Whom::One(who), .. }
-            | Act::LowerHands { whom: Whom::One(who) } => *who,
-            Act::Admit { who, .. } => {
-                return self.view.with_untracked(|it| {
-                    let newcomer = it.scene.newcomers.iter().find(|it| it.id == *who);
-                    newcomer.map(|it| it.nickname.clone()).unwrap_or_default()
-                });
-            }
-            Act::LiftBan { ban } => {
-                return self.bans.with_untracked(|it| {
-                    it.find(*ban).map(|it| it.nickname.clone()).unwrap_or_default()
-                });
-            }
-            _ => return String::new(),
-        };
-        untrack(|| {
-            let person = self.person(who)?;
-            Some(called(&person.nickname, person.user_id.as_deref(), &self.shared_names()))
-        })
-        .unwrap_or_default()
-    }
-
-    /// Asks for an act: now, or once the server can be reached again.
-    pub(super) fn ask(self, act: Act) {
-        let subject = self.subject(&act);
-        self.ask_about(act, subject, false, self.view.with_untracked(View::meeting));
-    }
-
-    /// Writes to everybody. False where too much waits, so that it isn't taken.
-    pub(super) fn write(self, text: String, sent: SentMark) -> bool {
-        let meeting = self.view.with_untracked(View::meeting);
-        self.ask_about(Act::Say { text, sent }, String::new(), false, meeting)
-    }
-
-    fn ask_about(
-        self,
-        act: Act,
-        subject: String,
-        undoes: bool,
-        meeting: Option<MeetingNumber>,
-    ) -> bool {
-        let taken = self.asking.try_update(|it| it.add(act, subject, undoes, meeting));
-        if taken == Some(false) {
-            self.toaster.show(tr!("classroom.too_many_wait"), None);
-        }
-        self.send_due();
-        taken == Some(true)
-    }
-
-    /// Sends what waits, once all there was to tell has been told.
-    fn send_due(self) {
-        if self.told.try_get_untracked() != Some(true) {
-            return;
-        }
-        self.give_back_outdated();
-        let due = self.asking.try_update(|it| it.due(now_here())).unwrap_or_default();
-        for it in &due {
-            self.send(it);
-        }
-    }
-
-    /// What waited for a meeting that is over isn't done in another one. What was written is given back.
-    fn give_back_outdated(self) {
-        let meeting = self.view.with_untracked(View::meeting);
-        let outdated = self.asking.try_update(|it| it.outdated(meeting)).unwrap_or_default();
-        if outdated.is_empty() {
-            return;
-        }
-        self.give_back(written(&outdated));
-        self.toaster.show(tr!("classroom.other_meeting"), None);
-    }
-
-    /// Puts what was written and not said where it can be written again.
-    fn give_back(self, text: Option<String>) {
-        if let Some(text) = text {
-            self.returned.update(|it| it.push(text));
-        }
-    }
-
-    /// Asks for chat from before that line.
-    pub(super) fn ask_earlier(self, before: u32) {
-        if self.told.get_untracked() {
-            self.earlier.set(Earlier::Asked);
-            self.send(&ClientMessage::Earlier { before });
-        } else {
-            self.earlier.set(Earlier::Failed);
-        }
-    }
-
     /// Sends a message, where the line is up.
     pub(super) fn send(self, message: &ClientMessage) {
         let Ok(text) = serde_json::to_string(message) else { return };
@@ -148,11 +50,6 @@ impl Classroom {
         if let Some(hello) = self.view.try_update_untracked(View::hello) {
             self.send(&ClientMessage::Hello(hello));
         }
-    }
-
-    /// Whether an answer doesn't come any more.
-    pub(super) fn is_overdue(self, now: Timestamp) -> bool {
-        self.asking.try_with_untracked(|it| it.is_overdue(now)) == Some(true)
     }
 
     /// The line is down.
@@ -270,46 +167,6 @@ impl Classroom {
             let all = self.coming_bans.try_update_value(std::mem::take).unwrap_or_default();
             self.bans.set(BansTold::These(all));
         }
-    }
-
-    fn done(self, id: u32, undo: Option<Act>) {
-        let Some(asked) = self.asking.try_update(|it| it.answered(id)).flatten() else { return };
-        self.send_due();
-        if matches!(asked.act, Act::LiftBan { .. }) {
-            self.ask(Act::Bans);
-        }
-        let Some(text) = words::done(&asked.act, &asked.subject, undo.is_some()) else { return };
-        // What undid something isn't offered to be undone in turn.
-        let undo = undo.filter(|_| !asked.undoes).map(|undo| {
-            Callback::new(move |()| {
-                // Who was put out has no name here any more, but that by which they were.
-                let now = Some(self.subject(&undo)).filter(|it| !it.is_empty());
-                let subject = now.unwrap_or_else(|| asked.subject.clone());
-                self.ask_about(undo.clone(), subject, true, asked.meeting);
-            })
-        });
-        self.toaster.show(text, undo);
-    }
-
-    fn refused(self, id: u32, why: &ActRefusal) {
-        if let ActRefusal::TooFast { seconds } = why
-            && self.asking.try_update(|it| it.hold(id)) == Some(true)
-        {
-            let go_on = move || {
-                self.asking.try_update(Asking::go_on);
-                self.send_due();
-            };
-            set_timeout(go_on, Duration::from_secs((*seconds).into()));
-            return;
-        }
-        let Some(asked) = self.asking.try_update(|it| it.answered(id)).flatten() else { return };
-        if asked.act == Act::Bans {
-            self.bans.set(BansTold::Refused);
-            return self.send_due();
-        }
-        self.give_back(written(&[asked]));
-        self.send_due();
-        self.toaster.show(words::act_refused(why), None);
     }
 
     /// The last message: what it says is shown, unless the line comes back by itself.
