@@ -170,6 +170,7 @@ impl Hub {
             tracing::error!(room = %id, "the task of a room broke off");
             rooms.remove(id);
             self.broken().insert(id.clone());
+            self.note_news();
         }
     }
 
