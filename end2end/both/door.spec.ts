@@ -1,19 +1,10 @@
 // The doors of rooms: from a link, or from the console, into the classroom. No script need run there.
-import { type Browser, type BrowserContext } from '@playwright/test';
 import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
 import { sidewaysPhoto } from '../support/pictures.ts';
 import { signIn } from '../support/teacher.ts';
 import { alive, expect, hasScript, open, test, type Page } from '../support/test.ts';
 
 const PHONE = { width: 360, height: 740 };
-
-/** A browser in which nobody is signed in. */
-async function somebody(browser: Browser, context: BrowserContext): Promise<Page> {
-  const { javaScriptEnabled } = test.info().project.use;
-  const other = await browser.newContext({ javaScriptEnabled, locale: 'en-GB' });
-  context.once('close', () => other.close());
-  return other.newPage();
-}
 
 /** Checks a door as it is now, wide and narrow. Axe is a script itself. */
 async function check(page: Page, where: string): Promise<void> {
@@ -27,11 +18,11 @@ async function check(page: Page, where: string): Promise<void> {
   if (wide) await page.setViewportSize(wide);
 }
 
-test('a student enters by their link', async ({ admin, browser, context, people }) => {
+test('a student enters by their link', async ({ admin, people, visitor }) => {
   await people.create({ userId: 'S-1', nickname: 'Sofia Rossi', picture: sidewaysPhoto().buffer });
   const room = await people.room({ name: 'Algebra II, group B', members: ['S-1'] });
   const link = await people.link(room, 'S-1');
-  const page = await somebody(browser, context);
+  const page = await visitor();
   await page.goto(link);
   await expect(page).toHaveURL(/\/door\/[0-9a-z]{12}$/);
   await expect(page.getByRole('heading', { name: 'Algebra II, group B' })).toBeVisible();
@@ -49,11 +40,11 @@ test('a student enters by their link', async ({ admin, browser, context, people 
   expect(without.headers().location).toBe(`${room}/enter`);
 });
 
-test('somebody unknown says their name', async ({ browser, context, people, admin }) => {
+test('somebody unknown says their name', async ({ people, admin, visitor }) => {
   const room = await people.room({ name: 'Chess club', type: 'open' });
   const link = await people.link(room);
   await admin.close();
-  const page = await somebody(browser, context);
+  const page = await visitor();
   await page.goto(link);
   await page.getByRole('button', { name: 'Enter' }).click();
   await expect(page.getByLabel('Your name')).toHaveAccessibleDescription(/Fill this in/);
@@ -86,17 +77,16 @@ test('whoever is signed in as somebody else is told, and chooses', async ({
 
 test('who has to wait is told until when, and who is refused what to do', async ({
   admin,
-  browser,
   complaints,
-  context,
   people,
+  visitor,
 }) => {
   complaints.expectStatus(404);
   await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
   const room = await people.room({ name: 'Algebra', members: ['S-1'] });
   const link = await people.link(room, 'S-1');
   await people.window(room, 'Algebra', { opens: '2190-01-01T09:00' });
-  const page = await somebody(browser, context);
+  const page = await visitor();
   await page.goto(link);
   await expect(page.getByText(/It opens at 2190-01-01 09:00 \(/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Enter' })).toBeVisible();
@@ -106,7 +96,7 @@ test('who has to wait is told until when, and who is refused what to do', async 
   await expect(page.getByRole('alert')).toContainText('It closed at 2020-01-01 09:00 (');
   await expect(page.getByRole('button', { name: 'Enter' })).toHaveCount(0);
   await check(page, 'a door that refuses');
-  const stranger = await somebody(browser, context);
+  const stranger = await visitor();
   await stranger.goto(new URL(page.url()).href);
   await expect(stranger.getByRole('heading', { name: 'Open your link again' })).toBeVisible();
   await check(stranger, 'a door that is closed');
@@ -115,18 +105,17 @@ test('who has to wait is told until when, and who is refused what to do', async 
 
 test('who is not specified for a private room learns nothing but why their link is of no use', async ({
   admin,
-  browser,
   complaints,
-  context,
   people,
   rollcall,
+  visitor,
 }) => {
   complaints.expectStatus(404);
   await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
   const room = await people.room({ name: 'Algebra', members: ['S-1'] });
   const link = await people.link(room, 'S-1');
   await people.takeOff(room, 'S-1');
-  const page = await somebody(browser, context);
+  const page = await visitor();
   await page.goto(link);
   const alert = page.getByRole('alert');
   await expect(alert).toContainText('Only specified users may enter, and you are not among them.');

@@ -16,13 +16,13 @@ async function lesson(browser: Browser, context: BrowserContext, people: People)
   await people.create({ userId: 'S-2', nickname: 'Joon Lee' });
   await people.create({ userId: 'S-3', nickname: 'A rather long name, and then some more of it' });
   const room = await people.room({ name: 'Algebra', members: ['T-1', 'S-1', 'S-2', 'S-3'] });
-  const host = await enter(browser, context, await people.link(room, 'T-1'));
+  const host = await enter(visitor, await people.link(room, 'T-1'));
   const link = await people.link(room, 'S-1');
-  const sofia = await enter(browser, context, link);
+  const sofia = await enter(visitor, link);
   await expect(count(host)).toHaveText('2 in the room');
   await sofia.getByRole('button', { name: 'Leave' }).click();
   await expect(count(host)).toHaveText('1 in the room');
-  const again = await enter(browser, context, link);
+  const again = await enter(visitor, link);
   await expect(count(again)).toHaveText('2 in the room');
   return { room, host };
 }
@@ -45,12 +45,12 @@ async function check(page: Page, where: string): Promise<void> {
 
 test('a meeting tells who is there, and once it has ended who came', async ({
   admin,
-  browser,
   context,
   people,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { room, host } = await lesson(browser, context, people);
+  const { room, host } = await lesson(visitor, people);
   // Whoever observes is in no record.
   const observer = await context.newPage();
   await observer.goto(`${room}/enter`);
@@ -86,14 +86,13 @@ test('a meeting tells who is there, and once it has ended who came', async ({
 
 test('the same is a file, and stands on the pages of the room and of whoever came', async ({
   admin,
-  browser,
   complaints,
-  context,
   people,
+  visitor,
 }) => {
   complaints.expectStatus(404);
   await open(admin, '/rooms');
-  const { room, host } = await lesson(browser, context, people);
+  const { room, host } = await lesson(visitor, people);
   await end(host);
   await open(admin, `${room}/meetings/1`);
   const downloading = admin.waitForEvent('download');

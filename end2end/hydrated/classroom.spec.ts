@@ -8,12 +8,11 @@ const PHONE = { width: 360, height: 740 };
 
 test('a teacher and two students meet, write, and raise hands', async ({
   admin,
-  browser,
-  context,
   people,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { host, sofia, joon } = await lesson(browser, context, people);
+  const { host, sofia, joon } = await lesson(visitor, people);
   await expectAccessible(host, 'the classroom as Host');
   await expectAccessible(sofia, 'the classroom as Guest');
   await joon.getByRole('button', { name: 'Raise hand' }).click();
@@ -30,14 +29,9 @@ test('a teacher and two students meet, write, and raise hands', async ({
   }
 });
 
-test('what a Host does holds at once, and can be undone', async ({
-  admin,
-  browser,
-  context,
-  people,
-}) => {
+test('what a Host does holds at once, and can be undone', async ({ admin, people, visitor }) => {
   await open(admin, '/rooms');
-  const { host, sofia } = await lesson(browser, context, people);
+  const { host, sofia } = await lesson(visitor, people);
   await act(host, 'Sofia Rossi', 'Make Host');
   await expect(sofia.getByText('You are now a Host.').first()).toBeVisible();
   await host.getByRole('button', { name: 'Undo' }).first().click();
@@ -66,12 +60,11 @@ test('what a Host does holds at once, and can be undone', async ({
 
 test('on a phone, people and chat cover nothing that must be known', async ({
   admin,
-  browser,
-  context,
   people,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { host, sofia } = await lesson(browser, context, people);
+  const { host, sofia } = await lesson(visitor, people);
   await sofia.setViewportSize(PHONE);
   const announcement = sofia.getByRole('alert').getByText('Page 12, please');
   const offline = sofia.locator('.line-bar').getByText('Reconnecting.');
@@ -96,16 +89,15 @@ test('on a phone, people and chat cover nothing that must be known', async ({
 
 test('whoever is removed may come back, and whoever is banned may not', async ({
   admin,
-  browser,
-  context,
   people,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { host, sofia, links, room } = await lesson(browser, context, people);
+  const { host, sofia, links, room } = await lesson(visitor, people);
   await act(host, 'Sofia Rossi', 'Remove from meeting');
   await expect(sofia.getByText('A Host removed you').first()).toBeVisible();
   await expect(count(host)).toHaveText('2 in the room');
-  const again = await enter(browser, context, links[1]);
+  const again = await enter(visitor, links[1]);
   await expect(count(again)).toHaveText('3 in the room');
   await act(host, 'Sofia Rossi', 'Ban from this room');
   await expect(again.getByText('You are banned from this room').first()).toBeVisible();
@@ -126,12 +118,11 @@ test('whoever is removed may come back, and whoever is banned may not', async ({
 
 test('the page of the room follows what a Host makes of somebody, and lifts bans', async ({
   admin,
-  browser,
-  context,
   people,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { host, links, room } = await lesson(browser, context, people);
+  const { host, links, room } = await lesson(visitor, people);
   await open(admin, room);
   const answer = admin.getByRole('region', { name: 'Can they enter?' }).getByRole('status');
   const banned = admin.getByRole('region', { name: 'Banned from this room' });
@@ -153,7 +144,7 @@ test('the page of the room follows what a Host makes of somebody, and lifts bans
   await expect(admin.getByText('The ban of Sofia Rossi was lifted')).toBeVisible();
   await expect(banned).toHaveCount(0);
   await expect(answer).toContainText('Yes, as Guest.');
-  await expect(count(await enter(browser, context, links[1]))).toHaveText('3 in the room');
+  await expect(count(await enter(visitor, links[1]))).toHaveText('3 in the room');
   await act(host, 'Sofia Rossi', 'Ban from this room');
   await answer.getByRole('button', { name: 'Lift ban' }).click();
   await expect(answer).toContainText('Yes, as Guest.');
@@ -162,12 +153,11 @@ test('the page of the room follows what a Host makes of somebody, and lifts bans
 
 test('an Admin observes unseen, and the meeting ends for all', async ({
   admin,
-  browser,
-  context,
   people,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { host, sofia, room } = await lesson(browser, context, people);
+  const { host, sofia, room } = await lesson(visitor, people);
   await admin.goto(`${room}/enter`);
   await admin.getByRole('button', { name: 'Observe' }).click();
   await expect(admin.getByText('You observe.').first()).toBeVisible();
@@ -187,12 +177,11 @@ test('an Admin observes unseen, and the meeting ends for all', async ({
 
 test('a line that drops comes back by itself with what was said meanwhile', async ({
   admin,
-  browser,
-  context,
   people,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { host, sofia } = await lesson(browser, context, people);
+  const { host, sofia } = await lesson(visitor, people);
   await sofia.context().setOffline(true);
   await expect(sofia.getByText('Reconnecting.').first()).toBeVisible();
   await expect(row(host, 'Sofia Rossi')).toContainText('reconnecting');
@@ -207,14 +196,13 @@ test('a line that drops comes back by itself with what was said meanwhile', asyn
 
 test('whatever is written while the line is down is said once it is back, in its order', async ({
   admin,
-  browser,
-  context,
   people,
+  visitor,
 }) => {
   // Of twenty lines eight are said at once, and then one a second.
   test.slow();
   await open(admin, '/rooms');
-  const { host, sofia } = await lesson(browser, context, people);
+  const { host, sofia } = await lesson(visitor, people);
   await sofia.context().setOffline(true);
   await expect(sofia.getByText('Reconnecting.').first()).toBeVisible();
   const lines = Array.from({ length: 20 }, (_, at) => `Line ${at + 1}.`);
@@ -233,12 +221,11 @@ test('whatever is written while the line is down is said once it is back, in its
 
 test('whoever comes back to another meeting finds nothing of the last one in it', async ({
   admin,
-  browser,
-  context,
   people,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { host, sofia } = await lesson(browser, context, people);
+  const { host, sofia } = await lesson(visitor, people);
   await write(sofia, 'Good morning');
   await expect(line(sofia, 'Good morning')).toBeVisible();
   await sofia.context().setOffline(true);
@@ -261,12 +248,11 @@ test('whoever comes back to another meeting finds nothing of the last one in it'
 
 test('whoever has scrolled up is told what is new, and has read it only at the end', async ({
   admin,
-  browser,
-  context,
   people,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { host, sofia } = await lesson(browser, context, people);
+  const { host, sofia } = await lesson(visitor, people);
   const tab = sofia.getByRole('tab', { name: /Chat/ });
   await tab.click();
   for (const at of [1, 2, 3, 4, 5]) await write(host, `Page ${at}\n${'and on\n'.repeat(9)}end`);
@@ -287,12 +273,11 @@ test('whoever has scrolled up is told what is new, and has read it only at the e
 
 test('on a phone people and chat lie above the tiles, and lead back to the button that brought them up', async ({
   admin,
-  browser,
-  context,
   people,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { host } = await lesson(browser, context, people);
+  const { host } = await lesson(visitor, people);
   await host.setViewportSize(PHONE);
   const foot = host.locator('.class-foot');
   for (const part of ['People', 'Chat']) {

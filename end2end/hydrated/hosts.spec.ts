@@ -50,16 +50,11 @@ async function chooseForAll(page: Page, what: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('a Host does everything by the keyboard alone', async ({
-  admin,
-  browser,
-  context,
-  people,
-}) => {
+test('a Host does everything by the keyboard alone', async ({ admin, people, visitor }) => {
   // A Tab at a time through a whole page.
   test.slow();
   await open(admin, '/rooms');
-  const { host, sofia, joon, links } = await lesson(browser, context, people);
+  const { host, sofia, joon, links } = await lesson(visitor, people);
   await chooseOf(host, 'Sofia Rossi', 'Make Host');
   await expect(sofia.getByText('You are now a Host.').first()).toBeVisible();
   await tabTo(host, host.getByRole('button', { name: 'Undo' }).first());
@@ -107,7 +102,7 @@ test('a Host does everything by the keyboard alone', async ({
   await host.keyboard.press('Escape');
   await tabTo(host, host.getByRole('button', { name: 'Unlock room' }));
   await host.keyboard.press('Enter');
-  const again = await enter(browser, context, links[1]);
+  const again = await enter(visitor, links[1]);
   await expect(count(again)).toHaveText('2 in the room');
   await tabTo(host, host.getByRole('button', { name: 'End meeting for all' }).first());
   await host.keyboard.press('Enter');
@@ -117,19 +112,12 @@ test('a Host does everything by the keyboard alone', async ({
   await expect(again.getByText('The meeting has ended').first()).toBeVisible();
 });
 
-test('nothing is sent to anybody because somebody observes', async ({
-  admin,
-  browser,
-  context,
-  people,
-}) => {
+test('nothing is sent to anybody because somebody observes', async ({ admin, people, visitor }) => {
   await open(admin, '/rooms');
   await people.create({ userId: 'T-1', nickname: 'Mina Park', permission: 'host' });
   const room = await people.room({ name: 'Algebra', members: ['T-1'] });
   const link = await people.link(room, 'T-1');
-  const other = await browser.newContext({ locale: 'en-GB' });
-  context.once('close', () => other.close());
-  const host = await other.newPage();
+  const host = await visitor();
   const told: string[] = [];
   host.on('websocket', (socket) => {
     socket.on('framereceived', ({ payload }) => told.push(payload.toString()));
@@ -159,12 +147,11 @@ test('nothing is sent to anybody because somebody observes', async ({
 
 test('a Host who drops keeps the role, and nobody inherits it', async ({
   admin,
-  browser,
-  context,
   people,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { host, sofia } = await lesson(browser, context, people);
+  const { host, sofia } = await lesson(visitor, people);
   await host.context().setOffline(true);
   await expect(row(sofia, 'Mina Park')).toContainText('reconnecting');
   await expect(sofia.getByRole('button', { name: 'Lock room' })).toHaveCount(0);
@@ -176,13 +163,12 @@ test('a Host who drops keeps the role, and nobody inherits it', async ({
 
 test('a loss of power ends no meeting: everybody comes back to what it was', async ({
   admin,
-  browser,
-  context,
   people,
   rollcall,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { host, sofia, joon } = await lesson(browser, context, people);
+  const { host, sofia, joon } = await lesson(visitor, people);
   await act(host, 'Sofia Rossi', 'Make Host');
   await expect(sofia.getByText('You are now a Host.').first()).toBeVisible();
   await write(joon, 'Good morning');

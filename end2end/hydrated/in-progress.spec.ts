@@ -1,13 +1,14 @@
 // The console while meetings go on: which rooms, how many are in, who, and when somebody was last in one.
 import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
+import { enter } from '../support/classroom.ts';
 import { expect, open, row, section, test } from '../support/test.ts';
 
 const PHONE = { width: 360, height: 740 };
 
 test('rooms say whether a meeting goes on and how many are in, without being loaded again', async ({
   admin,
-  browser,
   people,
+  visitor,
 }) => {
   await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
   await people.create({ userId: 'S-2', nickname: 'Joon Lee' });
@@ -16,10 +17,7 @@ test('rooms say whether a meeting goes on and how many are in, without being loa
   const link = await people.link(room, 'S-1');
   await open(admin, '/rooms');
   await expect(row(admin, /Algebra/)).toContainText('Waiting');
-  const other = await browser.newContext({ locale: 'en-GB' });
-  const sofia = await other.newPage();
-  await sofia.goto(link);
-  await sofia.getByRole('button', { name: 'Enter' }).click();
+  const sofia = await enter(visitor, link);
   await expect(row(admin, /Algebra/)).toContainText('In progress, 1 in');
   await expect(row(admin, /Biology/)).toContainText('Waiting');
   await expectAccessible(admin, 'the rooms list with a meeting');

@@ -5,12 +5,11 @@ import { expect, open, test } from '../support/test.ts';
 
 test('a ban in a room for anyone with the link has newcomers wait, which a Host is told before', async ({
   admin,
-  browser,
-  context,
   people,
+  visitor,
 }) => {
   await open(admin, '/rooms');
-  const { host, sofia, room } = await lesson(browser, context, people, 'open');
+  const { host, sofia, room } = await lesson(visitor, people, 'open');
   await act(host, 'Sofia Rossi', 'Ban from this room');
   const question = host.getByRole('dialog');
   await expect(question).toContainText('the shared link is renewed');
@@ -21,8 +20,8 @@ test('a ban in a room for anyone with the link has newcomers wait, which a Host 
 
   const link = await people.link(room);
   await host.getByRole('tab', { name: /Chat/ }).click();
-  const ann = await come(browser, context, link, 'Ann');
-  const bob = await come(browser, context, link, 'Bob');
+  const ann = await come(visitor, link, 'Ann');
+  const bob = await come(visitor, link, 'Bob');
   await expect(host.getByRole('tab', { name: /2 wait to be let in/ })).toBeVisible();
   await expectAccessible(host, 'the chat while newcomers wait');
   await host.getByRole('tab', { name: /People/ }).click();

@@ -1,31 +1,19 @@
 // People in classrooms, each in a browser of their own.
-import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { NewRoom, People } from './people.ts';
+import type { Visitor } from './test.ts';
 
 /** Somebody in a browser of their own, who enters by a link. */
-export async function enter(
-  browser: Browser,
-  context: BrowserContext,
-  link: string,
-): Promise<Page> {
-  const other = await browser.newContext({ locale: 'en-GB' });
-  context.once('close', () => other.close());
-  const page = await other.newPage();
+export async function enter(visitor: Visitor, link: string): Promise<Page> {
+  const page = await visitor();
   await page.goto(link);
   await page.getByRole('button', { name: 'Enter' }).click();
   return page;
 }
 
 /** Somebody unknown in a browser of their own, who comes by a link that all may share. */
-export async function come(
-  browser: Browser,
-  context: BrowserContext,
-  link: string,
-  name: string,
-): Promise<Page> {
-  const other = await browser.newContext({ locale: 'en-GB' });
-  context.once('close', () => other.close());
-  const page = await other.newPage();
+export async function come(visitor: Visitor, link: string, name: string): Promise<Page> {
+  const page = await visitor();
   await page.goto(link);
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Enter' }).click();
@@ -34,8 +22,7 @@ export async function come(
 
 /** A room with a Host and two Guests, each by their own link. */
 export async function lesson(
-  browser: Browser,
-  context: BrowserContext,
+  visitor: Visitor,
   people: People,
   type: NewRoom['type'] = 'private',
 ) {
@@ -45,7 +32,7 @@ export async function lesson(
   const room = await people.room({ name: 'Algebra', type, members: ['T-1', 'S-1', 'S-2'] });
   const links = await Promise.all(['T-1', 'S-1', 'S-2'].map((id) => people.link(room, id)));
   const pages: Page[] = [];
-  for (const link of links) pages.push(await enter(browser, context, link));
+  for (const link of links) pages.push(await enter(visitor, link));
   const [host, sofia, joon] = pages as [Page, Page, Page];
   for (const page of pages) await expect(count(page)).toHaveText('3 in the room');
   return { room, links: links as [string, string, string], host, sofia, joon };

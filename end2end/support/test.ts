@@ -1,5 +1,5 @@
 // What every test begins with: a program of its own, somebody signed in, and an ear on the browser.
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, type BrowserContext, expect, type Page } from '@playwright/test';
 import { Complaints } from './watch.ts';
 import { People } from './people.ts';
 import { Rollcall } from './rollcall.ts';
@@ -18,7 +18,12 @@ interface Fixtures {
   people: People;
   /** A page of somebody who is signed in as the first Admin. */
   admin: Page;
+  /** Opens a page in a browser of its own, in which nobody is signed in. */
+  visitor: Visitor;
 }
+
+/** Opens a page in a browser of its own. */
+export type Visitor = () => Promise<Page>;
 
 export const test = base.extend<Fixtures>({
   rollcall: async ({}, use) => {
@@ -39,6 +44,16 @@ export const test = base.extend<Fixtures>({
   admin: async ({ page, people, rollcall }, use) => {
     await people.setUp(rollcall.setupLink, ADMIN);
     await use(page);
+  },
+  visitor: async ({ browser, javaScriptEnabled }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ javaScriptEnabled, locale: 'en-GB' });
+      contexts.push(context);
+      return context.newPage();
+    });
+    // The next test begins in the same browser, and is to find none of them half closed.
+    await Promise.all(contexts.map((it) => it.close()));
   },
 });
 
