@@ -4,6 +4,7 @@ mod apt;
 mod cargo_tools;
 mod chromium;
 mod compiler;
+pub mod disk;
 mod npm;
 mod wasm_fallback;
 pub mod wasm_target;

@@ -96,6 +96,9 @@ pub const STEPS: &[Step] = &[
 
 /// Runs all steps, or those that `--only` names.
 pub fn run(project: &Project, arguments: &[String]) -> Result {
+    if arguments.is_empty() {
+        setup::disk::ensure(project)?;
+    }
     run_each(project, &chosen(arguments)?)
 }
 
