@@ -246,8 +246,8 @@ impl Room {
     fn newcomer(&mut self, id: SocketId, now: Timestamp) -> Option<NewcomerId> {
         let entry = self.sockets.get(id)?.known.as_ref()?;
         let same = |it: &Socket| it.known.as_ref().is_some_and(|it| it.who == entry.who);
-        let mut theirs = self.sockets.iter().filter(|(_, it)| same(it));
-        let there = theirs.find_map(|(_, it)| it.role.newcomer());
+        let newcomer = |it: &Socket| it.role.newcomer().filter(|_| same(it));
+        let there = self.sockets.iter().find_map(|(_, it)| newcomer(it));
         if there.is_some() {
             return there;
         }
