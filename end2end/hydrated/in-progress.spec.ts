@@ -43,7 +43,7 @@ test('rooms say whether a meeting goes on and how many are in, without being loa
   await expect(admin.locator('.page-head').getByText('In progress, 0 in')).toBeVisible();
   // Nor of whoever has gone is said that they are yet to come.
   await expect(row(admin, /Sofia Rossi/)).toContainText('Not in the room');
-  await other.close();
+  await sofia.context().close();
 });
 
 test('what can\'t be asked for on the page of a room is said there, and not left out', async ({
