@@ -96,6 +96,10 @@ test('whoever is removed may come back, and whoever is banned may not', async ({
   const { host, sofia, links, room } = await lesson(visitor, people);
   await act(host, 'Sofia Rossi', 'Remove from meeting');
   await expect(sofia.getByText('A Host removed you').first()).toBeVisible();
+  // Their entry has ended: nothing on that page leads back.
+  await expect(sofia.getByRole('link', { name: 'Enter again' })).toHaveCount(0);
+  await sofia.reload();
+  await expect(sofia.getByRole('heading', { name: 'Open your link again' })).toBeVisible();
   await expect(count(host)).toHaveText('2 in the room');
   const again = await enter(visitor, links[1]);
   await expect(count(again)).toHaveText('3 in the room');
@@ -114,6 +118,27 @@ test('whoever is removed may come back, and whoever is banned may not', async ({
   await again.goto(renewed);
   await again.getByRole('button', { name: 'Enter' }).click();
   await expect(count(again)).toHaveText('3 in the room');
+});
+
+test('whoever comes to a locked room waits, and is in once it is unlocked', async ({
+  admin,
+  people,
+  visitor,
+}) => {
+  await open(admin, '/rooms');
+  const { host, joon, links } = await lesson(visitor, people);
+  await joon.getByRole('button', { name: 'Leave' }).click();
+  await expect(joon).toHaveURL(/\/left$/);
+  await expect(count(host)).toHaveText('2 in the room');
+  await host.getByRole('button', { name: 'Lock room' }).click();
+  await joon.goto(links[2]);
+  await expect(joon.getByText('You are let in when it is unlocked.').first()).toBeVisible();
+  await joon.getByRole('button', { name: 'Enter' }).click();
+  await expect(joon.getByText('A Host has locked the room.').first()).toBeVisible();
+  await expectAccessible(joon, 'the wait at the door');
+  await expect(count(host)).toHaveText('2 in the room');
+  await host.getByRole('button', { name: 'Unlock room' }).click();
+  await expect(count(joon)).toHaveText('3 in the room');
 });
 
 test('the page of the room follows what a Host makes of somebody, and lifts bans', async ({

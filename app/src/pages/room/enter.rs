@@ -6,42 +6,35 @@ use leptos::prelude::*;
 
 use crate::{components::icon::Icon, i18n::tr, viewer::Viewer};
 
-/// Enters a room, which an Admin does to observe, but for their own.
+/// Enters a room. An Admin does so to observe, or openly as Host, but in their own.
 #[component]
 pub(super) fn Enter(room: RoomSummary) -> impl IntoView {
-    let (icon, label) = if is_to_observe(&room) {
+    let door = format!("/rooms/{}/enter", room.id);
+    let as_host = format!("{door}?as={}", EnterAs::Host.name());
+    let observes = is_to_observe(&room);
+    let (icon, label) = if observes {
         ("eye", tr!("door.observe"))
     } else {
         ("log-in", tr!("door.enter"))
     };
+    // A door is a page without a script.
     (room.state == RoomState::Open).then(|| {
         view! {
-            <a class="button button--primary" href=door(&room) rel="external">
+            {observes
+                .then(|| {
+                    view! {
+                        <a class="button" href=as_host rel="external">
+                            <Icon name="log-in" />
+                            {tr!("door.enter_as_host")}
+                        </a>
+                    }
+                })}
+            <a class="button button--primary" href=door rel="external">
                 <Icon name=icon />
                 {label}
             </a>
         }
     })
-}
-
-/// The item of a menu by which an Admin enters a room that isn't theirs as Host.
-#[component]
-pub(super) fn EnterAsHost(room: RoomSummary) -> impl IntoView {
-    let shown = room.state == RoomState::Open && is_to_observe(&room);
-    shown.then(|| {
-        let door = format!("{}?as={}", door(&room), EnterAs::Host.name());
-        view! {
-            <a class="menu__item" href=door rel="external">
-                <Icon name="log-in" />
-                {tr!("door.enter_as_host")}
-            </a>
-        }
-    })
-}
-
-/// The address of its door, which is a page without a script.
-fn door(room: &RoomSummary) -> String {
-    format!("/rooms/{}/enter", room.id)
 }
 
 /// Whether an Admin is in front of the screen to whom the room doesn't belong.

@@ -26,7 +26,7 @@ use self::{
     about::About,
     banned::Banned,
     can_enter::CanEnter,
-    enter::{Enter, EnterAsHost},
+    enter::Enter,
     links::{Desk, Dialogs, LinksCard},
     meetings::Meetings,
     members::Members,
@@ -228,7 +228,7 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
     let delete = format!("/rooms/{}/delete", room.id);
     let duplicate = format!("/rooms/{}/duplicate", room.id);
     let name = room.name.to_string();
-    let (listed, entered) = (room.clone(), room.clone());
+    let listed = room.clone();
     let room = StoredValue::new(room);
     let form = FormState::<RoomField>::new(Problems::default());
     let on_duplicate = {
@@ -253,7 +253,6 @@ fn Actions(room: RoomSummary, changes: RwSignal<u32>) -> impl IntoView {
                     {tr!("room.duplicate")}
                 </button>
             </form>
-            <EnterAsHost room=entered />
             <hr class="menu__line" />
             <EndOrReopen room=listed changes ask=asking />
             <a class="menu__item menu__item--danger" href=delete>
