@@ -132,9 +132,9 @@ test('whoever comes to a locked room waits, and is in once it is unlocked', asyn
   await expect(count(host)).toHaveText('2 in the room');
   await host.getByRole('button', { name: 'Lock room' }).click();
   await joon.goto(links[2]);
-  await expect(joon.getByText('You are let in when it is unlocked.').first()).toBeVisible();
+  await expect(joon.getByText('A Host has locked the room.')).toBeVisible();
   await joon.getByRole('button', { name: 'Enter' }).click();
-  await expect(joon.getByText('A Host has locked the room.').first()).toBeVisible();
+  await expect(joon.getByText('You are let in when it is unlocked.').first()).toBeVisible();
   await expectAccessible(joon, 'the wait at the door');
   await expect(count(host)).toHaveText('2 in the room');
   await host.getByRole('button', { name: 'Unlock room' }).click();
