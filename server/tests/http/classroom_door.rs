@@ -554,7 +554,7 @@ async fn who_is_signed_in_enters_from_the_console() {
     assert_eq!(mina.get(&format!("/classroom/{room}")).await.status, 200);
     // Signed out, the entry is gone.
     mina.post("/sign-out", &[]).await;
-    assert_eq!(mina.get(&format!("/classroom/{room}")).await.status, 404);
+    assert_eq!(mina.get(&format!("/classroom/{room}")).await.location(), "/door/again");
     let led = mina.get(&path).await;
     assert_eq!(
         (led.status, led.location()),
