@@ -187,7 +187,9 @@ mod tests {
 
     fn tell(feed: &Feed, readers: &[&Outbox]) {
         assert!(feed.publish(&[Event::Hidden(ParticipantId(1))]));
-        readers.iter().for_each(|it| it.wake());
+        for it in readers {
+            it.wake();
+        }
     }
 
     fn letter(text: &'static str) -> Bytes {
@@ -314,7 +316,9 @@ mod tests {
         tell(&feed, &[]);
         assert_eq!(outbox.next(), Next::Letter(letter("welcome")));
         for text in ["part", "row", "row"] {
-            parts(text).into_iter().for_each(|it| assert_eq!(outbox.next(), Next::Letter(it)));
+            for part in parts(text) {
+                assert_eq!(outbox.next(), Next::Letter(part));
+            }
         }
         (1..MOST_LETTERS).for_each(|_| assert_eq!(outbox.next(), Next::Letter(letter("x"))));
         assert_eq!(frame(&outbox), 1);

@@ -141,12 +141,11 @@ impl Room {
                 self.change(change);
             }
         }
-        match order {
-            Some(order) => self.orders.push(Ordered { order, socket: id, act: number, doer, note }),
-            None => {
-                self.turn.notes.extend(note);
-                self.turn.answer(id, ServerMessage::Done { id: number, undo });
-            }
+        if let Some(order) = order {
+            self.orders.push(Ordered { order, socket: id, act: number, doer, note });
+        } else {
+            self.turn.notes.extend(note);
+            self.turn.answer(id, ServerMessage::Done { id: number, undo });
         }
         Ok(())
     }

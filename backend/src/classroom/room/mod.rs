@@ -156,11 +156,15 @@ impl Room {
     ) {
         let (new, known): (Vec<_>, Vec<_>) =
             sockets.into_iter().partition(|it| self.role(*it) == Role::New);
-        known.into_iter().for_each(|it| self.find_place(it, held, now));
+        for id in known {
+            self.find_place(id, held, now);
+        }
         if !new.is_empty() {
             self.let_waiting_in(now);
         }
-        new.into_iter().for_each(|it| self.find_place(it, held, now));
+        for id in new {
+            self.find_place(id, held, now);
+        }
     }
 
     fn find_place(&mut self, id: SocketId, held: &HashMap<EntryId, HeldEntry>, now: Timestamp) {
@@ -276,10 +280,8 @@ impl Room {
         match role {
             Role::In(who) if !self.sockets.has(who) => self.change(&Change::Went(who, now)),
             Role::Observing(_) => self.note_observed(id, now),
-            Role::Waiting(_, Some(newcomer)) => {
-                if self.sockets.ids(|it| it.role.newcomer() == Some(newcomer)).is_empty() {
-                    self.change(&Change::NewcomerGone(newcomer));
-                }
+            Role::Waiting(_, Some(newcomer)) if !self.sockets.wait_as(newcomer) => {
+                self.change(&Change::NewcomerGone(newcomer));
             }
             _ => {}
         }

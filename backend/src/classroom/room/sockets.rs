@@ -213,6 +213,11 @@ impl Sockets {
         self.iter().filter(|(_, it)| which(it)).map(|(id, _)| id).collect()
     }
 
+    /// Whether somebody waits by any of them as that newcomer.
+    pub fn wait_as(&self, newcomer: NewcomerId) -> bool {
+        self.0.values().any(|it| it.role.newcomer() == Some(newcomer))
+    }
+
     /// Whether somebody takes part by any of them.
     pub fn has(&self, who: ParticipantId) -> bool {
         self.0.values().any(|it| it.role == Role::In(who))

@@ -209,7 +209,9 @@ impl Room {
             .map(|(id, _)| Meeting::lose(id, now))
             .chain(gone.map(|it| Change::NewcomerGone(*it)))
             .collect();
-        changes.iter().for_each(|it| self.change(it));
+        for change in &changes {
+            self.change(change);
+        }
     }
 
     /// Whoever may have to be told who they are now.
