@@ -12,11 +12,8 @@ pub(super) fn Enter(room: RoomSummary) -> impl IntoView {
     let door = format!("/rooms/{}/enter", room.id);
     let as_host = format!("{door}?as={}", EnterAs::Host.name());
     let observes = is_to_observe(&room);
-    let (icon, label) = if observes {
-        ("eye", tr!("door.observe"))
-    } else {
-        ("log-in", tr!("door.enter"))
-    };
+    let (icon, label) =
+        if observes { ("eye", tr!("door.observe")) } else { ("log-in", tr!("door.enter")) };
     // A door is a page without a script.
     (room.state == RoomState::Open).then(|| {
         view! {
