@@ -36,7 +36,7 @@ impl BansTold {
 }
 
 /// Asks who is banned.
-fn ask(classroom: Classroom) {
+fn ask(classroom: &Classroom) {
     classroom.bans.set(BansTold::Awaited);
     classroom.ask(Act::Bans);
 }
@@ -47,7 +47,7 @@ pub(super) fn BansDialog(open: RwSignal<bool>) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     Effect::new(move |_| {
         if open.get() {
-            ask(classroom);
+            ask(&classroom);
         }
     });
     view! {
@@ -86,7 +86,7 @@ fn Refused() -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     let again = move |_| {
         browser::focus(BODY);
-        ask(classroom);
+        ask(&classroom);
     };
     view! {
         <p role="alert">{tr!("classroom.bans_refused")}</p>

@@ -56,12 +56,15 @@ fn newcomers(scene: &Scene, _: Option<ParticipantId>) -> Vec<(u32, String)> {
     scene.newcomers.iter().map(|it| (it.id.0, it.nickname.clone())).collect()
 }
 
+/// Finds the people in a scene of whom Hosts are told something, by number and nickname.
+type Find = fn(&Scene, Option<ParticipantId>) -> Vec<(u32, String)>;
+
 /// Tells Hosts of those who are new since they were told last, and of those who are there when they come
 /// where `all` says so.
 fn newly(
     classroom: &Classroom,
     inside: Memo<bool>,
-    (seen, all): (fn(&Scene, Option<ParticipantId>) -> Vec<(u32, String)>, bool),
+    (seen, all): (Find, bool),
     tell: impl Fn(String) + 'static,
 ) {
     let classroom = *classroom;

@@ -12,15 +12,12 @@ use domain::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use self::{
-    refused::Refused,
-    way::{Shown, WayIn},
-};
+use self::{refused::Refused, way::WayIn};
 use super::sign_in::Gate;
 use crate::{
     browser,
     components::icon::Icon,
-    doorway::{Door, Doorway, Way},
+    doorway::{Door, Doorway},
     i18n::tr,
     submission::submitted,
 };
@@ -82,16 +79,9 @@ fn Before(door: Door, problems: Problems<DoorField>) -> impl IntoView {
 /// before.
 fn ways(door: &Door, problems: &Problems<DoorField>) -> impl IntoView {
     let several = door.ways.windows(2).any(|it| it[0].who != it[1].who);
-    let mut before = None;
-    let all = door.ways.iter().map(|way| {
-        let last: Option<&Way> = before.replace(way);
-        let shown = Shown {
-            first: last.is_none(),
-            who: last.is_none_or(|it| it.who != way.who),
-            permission: last.is_none_or(|it| it.permission != way.permission),
-            waits: last.is_none_or(|it| it.waits != way.waits),
-        };
-        view! { <WayIn way=way.clone() door=door.clone() problems=problems.clone() shown several /> }
+    let before = std::iter::once(None).chain(door.ways.iter().cloned().map(Some));
+    let all = door.ways.iter().cloned().zip(before).map(|(way, before)| {
+        view! { <WayIn way door=door.clone() problems=problems.clone() before several /> }
     });
     all.collect_view()
 }

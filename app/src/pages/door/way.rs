@@ -18,38 +18,27 @@ use crate::{
     pages::sign_in::refused,
 };
 
-/// What of a way in is shown.
-#[derive(Clone, Copy)]
-pub(super) struct Shown {
-    /// Whether it is the usual one.
-    pub(super) first: bool,
-    /// Whether as whom one enters.
-    pub(super) who: bool,
-    /// Whether as what.
-    pub(super) permission: bool,
-    /// Whether why one has to wait.
-    pub(super) waits: bool,
-}
-
-/// A way in.
+/// A way in. What it has in common with the one before isn't said again.
 #[component]
 pub(super) fn WayIn(
     way: Way,
     door: Door,
     problems: Problems<DoorField>,
-    shown: Shown,
+    before: Option<Way>,
     /// Whether different people could be meant.
     several: bool,
 ) -> impl IntoView {
+    let said = |same: fn(&Way, &Way) -> bool| before.as_ref().is_some_and(|it| same(it, &way));
+    let first = before.is_none();
     let Door { address, clock, typed, .. } = door;
-    let waits = way.waits.filter(|_| shown.waits);
+    let waits = way.waits.filter(|_| !said(|it, other| it.waits == other.waits));
     let waits = waits.map(|refusal| view! { <Waiting refusal clock /> });
     let you = match way.who.clone() {
-        Some(who) if shown.who => {
+        Some(who) if !said(|it, other| it.who == other.who) => {
             view! { <You who way=way.clone() address=address.clone() /> }.into_any()
         }
-        Some(_) if shown.permission => view! { <AsWhat permission=way.permission /> }.into_any(),
-        Some(_) => ().into_any(),
+        Some(_) if said(|it, other| it.permission == other.permission) => ().into_any(),
+        Some(_) => view! { <AsWhat permission=way.permission /> }.into_any(),
         None => view! {
             <Name typed problems />
             <AsWhat permission=way.permission />
@@ -62,7 +51,7 @@ pub(super) fn WayIn(
         {note(&way).map(|text| view! { <p class="gate__note">{text}</p> })}
     };
     let label = label(&way, several);
-    let kind = if shown.first { "button--primary" } else { "" };
+    let kind = if first { "button--primary" } else { "" };
     let class = format!("button button--wide {kind}");
     // Whoever enters as Host is asked first, on a page of its own.
     if way.enter_as == EnterAs::Host && matches!(address, Address::Room { asks: false, .. }) {
