@@ -175,27 +175,27 @@ mod tests {
         assert_eq!(sockets.now_open().places.len(), 1, "the others are forgotten");
     }
 
-    fn guest(room: u64, name: &str) -> Option<Person> {
-        Some((RoomId::from_bits(room), Identity::Guest(name.to_owned())))
+    fn guest(room: u64, name: &str) -> Person {
+        (RoomId::from_bits(room), Identity::Guest(name.to_owned()))
     }
 
     #[test]
     fn one_person_does_not_take_the_sockets_of_their_place() {
         let sockets = Sockets::default();
         let open = |person| sockets.open("10.0.0.1", person, NOW);
-        let mut kims: Vec<_> = (0..PER_PLACE).map_while(|_| open(guest(1, "kim"))).collect();
+        let mut kims: Vec<_> = (0..PER_PLACE).map_while(|_| open(Some(guest(1, "kim")))).collect();
         assert_eq!(kims.len(), PER_PERSON);
         for _ in 0..PER_PLACE {
-            assert!(open(guest(1, "kim")).is_none());
+            assert!(open(Some(guest(1, "kim"))).is_none());
         }
         assert!(
-            sockets.open("10.0.0.2", guest(1, "kim"), NOW).is_none(),
+            sockets.open("10.0.0.2", Some(guest(1, "kim")), NOW).is_none(),
             "wherever they come from"
         );
-        let others = [open(guest(1, "lee")), open(guest(2, "kim")), open(None)];
+        let others = [open(Some(guest(1, "lee"))), open(Some(guest(2, "kim"))), open(None)];
         assert!(others.iter().all(Option::is_some), "another person, and another room");
         kims.pop();
-        assert!(open(guest(1, "kim")).is_some());
+        assert!(open(Some(guest(1, "kim"))).is_some());
         drop((kims, others));
         assert!(sockets.now_open().people.is_empty(), "whoever is gone is forgotten");
     }
