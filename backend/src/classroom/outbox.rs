@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 
 use super::feed::{After, Feed};
 
-/// How many letters wait, at most, besides the latest of each [`Kind`].
+/// How many letters wait, at most, besides the latest snapshot and the latest of each list.
 pub const MOST_LETTERS: usize = 64;
 
 /// What is to be sent next.
