@@ -25,17 +25,17 @@ struct Page {
 /// connection. The limits are what the pages take today, and come down with them.
 const PAGES: [Page; 7] = [
     Page { name: "sign-in, the first page", parts: &[], apart: &[], limit: 10_000 },
-    Page { name: "the lists", parts: &["console"], apart: &[], limit: 511_000 },
+    Page { name: "the lists", parts: &["console"], apart: &[], limit: 514_500 },
     Page {
         name: "the classroom",
         parts: &["classroom"],
         apart: &["texts/classroom.", "styles/classroom."],
-        limit: 520_000,
+        limit: 542_000,
     },
-    Page { name: "the audit log", parts: &["console", "audit"], apart: &[], limit: 630_000 },
-    Page { name: "a group", parts: &["console", "group"], apart: &[], limit: 723_000 },
-    Page { name: "a user", parts: &["console", "user"], apart: &[], limit: 808_000 },
-    Page { name: "a room", parts: &["console", "room"], apart: &[], limit: 933_000 },
+    Page { name: "the audit log", parts: &["console", "audit"], apart: &[], limit: 633_000 },
+    Page { name: "a group", parts: &["console", "group"], apart: &[], limit: 727_000 },
+    Page { name: "a user", parts: &["console", "user"], apart: &[], limit: 814_000 },
+    Page { name: "a room", parts: &["console", "room"], apart: &[], limit: 944_000 },
 ];
 
 /// Files that no page counts, and the most bytes that each may take, compressed where that pays: what is
