@@ -1,16 +1,15 @@
 // Who came to a meeting: told while it goes on and afterwards, as a picture, a table and a file.
 import { readFile } from 'node:fs/promises';
-import { type Browser, type BrowserContext } from '@playwright/test';
 import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
 import { count, enter } from '../support/classroom.ts';
-import { expect, open, row, test, type Page } from '../support/test.ts';
+import { expect, open, row, test, type Page, type Visitor } from '../support/test.ts';
 import type { People } from '../support/people.ts';
 
 const WIDE = { width: 1280, height: 820 };
 const PHONE = { width: 360, height: 740 };
 
 /** A room for a Host and three Guests, of whom one has come beside the Host, was away, and is back. */
-async function lesson(browser: Browser, context: BrowserContext, people: People) {
+async function lesson(visitor: Visitor, people: People) {
   await people.create({ userId: 'T-1', nickname: 'Mina Park', permission: 'host' });
   await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
   await people.create({ userId: 'S-2', nickname: 'Joon Lee' });

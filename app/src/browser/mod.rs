@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use leptos::prelude::Effect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlElement;
+use web_sys::{FocusEvent, HtmlElement, Node};
 
 use crate::{
     i18n::{self, Locale},
@@ -192,6 +192,13 @@ pub(crate) fn focus(selector: &str) {
         // Fails for elements that can't have the focus; then it stays where it is.
         let _ = element.focus();
     }
+}
+
+/// Whether the focus stays within what listens, as it leaves something in it.
+pub(crate) fn stays_within(leaving: &FocusEvent) -> bool {
+    let to = leaving.related_target().and_then(|it| it.dyn_into::<Node>().ok());
+    let within = leaving.current_target().and_then(|it| it.dyn_into::<Node>().ok());
+    to.is_some() && within.is_some_and(|it| it.contains(to.as_ref()))
 }
 
 /// Puts a text into the clipboard, and tells whether it is there: browsers have none for pages that came

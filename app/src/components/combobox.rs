@@ -7,13 +7,12 @@ use std::time::Duration;
 
 use domain::UserSummary;
 use leptos::{ev::KeyboardEvent, html, prelude::*};
-use wasm_bindgen::JsCast;
 
 use super::{
     avatar::{Avatar, Size},
     icon::Icon,
 };
-use crate::i18n::tr;
+use crate::{browser, i18n::tr};
 
 /// How long typing must pause before something is searched for.
 const PAUSE: Duration = Duration::from_millis(120);
@@ -215,7 +214,6 @@ pub(crate) fn ComboboxField(
     let id = combobox.id;
     let list = format!("{id}-list");
     combobox.choose_when_answered(answered, count, on_choose);
-    let container = NodeRef::<html::Div>::new();
     // Without options there is no list that could be open.
     let listed = move || combobox.open.get() && count.get() > 0;
     let active = move || {
@@ -225,15 +223,8 @@ pub(crate) fn ComboboxField(
     view! {
         <div
             class="combobox"
-            node_ref=container
             on:focusout=move |event| {
-                let inside = event
-                    .related_target()
-                    .and_then(|it| it.dyn_into::<web_sys::Node>().ok())
-                    .is_some_and(|it| {
-                        container.get_untracked().is_some_and(|all| all.contains(Some(&it)))
-                    });
-                if !inside {
+                if !browser::stays_within(&event) {
                     combobox.open.set(false);
                 }
             }

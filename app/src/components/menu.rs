@@ -55,10 +55,7 @@ pub(crate) fn Menu(
                 }
             }
             on:focusout=move |event| {
-                let inside = event
-                    .related_target()
-                    .and_then(|it| wasm_bindgen::JsCast::dyn_into::<web_sys::Node>(it).ok());
-                if details().is_some_and(|it| !it.contains(inside.as_ref())) {
+                if !browser::stays_within(&event) {
                     close();
                 }
             }

@@ -13,6 +13,7 @@ use super::{
     state::Classroom,
 };
 use crate::{
+    browser,
     components::icon::Icon,
     i18n::{count, tr},
 };
@@ -55,7 +56,9 @@ impl Rows {
 #[component]
 pub(super) fn PeoplePanel() -> impl IntoView {
     let classroom = expect_context::<Classroom>();
-    let (term, held) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let term = RwSignal::new(String::new());
+    let (pointed, focused) = (RwSignal::new(false), RwSignal::new(false));
+    let held = Signal::derive(move || pointed.get() || focused.get());
     let roster = Roster::new(&classroom, List::People, term, held);
     let total = Memo::new(move |_| roster.total().unwrap_or_default());
     let (past, seen, row) = (RwSignal::new(0_u32), RwSignal::new(SEEN), RwSignal::new(ROW));
@@ -87,10 +90,10 @@ pub(super) fn PeoplePanel() -> impl IntoView {
             class="people"
             role="tabpanel"
             aria-label=tr!("classroom.people")
-            on:pointerenter=move |_| held.set(true)
-            on:pointerleave=move |_| held.set(false)
-            on:focusin=move |_| held.set(true)
-            on:focusout=move |_| held.set(false)
+            on:pointerenter=move |_| pointed.set(true)
+            on:pointerleave=move |_| pointed.set(false)
+            on:focusin=move |_| focused.set(true)
+            on:focusout=move |event| focused.set(browser::stays_within(&event))
         >
             <Newcomers />
             <Find term />
@@ -185,6 +188,11 @@ fn NothingFound(term: RwSignal<String>, roster: Roster) -> impl IntoView {
             }}
         </div>
     }
+}
+
+/// Moves the focus to the button that opens somebody's menu, if their row is drawn.
+pub(super) fn focus_button(who: ParticipantId) {
+    browser::focus(&format!("#{}", button_id(who)));
 }
 
 /// What the id of the button is that opens somebody's menu.

@@ -5,7 +5,11 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
-use super::{people::button_id, rename::RenameDialog, state::Classroom};
+use super::{
+    people::{button_id, focus_button},
+    rename::RenameDialog,
+    state::Classroom,
+};
 use crate::{
     browser,
     components::{dialog::Dialog, icon::Icon},
@@ -41,7 +45,7 @@ pub(super) fn PersonMenu(menu: RwSignal<Option<MenuFor>>) -> impl IntoView {
     let close = move |back: bool| {
         let was = menu.try_update(Option::take).flatten();
         if let Some(was) = was.filter(|_| back) {
-            browser::focus(&format!("#{}", button_id(was.who)));
+            focus_button(was.who);
         }
     };
     let key = move |event: web_sys::KeyboardEvent| {
@@ -209,18 +213,28 @@ fn item(icon: &'static str, label: String, danger: bool, act: impl Fn() + 'stati
     .into_any()
 }
 
+/// Whether a dialog about somebody is open: as long as there is somebody. When it closes, the focus goes to
+/// the button of their menu, since the item that had it is gone.
+pub(super) fn open_about(about: RwSignal<Option<Person>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(about.with(Option::is_some)));
+    Effect::new(move |_| {
+        let closed = !open.get();
+        let who = about.with_untracked(|it| it.as_ref().map(|it| it.id));
+        // Set again, it would have this set again.
+        if let Some(who) = who.filter(|_| closed) {
+            about.set(None);
+            request_animation_frame(move || focus_button(who));
+        }
+    });
+    open
+}
+
 /// Asks before somebody is banned who could come back as somebody else: that shuts the door a little for
 /// others.
 #[component]
 fn BanDialog(banning: RwSignal<Option<Person>>) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(banning.with(Option::is_some)));
-    Effect::new(move |_| {
-        // Set again, it would have this set again.
-        if !open.get() && banning.with_untracked(Option::is_some) {
-            banning.set(None);
-        }
-    });
+    let open = open_about(banning);
     view! {
         <Dialog id="ban" title=tr!("classroom.ban_title") open small=true>
             {move || banning.get().map(|person| view! { <BanQuestion person open /> })}

@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::state::Classroom;
+use super::{person_menu::open_about, state::Classroom};
 use crate::{
     components::{
         dialog::Dialog,
@@ -19,14 +19,7 @@ use crate::{
 /// The dialog, open while somebody is being renamed.
 #[component]
 pub(super) fn RenameDialog(renaming: RwSignal<Option<Person>>) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(renaming.with(Option::is_some)));
-    Effect::new(move |_| {
-        // Set again, it would have this set again.
-        if !open.get() && renaming.with_untracked(Option::is_some) {
-            renaming.set(None);
-        }
-    });
+    let open = open_about(renaming);
     view! {
         <Dialog id="rename" title=tr!("classroom.rename") open small=true>
             {move || renaming.get().map(|person| view! { <RenameForm person open /> })}

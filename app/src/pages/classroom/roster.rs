@@ -36,7 +36,7 @@ impl Roster {
         classroom: &Classroom,
         list: List,
         term: RwSignal<String>,
-        held: RwSignal<bool>,
+        held: Signal<bool>,
     ) -> Self {
         let classroom = *classroom;
         let order = Memo::new(move |before: Option<&Vec<ParticipantId>>| {

@@ -37,7 +37,7 @@ pub(super) fn Tiles() -> impl IntoView {
         let watch = SendWrapper::new(watch);
         on_cleanup(move || drop(watch));
     });
-    let roster = Roster::new(&classroom, List::Tiles, RwSignal::new(String::new()), held);
+    let roster = Roster::new(&classroom, List::Tiles, RwSignal::new(String::new()), held.into());
     let total = Memo::new(move |_| roster.total().unwrap_or_default());
     let grid = Memo::new(move |_| {
         let (width, height) = space.get();
