@@ -1,6 +1,6 @@
 // What Hosts do by the keyboard alone, what nobody is told of who observes, and what survives a break.
 import { type Locator } from '@playwright/test';
-import { act, count, enter, lesson, row, write } from '../support/classroom.ts';
+import { act, count, enter, lesson, line, row, write } from '../support/classroom.ts';
 import { expect, open, test, type Page } from '../support/test.ts';
 
 /** Goes by Tab to where the focus is to be. */
