@@ -29,14 +29,6 @@ pub fn run(project: &Project, flags: &[String]) -> Result {
     ))
 }
 
-/// Keeps one of those functions that came out the same, of which views have many. The linker that comes with
-/// Rust can, which is the usual one here alone.
-const FOLD: Option<&str> = if cfg!(all(target_arch = "x86_64", target_os = "linux")) {
-    Some("link-arg=-Wl,--icf=all")
-} else {
-    None
-};
-
 /// The server for developers and tests, with the site embedded.
 pub fn build(project: &Project) -> Result {
     command::run(
@@ -51,12 +43,11 @@ pub fn build_for_deployment(project: &Project) -> Result<PathBuf> {
     setup::for_building(project)?;
     site::build(project)?;
     timed("building the server for deployment", || {
-        let mut cargo = command::cargo(project, &["rustc", "--release", "--package", "server"]);
-        cargo.args(["--bin", "rollcall"]);
-        if let Some(fold) = FOLD {
-            cargo.args(["--", "-C", fold]);
-        }
-        command::run(&mut cargo, "building the server", "mend what the compiler names above")
+        command::run(
+            &mut command::cargo(project, &["build", "--release", "--package", "server"]),
+            "building the server",
+            "mend what the compiler names above",
+        )
     })?;
     Ok(project.path("target/release/rollcall"))
 }
