@@ -32,6 +32,7 @@ pub(crate) mod notice;
 pub(crate) mod once;
 pub(crate) mod owner_field;
 pub(crate) mod page;
+pub(crate) mod page_title;
 pub(crate) mod pager;
 pub(crate) mod paper;
 pub(crate) mod permission;

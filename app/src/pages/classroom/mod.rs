@@ -39,11 +39,15 @@ use std::time::Duration;
 
 use domain::classroom::Closing;
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use self::state::{Classroom, Stage};
-use crate::{Assets, components::toast::Toasts, i18n::tr, viewer::viewer};
+use crate::{
+    Assets,
+    components::{page_title::PageTitle, toast::Toasts},
+    i18n::tr,
+    viewer::viewer,
+};
 
 /// How the paths of classrooms begin.
 pub(crate) const CLASSROOM_ROOT: &str = "/classroom/";
@@ -71,12 +75,12 @@ pub(super) fn ClassroomPage() -> impl IntoView {
             }
         });
     });
-    let title = move || {
+    let title = Signal::derive(move || {
         let name = classroom.room.with(|it| it.as_ref().map(|it| it.name.clone()));
         name.unwrap_or_else(|| tr!("classroom.title"))
-    };
+    });
     view! {
-        <Title text=title />
+        <PageTitle text=title />
         <main class="classroom-page" id="main" tabindex="-1">
             <Content room />
         </main>

@@ -19,7 +19,6 @@ use domain::{
     room::{LiveMeeting, RoomField, RoomSummary},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{hooks::use_params_map, params::ParamsMap};
 
 use self::{
@@ -49,6 +48,7 @@ use crate::{
         notice::JustDone,
         once::Once,
         page::Breadcrumbs,
+        page_title::PageTitle,
         room_fields::{RoomPill, TypePill},
         state::{FailureNotice, Gone},
         toast::Toaster,
@@ -113,7 +113,7 @@ fn Room(
     let editable = Memo::new(move |_| now.with(may_change));
     let desk = Desk::new(id.get_value());
     view! {
-        <Title text=name />
+        <PageTitle text=name />
         <main class="page page--two" id="main" tabindex="-1">
             <Breadcrumbs up="/rooms" up_label=tr!("rooms.title") here=name />
             <div class="page-head">

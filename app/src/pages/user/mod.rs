@@ -14,7 +14,6 @@ use domain::{
     user::{UserDetails, UserField, UserForm},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map, use_query_map},
@@ -37,6 +36,7 @@ use crate::{
         notice::DoneNotice,
         once::Once,
         page::{Breadcrumbs, user_path},
+        page_title::PageTitle,
         permission::PermissionPill,
         state::Gone,
         user_fields::{NameFields, Preview, ProfileFields, StatusPill, UserFields},
@@ -127,7 +127,7 @@ fn User(
     let told_anew = Signal::derive(move || users.get() + rooms_too.get());
     let nickname = Signal::derive(move || now.with(|it| it.nickname.to_string()));
     view! {
-        <Title text=nickname />
+        <PageTitle text=nickname />
         <main class="page page--two page--task" id="main" tabindex="-1">
             <Breadcrumbs up="/users" up_label=tr!("users.title") here=nickname />
             <div class="page-head">
