@@ -25,7 +25,7 @@ struct Page {
 /// connection. The limits are what the pages take today, and come down with them.
 const PAGES: [Page; 7] = [
     Page { name: "sign-in, the first page", parts: &[], apart: &[], limit: 10_000 },
-    Page { name: "the lists", parts: &["console"], apart: &[], limit: 514_500 },
+    Page { name: "the lists", parts: &["console"], apart: &[], limit: 515_000 },
     Page {
         name: "the classroom",
         parts: &["classroom"],
@@ -34,7 +34,7 @@ const PAGES: [Page; 7] = [
     },
     Page { name: "the audit log", parts: &["console", "audit"], apart: &[], limit: 633_000 },
     Page { name: "a group", parts: &["console", "group"], apart: &[], limit: 727_000 },
-    Page { name: "a user", parts: &["console", "user"], apart: &[], limit: 814_000 },
+    Page { name: "a user", parts: &["console", "user"], apart: &[], limit: 815_000 },
     Page { name: "a room", parts: &["console", "room"], apart: &[], limit: 945_000 },
 ];
 
