@@ -30,12 +30,12 @@ const PAGES: [Page; 7] = [
         name: "the classroom",
         parts: &["classroom"],
         apart: &["texts/classroom.", "styles/classroom."],
-        limit: 543_000,
+        limit: 544_000,
     },
     Page { name: "the audit log", parts: &["console", "audit"], apart: &[], limit: 633_000 },
     Page { name: "a group", parts: &["console", "group"], apart: &[], limit: 727_000 },
     Page { name: "a user", parts: &["console", "user"], apart: &[], limit: 815_000 },
-    Page { name: "a room", parts: &["console", "room"], apart: &[], limit: 945_000 },
+    Page { name: "a room", parts: &["console", "room"], apart: &[], limit: 945_500 },
 ];
 
 /// Files that no page counts, and the most bytes that each may take, compressed where that pays: what is
