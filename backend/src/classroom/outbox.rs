@@ -86,10 +86,11 @@ impl Outbox {
         self.wake();
     }
 
-    /// Has it read no feed from now on: whoever is put back to the door is told nothing of the meeting.
+    /// Has it read no feed from now on: whoever is put back to the door is told nothing of the meeting, nor
+    /// who is in it.
     pub fn leave(&self) {
         let mut state = self.state();
-        state.replace(Kind::Snapshot, []);
+        state.letters.retain(|it| it.0.is_none());
         state.feed = None;
     }
 
@@ -337,9 +338,19 @@ mod tests {
         for text in ["people", "c", "d", "others"] {
             assert_eq!(outbox.next(), Next::Letter(letter(text)));
         }
-        outbox.follow(feed, 0, ["e", "f"].map(letter));
+    }
+
+    #[test]
+    fn whoever_is_put_back_to_the_door_is_told_nothing_of_the_meeting() {
+        let feed = feed();
+        let outbox = Outbox::default();
+        outbox.follow(Arc::clone(&feed), 0, ["a", "b"].map(letter));
+        outbox.show(List::People, [letter("people")]);
+        outbox.post(letter("waiting"));
         outbox.leave();
-        assert_eq!(outbox.next(), Next::Nothing, "at the door nothing is told of the meeting");
+        tell(&feed, &[]);
+        assert_eq!(outbox.next(), Next::Letter(letter("waiting")));
+        assert_eq!(outbox.next(), Next::Nothing);
     }
 
     #[test]
