@@ -17,9 +17,8 @@ use tokio::{sync::mpsc, task::JoinHandle};
 
 use super::{
     InProgress,
-    kept::Kept,
     room::{Socket, SocketId},
-    scribe::Scribe,
+    scribe::{Batch, Scribe},
     status::Status,
     task::{Command, Task},
 };
@@ -47,8 +46,10 @@ pub struct Hub {
     scribe: Scribe,
     refusals: Arc<Refusals>,
     rooms: Mutex<HashMap<RoomId, Handle>>,
-    /// The rooms whose tasks broke off: their meetings are taken up when they go live again.
+    /// The rooms whose tasks broke off: nobody connects to them until they are mended.
     broken: Mutex<HashSet<RoomId>>,
+    /// Held by whoever mends them.
+    mending: Arc<tokio::sync::Mutex<()>>,
     sockets: AtomicU64,
     /// Whether no room goes live any more.
     stopped: AtomicBool,
@@ -79,6 +80,7 @@ impl Hub {
             refusals,
             rooms: Mutex::default(),
             broken: Mutex::default(),
+            mending: Arc::default(),
             sockets: AtomicU64::default(),
             stopped: AtomicBool::default(),
             news: AtomicBool::default(),
@@ -91,7 +93,7 @@ impl Hub {
     }
 
     /// Somebody connects to a room. Answers by what number, and how the room is told what they say; `None`
-    /// where there is no such room.
+    /// where there is no such room, or it can't be reached now.
     pub async fn connect(
         self: &Arc<Self>,
         id: &RoomId,
@@ -100,7 +102,7 @@ impl Hub {
         let Some(mailbox) = self.mailbox(id).await? else { return Ok(None) };
         let number = SocketId(self.sockets.fetch_add(1, Ordering::Relaxed));
         let command = Command::Connect(number, Box::new(socket));
-        // A room doesn't go while somebody has its mailbox; only the server's end takes it away.
+        // A room doesn't go while somebody has its mailbox, unless the server stops or its task breaks off.
         Ok(mailbox.send(command).await.is_ok().then_some((number, mailbox)))
     }
 
@@ -114,41 +116,77 @@ impl Hub {
         }
         let Some(latest) = self.scribe.latest_meeting(id).await? else { return Ok(None) };
         let Some(room) = self.room(id).await? else { return Ok(None) };
-        let kept = self.kept(id).await?;
-        let meeting = || match kept {
-            Some(kept) => kept.take_up(&room.settings, self.now()),
-            None => Meeting::new(MeetingNumber(latest.0.saturating_add(1)), 1, room.settings),
-        };
+        let number = MeetingNumber(latest.0.saturating_add(1));
         let mut rooms = self.rooms();
-        let stopped = self.stopped.load(Ordering::Relaxed);
-        Ok((!stopped).then(|| self.reach(&mut rooms, id, meeting)))
-    }
-
-    /// The meeting of a room whose task broke off, if one went on.
-    async fn kept(&self, id: &RoomId) -> Result<Option<Kept>, Internal> {
-        if !self.broken().contains(id) {
+        if self.broken().contains(id) {
             return Ok(None);
         }
-        Ok(self.scribe.open_meetings().await?.into_iter().find(|it| it.room == *id))
+        Ok(self.reach(&mut rooms, id, || Meeting::new(number, 1, room.settings)))
     }
 
-    /// The mailbox of a room, which goes live with that meeting unless it is already.
+    /// The mailbox of a room, which goes live with that meeting unless it is already; `None` where no room
+    /// does any more.
     fn reach(
         self: &Arc<Self>,
         rooms: &mut HashMap<RoomId, Handle>,
         id: &RoomId,
         meeting: impl FnOnce() -> Meeting,
-    ) -> mpsc::Sender<Command> {
+    ) -> Option<mpsc::Sender<Command>> {
+        if self.stopped.load(Ordering::Relaxed) {
+            return None;
+        }
         let begin = || {
             let (mailbox, waiting) = mpsc::channel(WAITING);
             let meeting = meeting();
             let status = Arc::new(Status::of(&meeting));
             let task =
                 Task::new(Arc::clone(self), id.clone(), meeting, waiting, Arc::clone(&status));
-            self.broken().remove(id);
             Handle { mailbox, status, task: tokio::spawn(task.run()) }
         };
-        rooms.entry(id.clone()).or_insert_with(begin).mailbox.clone()
+        Some(rooms.entry(id.clone()).or_insert_with(begin).mailbox.clone())
+    }
+
+    /// Mends the rooms whose tasks broke off, beside everything else; what can't be is tried again.
+    fn mend_all(self: &Arc<Self>) {
+        let broken: Vec<RoomId> = self.broken().iter().cloned().collect();
+        if broken.is_empty() {
+            return;
+        }
+        let Ok(turn) = Arc::clone(&self.mending).try_lock_owned() else { return };
+        let hub = Arc::clone(self);
+        tokio::spawn(async move {
+            for id in &broken {
+                if let Err(error) = hub.mend(id).await {
+                    tracing::error!(room = %id, error = %error.cause(), "a room could not be mended");
+                }
+            }
+            drop(turn);
+        });
+    }
+
+    /// Takes up the meeting of a room whose task broke off, if one goes on, and has the log say how long it
+    /// was observed.
+    async fn mend(self: &Arc<Self>, id: &RoomId) -> Result<(), Internal> {
+        // What the task had handed in is written before this is.
+        let after = Batch { room: id.clone(), record: None, notes: Vec::new() };
+        self.scribe.write(after).await.unwrap_or_else(|it| Err(Internal::other(it)))?;
+        let kept = self.scribe.open_meetings().await?.into_iter().find(|it| it.room == *id);
+        let number = kept.as_ref().map(|it| it.now.number);
+        self.scribe.end_observations(|it| it == id, |_| number).await?;
+        let room = self.room(id).await?;
+        let meeting = kept.zip(room).map(|(it, room)| it.take_up(&room.settings, self.now()));
+        let mut rooms = self.rooms();
+        self.broken().remove(id);
+        if let Some(meeting) = meeting {
+            self.reach(&mut rooms, id, || meeting);
+        }
+        Ok(())
+    }
+
+    /// Waits until nobody mends rooms.
+    #[cfg(test)]
+    pub async fn mended(&self) {
+        drop(self.mending.lock().await);
     }
 
     /// Takes a room away that nobody needs any more; answers whether that is so.
@@ -187,9 +225,10 @@ impl Hub {
         self.news.store(true, Ordering::Relaxed);
     }
 
-    /// Has all rooms look at the time, and tells pages if meetings have changed: once for all that has been
-    /// since the last time, since each asks anew for everything it shows.
-    pub fn tick(&self) {
+    /// Has all rooms look at the time, mends those whose tasks broke off, and tells pages if meetings have
+    /// changed: once for all that has been since the last time, since each asks anew for everything it shows.
+    pub fn tick(self: &Arc<Self>) {
+        self.mend_all();
         if self.news.swap(false, Ordering::Relaxed) {
             self.live.tell(&[Concern::Shown(Kind::Meetings)], &[]);
         }

@@ -67,7 +67,7 @@ impl Classroom {
         let now = self.clock.now();
         let open = self.hub.scribe().open_meetings().await?;
         let going_on = |room: &RoomId| Some(open.iter().find(|it| it.room == *room)?.now.number);
-        self.hub.scribe().end_observations(going_on).await?;
+        self.hub.scribe().end_observations(|_| true, going_on).await?;
         for kept in open {
             if let Some(room) = self.hub.room(&kept.room).await? {
                 let meeting = kept.take_up(&room.settings, now);
@@ -135,8 +135,8 @@ impl Classroom {
         rooms.iter().filter_map(|it| self.hub.status(it)).any(|it| it.shows(image))
     }
 
-    /// Has all rooms look at the time, and tells if meetings have changed that pages show. To be called every
-    /// second.
+    /// Has all rooms look at the time, takes up those whose tasks broke off, and tells if meetings have changed
+    /// that pages show. To be called every second.
     pub fn tick(&self) {
         self.hub.tick();
     }

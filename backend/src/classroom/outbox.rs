@@ -300,6 +300,7 @@ mod tests {
         (0..2).for_each(|_| outbox.post(letter("x")));
         assert_eq!(outbox.next(), Next::Lost);
         outbox.post(letter("x"));
+        outbox.show(List::People, [letter("people")]);
         assert_eq!(outbox.next(), Next::Lost);
     }
 
@@ -363,6 +364,7 @@ mod tests {
         outbox.close(Closing::Left);
         tell(&feed, &[]);
         outbox.post(letter("after"));
+        outbox.show(List::People, [letter("after")]);
         outbox.follow(Arc::clone(&feed), 0, [letter("after")]);
         assert_eq!(outbox.next(), Next::Letter(letter("before")));
         assert_eq!(frame(&outbox), 1);

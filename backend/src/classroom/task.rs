@@ -3,6 +3,8 @@
 //! was answered before they said it holds for it.
 
 mod asides;
+#[cfg(test)]
+mod tests;
 
 use std::{future::pending, pin::Pin, sync::Arc, time::Duration};
 

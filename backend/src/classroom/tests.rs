@@ -33,8 +33,8 @@ use crate::{
 const PASSWORD: &str = "correct horse";
 
 /// A school of its own, with an Admin who owns all rooms.
-struct School {
-    backend: Backend,
+pub(super) struct School {
+    pub(super) backend: Backend,
     clock: Arc<ManualClock>,
     admin: Admin,
     context: Context,
@@ -59,7 +59,7 @@ fn profile(id: &str, role: ConsoleRole) -> UserProfile {
 }
 
 impl School {
-    async fn open() -> Self {
+    pub(super) async fn open() -> Self {
         let folder = TempDir::new().unwrap();
         let clock = Arc::new(ManualClock::at(Timestamp::from_micros(1_800_000_000_000_000)));
         let config = Config { data_dir: folder.path().to_owned(), database_url: None };
@@ -81,7 +81,7 @@ impl School {
     }
 
     /// A room in which each of these students is a member.
-    async fn room(&self, room_type: RoomType, members: &[&str]) -> RoomId {
+    pub(super) async fn room(&self, room_type: RoomType, members: &[&str]) -> RoomId {
         for id in members {
             self.user(id, ConsoleRole::None).await;
         }

@@ -1,7 +1,7 @@
 //! Whoever waits for a meeting, or comes to it by more ways than one, and people with very long names.
 
 use domain::{
-    Nickname, RoomType,
+    EntryPermission, Nickname, RoomType,
     classroom::{
         Act, Capabilities, ClientMessage, Closing, Ending, List, Look, MeetingNumber, ServerMessage,
     },
@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{
-    EntryPermission, lesson, lesson_in, pass,
+    lesson, lesson_in, pass,
     seat::{Browser, Seat, stranger},
     sit,
 };

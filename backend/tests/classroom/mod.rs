@@ -18,7 +18,7 @@ use domain::{
     room::{RoomDraft, RoomLimits, TimeLimit},
 };
 
-use self::seat::{Browser, Seat, link};
+use self::seat::{Browser, Seat, link, stranger};
 use crate::common::{School, config, context, draft, specified, user_id};
 
 /// A school with a room for a Host and two Guests.
@@ -274,10 +274,7 @@ async fn whoever_is_turned_away_is_told_that_and_not_that_they_were_removed() {
     let (school, room) = lesson_in(|it| it.room_type = RoomType::Open).await;
     let mut teacher = sit(&school, &room, "T-1").await;
     teacher.act(Act::LetNewcomersWait { on: true }).await.unwrap();
-    let owner = school.owner(&room).await;
-    let shared = school.backend.links.show(&owner, &backend::links::Whose::Everybody).await;
-    let browser = Browser::try_link(&school, &shared.unwrap().token, Some("Ana")).await.unwrap();
-    let mut ana = browser.try_open(None).await.unwrap();
+    let mut ana = stranger(&school, &room, "Ana").await.try_open(None).await.unwrap();
     assert_eq!(ana.waiting().await, (Refusal::AwaitingHost, None));
     teacher.until(|it| !it.view.scene.newcomers.is_empty()).await;
     let who = teacher.view.scene.newcomers[0].id;

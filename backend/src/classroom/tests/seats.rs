@@ -118,7 +118,43 @@ async fn a_room_whose_task_breaks_off_goes_live_again_with_its_meeting() {
     let first = told(&connection).await.unwrap();
     classroom.hub.break_off(&room);
     assert_eq!(told(&connection).await, Err(Closing::Restarting));
+    assert_eq!(told(&connect().await).await, Err(Closing::Restarting), "another doesn't begin");
+    classroom.tick();
+    classroom.hub.mended().await;
     let again = told(&connect().await).await.unwrap();
     assert_eq!((first.meeting, first.run), (MeetingNumber(1), 1));
     assert_eq!((again.meeting, again.run), (MeetingNumber(1), 2));
+}
+
+#[tokio::test]
+async fn a_room_whose_task_breaks_off_ends_by_itself_though_nobody_comes_back() {
+    let school = School::open().await;
+    let room = school.room(RoomType::Private, &["S-1", "M-1"]).await;
+    let (rooms, monitor) = (&school.backend.rooms, EntryPermission::Monitoring);
+    rooms.set_permission(&school.owner(&room).await, &user_id("M-1"), monitor).await.unwrap();
+    let classroom = &school.backend.classroom;
+    for id in ["S-1", "M-1"] {
+        let entrant = school.enter(&room, Some(id)).await.unwrap();
+        let connection = classroom.connect(&entrant, None, "v", school.context.clone()).await;
+        told(&connection).await.unwrap();
+        std::mem::forget(connection);
+    }
+    let observed = async || {
+        let actions = sqlx::query_scalar("SELECT action FROM audit WHERE id < 0 ORDER BY id DESC");
+        let mut db = school.backend.store.read().await.unwrap();
+        let actions: Vec<String> = actions.fetch_all(&mut *db).await.unwrap();
+        actions
+    };
+    assert_eq!(observed().await, ["observe.begin"]);
+    classroom.hub.break_off(&room);
+    while classroom.hub.status(&room).is_some() {
+        tokio::task::yield_now().await;
+    }
+    classroom.tick();
+    classroom.hub.mended().await;
+    assert_eq!(observed().await, ["observe.begin", "observe.end"]);
+    school.clock.advance(600);
+    classroom.tick();
+    classroom.stop().await.unwrap();
+    assert!(classroom.hub.scribe().open_meetings().await.unwrap().is_empty());
 }

@@ -163,6 +163,16 @@ fn a_meeting_whose_time_was_up_while_nobody_was_in_ended_then_however_late_that_
     assert_eq!(pass(&mut meeting, 50_000), ended);
 }
 
+/// A limit that is lowered while somebody is in may have been up before they went.
+#[test]
+fn nobody_goes_after_the_meeting_has_ended() {
+    let mut meeting = alone();
+    meeting.apply(&Change::Went(FIRST, at(3_400)));
+    let limit = RoomSettings { time_limit: TimeLimit::new(30), ..settings() };
+    meeting.apply(&Change::Settings(limit));
+    assert_eq!(pass(&mut meeting, 3_500), [Change::Ended(Ending::TimeLimit, at(3_400))]);
+}
+
 #[test]
 fn after_the_end_nothing_happens() {
     let mut meeting = class();
