@@ -91,42 +91,47 @@ async fn before_a_room(
     request: Request,
     place: Place,
 ) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
+    let role = role(&request);
+    let (mut parts, body) = request.into_parts();
     let (door, status) = match place {
-        Place::Link(link) => door::look_by_link(server, &parts, &link).await?,
-        Place::Room(room) => (door::look(server, &parts, &room).await?, StatusCode::OK),
+        Place::Link(link) => {
+            let (door, status) = door::look_by_link(server, &parts, &link).await?;
+            (Some(door), status)
+        }
+        Place::Room(room) => (Some(door::look(server, &parts, &room).await?), StatusCode::OK),
         Place::Classroom(room) => {
-            let request = Request::from_parts(parts, body);
-            return classroom(server, request, RoomId::parse(&room)).await;
+            if let Some(elsewhere) = led_to_the_door(server, &parts, role, &room).await? {
+                return Ok(elsewhere.into_response());
+            }
+            parts.extensions.insert(Entrant);
+            (None, StatusCode::OK)
         }
     };
-    let mut response = render(server, Request::from_parts(parts, body), Some(door)).await;
+    let mut response = render(server, Request::from_parts(parts, body), door).await;
     *response.status_mut() = status;
     Ok(response)
 }
 
-/// Answers with the classroom of a room for whoever has come through its door, and leads others to it, as
-/// far as they may know of one.
-async fn classroom(
+/// Where whoever asks for a classroom is led, as far as they may know of one; nowhere where they have come
+/// through its door.
+async fn led_to_the_door(
     server: &Server,
-    request: Request,
-    room: Option<RoomId>,
-) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    if let Some(room) = room {
-        if door::has_entry(server, &parts, &room).await? {
-            let mut request = Request::from_parts(parts, body);
-            request.extensions_mut().insert(Entrant);
-            return Ok(render(server, request, None).await);
+    parts: &Parts,
+    role: Option<ConsoleRole>,
+    room: &str,
+) -> Result<Option<Redirect>, Failure> {
+    if let Some(room) = RoomId::parse(room) {
+        if door::has_entry(server, parts, &room).await? {
+            return Ok(None);
         }
-        if door::is_there(server, &parts, &room).await? {
-            return Ok(Redirect::to(&paths::enter(&room)).into_response());
+        if door::is_there(server, parts, &room).await? {
+            return Ok(Some(Redirect::to(&paths::enter(&room))));
         }
     }
-    match role(&Request::from_parts(parts, body)) {
+    match role {
         Some(_) => Err(Failure::NotFound),
         // Whoever came by a link comes back by it.
-        None => Ok(Redirect::to(paths::DOOR_OF_NO_LINK).into_response()),
+        None => Ok(Some(Redirect::to(paths::DOOR_OF_NO_LINK))),
     }
 }
 
