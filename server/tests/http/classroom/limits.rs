@@ -45,6 +45,19 @@ async fn whoever_says_no_hello_in_time_is_closed() {
     goes_on(&lesson, &mut teacher, &mut mina, 1).await;
 }
 
+/// Of fewer the room says so by the socket: of lines on which no hello was said, it knows nothing.
+#[tokio::test]
+async fn one_person_opens_so_many_lines_and_leaves_others_theirs() {
+    let lesson = hasty(|it| it.hello_within = Duration::from_hours(1)).await;
+    let (mina, joon) = (lesson.entry("S-1").await, lesson.entry("S-2").await);
+    let mut lines = Vec::new();
+    for _ in 0..16 {
+        lines.push(lesson.dial(&mina).await);
+    }
+    assert_eq!(lesson.status(lesson.request(&mina)).await, 429);
+    assert_eq!(lesson.status(lesson.request(&joon)).await, 101);
+}
+
 #[tokio::test]
 async fn whoever_pings_without_end_is_closed() {
     let lesson = Lesson::new(&["S-1", "S-2"]).await;

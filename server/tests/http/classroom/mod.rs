@@ -73,6 +73,9 @@ async fn whoever_has_no_entry_is_told_so_of_any_room() {
     for cookie in ["made-up", ""] {
         assert_eq!(lesson.dial(cookie).await.end().await, over, "{cookie}");
     }
+    let mut request = lesson.request("");
+    request.headers_mut().remove("cookie");
+    assert_eq!(lesson.dial_as(request).await.end().await, over, "no cookie");
     for room in ["000000000000", "x"] {
         let mut request = lesson.request(&entry);
         let uri = request.uri().to_string().replace(lesson.room.as_str(), room);
@@ -84,6 +87,7 @@ async fn whoever_has_no_entry_is_told_so_of_any_room() {
 /// What somebody sends, and how that ends.
 fn abuses() -> Vec<(&'static str, Message, Closing)> {
     let text = |it: &str| Message::text(it.to_owned());
+    let hello = serde_json::to_string(&ClientMessage::Hello(Hello { wire: WIRE, resume: None }));
     vec![
         ("garbage", text("{{{"), Closing::Unreadable),
         ("nothing", text(""), Closing::Unreadable),
@@ -98,7 +102,7 @@ fn abuses() -> Vec<(&'static str, Message, Closing)> {
         ("binary", Message::binary(vec![0; 10]), Closing::Unreadable),
         ("a long message", text(&"x".repeat(16 * 1024 + 1)), Closing::TooLarge),
         ("deep nesting", text(&"[".repeat(10_000)), Closing::Unreadable),
-        ("a second hello", text(r#"{"hello":{"wire":1}}"#), Closing::Unreadable),
+        ("a second hello", text(&hello.unwrap()), Closing::Unreadable),
     ]
 }
 
