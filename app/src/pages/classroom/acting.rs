@@ -9,7 +9,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    asking::{Asking, written},
+    asking::{Asked, Asking, bans_asked, written},
     bans::BansTold,
     names::called,
     state::{Classroom, Earlier},
@@ -54,6 +54,15 @@ impl Classroom {
         self.ask_about(act, subject, false, self.view.with_untracked(View::meeting));
     }
 
+    /// Asks who is banned, which is awaited from then on.
+    pub(super) fn ask_bans(self) {
+        self.bans.set(BansTold::Awaited);
+        let meeting = self.view.with_untracked(View::meeting);
+        if !self.ask_about(Act::Bans, String::new(), false, meeting) {
+            self.bans.set(BansTold::Refused);
+        }
+    }
+
     /// Writes to everybody. False where too much waits, so that it isn't taken.
     pub(super) fn write(self, text: String, sent: SentMark) -> bool {
         let meeting = self.view.with_untracked(View::meeting);
@@ -87,20 +96,24 @@ impl Classroom {
         }
     }
 
-    /// What waited for a meeting that is over isn't done in another one. What was written is given back.
+    /// What waited for a meeting that is over isn't done in another one.
     fn give_back_outdated(self) {
         let meeting = self.view.with_untracked(View::meeting);
         let outdated = self.asking.try_update(|it| it.outdated(meeting)).unwrap_or_default();
         if outdated.is_empty() {
             return;
         }
-        self.give_back(written(&outdated));
+        self.not_done(&outdated);
         self.toaster.show(tr!("classroom.other_meeting"), None);
     }
 
-    /// Puts what was written and not said where it can be written again.
-    fn give_back(self, text: Option<String>) {
-        if let Some(text) = text {
+    /// What isn't done: what was written is put where it can be written again, and who is banned isn't
+    /// awaited any more.
+    fn not_done(self, asked: &[Asked]) {
+        if bans_asked(asked) {
+            self.bans.set(BansTold::Refused);
+        }
+        if let Some(text) = written(asked) {
             self.returned.update(|it| it.push(text));
         }
     }
@@ -127,7 +140,7 @@ impl Classroom {
         if matches!(asked.act, Act::LiftBan { .. }) {
             self.ask(Act::Bans);
         }
-        let Some(text) = words::done(&asked.act, &asked.subject, undo.is_some()) else { return };
+        let Some(text) = self.said_of(&asked, undo.is_some()) else { return };
         // What undid something isn't offered to be undone in turn.
         let undo = undo.filter(|_| !asked.undoes).map(|undo| {
             Callback::new(move |()| {
@@ -138,6 +151,17 @@ impl Classroom {
             })
         });
         self.toaster.show(text, undo);
+    }
+
+    /// What is said of an act that is done.
+    fn said_of(self, Asked { act, subject, .. }: &Asked, has_undo: bool) -> Option<String> {
+        match act {
+            // They can come in all the same.
+            Act::LiftBan { ban } if self.bans.with_untracked(|it| it.is_of_stranger(*ban)) => {
+                Some(tr!("banned.taken_off", nickname = subject))
+            }
+            _ => words::done(act, subject, has_undo),
+        }
     }
 
     /// An act is not done.
@@ -153,11 +177,7 @@ impl Classroom {
             return;
         }
         let Some(asked) = self.asking.try_update(|it| it.answered(id)).flatten() else { return };
-        if asked.act == Act::Bans {
-            self.bans.set(BansTold::Refused);
-            return self.send_due();
-        }
-        self.give_back(written(&[asked]));
+        self.not_done(&[asked]);
         self.send_due();
         self.toaster.show(words::act_refused(why), None);
     }

@@ -131,6 +131,11 @@ impl Asking {
     }
 }
 
+/// Whether one of those asks who is banned.
+pub(super) fn bans_asked(asked: &[Asked]) -> bool {
+    asked.iter().any(|it| it.act == Act::Bans)
+}
+
 /// The lines of chat among those, one below the other, to be written again; nothing where there are none.
 pub(super) fn written(asked: &[Asked]) -> Option<String> {
     let lines: Vec<&str> = asked.iter().filter_map(Asked::line).collect();
@@ -226,6 +231,14 @@ mod tests {
         assert_eq!(written(&outdated).as_deref(), Some("one\ntwo"));
         assert_eq!(written(&outdated[..1]), None);
         assert_eq!(asking.due(NOW), []);
+    }
+
+    #[test]
+    fn who_is_banned_is_known_to_be_asked_in_vain_whatever_else_is() {
+        let outdated = |acts: &[Act]| asked(acts).outdated(None);
+        assert!(bans_asked(&outdated(&[say("one"), Act::Bans])));
+        assert!(!bans_asked(&outdated(&[say("one"), Act::End])));
+        assert!(!bans_asked(&[]));
     }
 
     #[test]

@@ -33,12 +33,11 @@ impl BansTold {
             Self::Awaited | Self::Refused => None,
         }
     }
-}
 
-/// Asks who is banned.
-fn ask(classroom: &Classroom) {
-    classroom.bans.set(BansTold::Awaited);
-    classroom.ask(Act::Bans);
+    /// Whether that is the ban of somebody whom Rollcall doesn't know.
+    pub(super) fn is_of_stranger(&self, ban: BanId) -> bool {
+        self.find(ban).is_some_and(|it| it.user_id.is_none())
+    }
 }
 
 /// The dialog; who is banned is asked whenever it opens.
@@ -47,7 +46,7 @@ pub(super) fn BansDialog(open: RwSignal<bool>) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     Effect::new(move |_| {
         if open.get() {
-            ask(&classroom);
+            classroom.ask_bans();
         }
     });
     view! {
@@ -86,7 +85,7 @@ fn Refused() -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     let again = move |_| {
         browser::focus(BODY);
-        ask(&classroom);
+        classroom.ask_bans();
     };
     view! {
         <p role="alert">{tr!("classroom.bans_refused")}</p>
@@ -158,5 +157,9 @@ mod tests {
         assert_eq!(these.find(BanId(4)), None);
         assert_eq!(BansTold::default().find(BanId(3)), None);
         assert_eq!(BansTold::Refused.find(BanId(3)), None);
+        assert!(these.is_of_stranger(BanId(3)));
+        let of_user = BansTold::These(vec![Ban { user_id: Some("S-2041".to_owned()), ..ban }]);
+        assert!(!of_user.is_of_stranger(BanId(3)));
+        assert!(!these.is_of_stranger(BanId(4)));
     }
 }

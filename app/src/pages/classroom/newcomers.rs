@@ -5,11 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::state::Classroom;
-use crate::{
-    browser,
-    i18n::{count, number, tr},
-};
+use super::{people::focus_list, state::Classroom};
+use crate::i18n::{count, number, tr};
 
 /// The list of them, for those who may let them in; nothing while nobody waits.
 #[component]
@@ -72,7 +69,7 @@ fn move_on(button: &Element, same: &str) {
             // Fails for elements that can't have the focus; buttons can.
             let _ = next.focus();
         }
-        None => browser::focus(".people__scroller"),
+        None => focus_list(),
     }
 }
 

@@ -195,6 +195,11 @@ pub(super) fn focus_button(who: ParticipantId) {
     browser::focus(&format!("#{}", button_id(who)));
 }
 
+/// Moves the focus to the list, for what had it is about to go.
+pub(super) fn focus_list() {
+    browser::focus(".people__scroller");
+}
+
 /// What the id of the button is that opens somebody's menu.
 pub(super) fn button_id(who: ParticipantId) -> String {
     format!("more-{}", who.0)

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
 use super::{
-    people::{button_id, focus_button},
+    people::{button_id, focus_button, focus_list},
     rename::RenameDialog,
     state::Classroom,
 };
@@ -164,19 +164,20 @@ pub(crate) fn Items(
     let name = person.nickname.clone();
     let user_id = person.user_id.clone();
     let out = (!me).then(|| {
+        let remove = move || put_out(&classroom, Act::Remove { who });
         let ban = move || {
             let for_anyone = classroom
                 .room
                 .with_untracked(|it| it.as_ref().is_some_and(|it| it.newcomers_wait.is_some()));
             if known && !for_anyone {
-                classroom.ask(Act::Ban { who });
+                put_out(&classroom, Act::Ban { who });
             } else {
                 banning.set(Some(person.clone()));
             }
         };
         view! {
             <hr class="menu__line" />
-            {item("log-out", tr!("classroom.remove"), true, ask(Act::Remove { who }))}
+            {item("log-out", tr!("classroom.remove"), true, remove)}
             {item("ban", tr!("classroom.ban"), true, ban)}
         }
     });
@@ -194,6 +195,13 @@ pub(crate) fn Items(
         {rename}
         {out}
     }
+}
+
+/// Asks for what puts somebody out. Their row would take the focus along, which it has once the menu or the
+/// question is closed, and so the list gets it after that.
+fn put_out(classroom: &Classroom, act: Act) {
+    classroom.ask(act);
+    request_animation_frame(focus_list);
 }
 
 fn item(icon: &'static str, label: String, danger: bool, act: impl Fn() + 'static) -> AnyView {
@@ -237,14 +245,19 @@ fn BanDialog(banning: RwSignal<Option<Person>>) -> impl IntoView {
     let open = open_about(banning);
     view! {
         <Dialog id="ban" title=tr!("classroom.ban_title") open small=true>
-            {move || banning.get().map(|person| view! { <BanQuestion person open /> })}
+            {move || banning.get().map(|person| view! { <BanQuestion person banning open /> })}
         </Dialog>
     }
 }
 
 /// What is asked.
 #[component]
-pub(crate) fn BanQuestion(person: Person, open: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn BanQuestion(
+    person: Person,
+    /// Nobody any more once they are banned, so that the focus doesn't go back to their row.
+    banning: RwSignal<Option<Person>>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     let Person { id: who, nickname, user_id, .. } = person;
     let text = match user_id {
@@ -269,8 +282,8 @@ pub(crate) fn BanQuestion(person: Person, open: RwSignal<bool>) -> impl IntoView
                 class="button button--danger"
                 type="button"
                 on:click=move |_| {
-                    open.set(false);
-                    classroom.ask(Act::Ban { who });
+                    banning.set(None);
+                    put_out(&classroom, Act::Ban { who });
                 }
             >
                 {tr!("classroom.ban")}

@@ -139,6 +139,7 @@ impl Classroom {
         if self.view.with_untracked(View::meeting) != before {
             self.tiles.set(Listing::default());
             self.people.set(Listing::default());
+            self.earlier.set(Earlier::Idle);
         }
     }
 

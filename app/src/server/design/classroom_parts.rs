@@ -149,7 +149,10 @@ fn asked(
 }
 
 fn banning((classroom, person): (Classroom, Person)) -> AnyView {
-    let form = move |open| view! { <BanQuestion person=person.clone() open /> }.into_any();
+    let form = move |open| {
+        let banning = RwSignal::new(None);
+        view! { <BanQuestion person=person.clone() banning open /> }.into_any()
+    };
     asked(&classroom, form)
 }
 
