@@ -1,4 +1,4 @@
-//! Entry links: shown to whoever owns the room, made anew, taken back, given an expiry.
+//! Entry links: shown to whoever owns the room, renewed, revoked, given an expiry.
 
 use domain::{
     RoomId, UserId,

@@ -50,7 +50,7 @@ pub fn entry_addresses(public_url: &str) -> String {
     format!("{public_url}/e/")
 }
 
-/// What is said of a link that was taken back, and of one that has expired.
+/// What is said of a link that was revoked, and of one that has expired.
 #[must_use]
 pub fn dead_links(locale: Locale) -> [String; 2] {
     let owner = Owner::new();

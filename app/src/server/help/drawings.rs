@@ -197,8 +197,10 @@ pub(super) fn reasons(alternative: String) -> AnyView {
     let checks = [
         "help.draw.ended",
         "help.draw.off",
+        "help.draw.not_banned",
         "help.draw.by_type",
         "help.draw.open",
+        "help.draw.unlocked",
         "help.draw.place",
     ];
     let mut content = Vec::new();
@@ -213,11 +215,11 @@ pub(super) fn reasons(alternative: String) -> AnyView {
         ]);
     }
     content.extend([
-        card((8, 204), (240, 32), "drawing__card--good"),
-        icon((18, 213), "door-open", "drawing__icon--good"),
-        word((40, 225), drawn("help.draw.lets_in"), "drawing__word--good drawing__word--strong"),
+        card((8, 284), (240, 32), "drawing__card--good"),
+        icon((18, 293), "door-open", "drawing__icon--good"),
+        word((40, 305), drawn("help.draw.lets_in"), "drawing__word--good drawing__word--strong"),
     ]);
-    drawing(alternative, 240, content)
+    drawing(alternative, 320, content)
 }
 
 /// A meeting as lines: whoever was there all along, came late and was away in between, or didn't come.

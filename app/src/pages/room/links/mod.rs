@@ -176,7 +176,7 @@ impl Desk {
         });
     }
 
-    /// Takes a link back, or allows it again, each with the way back.
+    /// Revokes a link, or allows it again, each with the way back.
     fn set_revoked(self, of: LinkOf, revoked: bool) {
         spawn_local(async move {
             let act = if revoked { LinkAct::Revoke } else { LinkAct::Allow };

@@ -192,8 +192,10 @@ pub(super) const TOPICS: &[Topic] = &[
                 &[
                     "help.room.reason_ended",
                     "help.room.reason_off",
+                    "help.room.reason_banned",
                     "help.room.reason_specified",
                     "help.room.reason_window",
+                    "help.room.reason_locked",
                     "help.room.reason_full",
                 ],
             ),
