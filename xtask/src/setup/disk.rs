@@ -28,7 +28,9 @@ fn suffices(free: u64, built: u64) -> Result {
     let [more, spare, free] = [lacking.div_ceil(GIB), SPARE / GIB, free / GIB];
     Err(Failure::new(
         "too little room on the disk",
-        format!("the checks build {more} GiB more, {spare} GiB are to stay free, and {free} GiB are"),
+        format!(
+            "the checks build {more} GiB more, {spare} GiB are to stay free, and {free} GiB are"
+        ),
         "make room, for instance by `cargo clean` here or in other projects",
     ))
 }

@@ -2,7 +2,9 @@
 
 use domain::{
     RoomType, UserId,
-    classroom::{Arrival, Change, Identity, MeetingNumber, Office, ParticipantId, Profile, Standing},
+    classroom::{
+        Arrival, Change, Identity, MeetingNumber, Office, ParticipantId, Profile, Standing,
+    },
 };
 
 use super::*;
