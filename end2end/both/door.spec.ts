@@ -1,22 +1,8 @@
 // The doors of rooms: from a link, or from the console, into the classroom. No script need run there.
-import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
+import { expectFits } from '../support/axe.ts';
 import { sidewaysPhoto } from '../support/pictures.ts';
 import { signIn } from '../support/teacher.ts';
-import { alive, expect, hasScript, open, test, type Page } from '../support/test.ts';
-
-const PHONE = { width: 360, height: 740 };
-
-/** Checks a door as it is now, wide and narrow. Axe is a script itself. */
-async function check(page: Page, where: string): Promise<void> {
-  if (hasScript()) await expectAccessible(page, where);
-  const wide = page.viewportSize();
-  await page.setViewportSize(PHONE);
-  if (hasScript()) {
-    await expectNoOverflow(page, `${where} at 360 px`);
-    await expectAccessible(page, `${where} at 360 px`);
-  }
-  if (wide) await page.setViewportSize(wide);
-}
+import { alive, expect, hasScript, open, test } from '../support/test.ts';
 
 test('a student enters by their link', async ({ admin, people, visitor }) => {
   await people.create({ userId: 'S-1', nickname: 'Sofia Rossi', picture: sidewaysPhoto().buffer });
@@ -32,7 +18,7 @@ test('a student enters by their link', async ({ admin, people, visitor }) => {
   const picture = page.locator('.door__you img');
   await expect(picture).toHaveJSProperty('complete', true);
   await expect(picture).not.toHaveJSProperty('naturalWidth', 0);
-  await check(page, 'the door of a link');
+  await expectFits(page, 'the door of a link');
   await page.getByRole('button', { name: 'Enter' }).click();
   await expect(page).toHaveURL(/\/classroom\/[0-9a-z]{12}$/);
   // The room is open to whoever came through its door, and to nobody else.
@@ -48,7 +34,7 @@ test('somebody unknown says their name', async ({ people, admin, visitor }) => {
   await page.goto(link);
   await page.getByRole('button', { name: 'Enter' }).click();
   await expect(page.getByLabel('Your name')).toHaveAccessibleDescription(/Fill this in/);
-  await check(page, 'the door of a shared link, without a name');
+  await expectFits(page, 'the door of a shared link, without a name');
   await page.getByLabel('Your name').fill('Kim');
   await page.getByRole('button', { name: 'Enter' }).click();
   await expect(page).toHaveURL(/\/classroom\//);
@@ -70,7 +56,7 @@ test('whoever is signed in as somebody else is told, and chooses', async ({
   const words = 'This link is for Sofia Rossi. You are signed in as Mina Park.';
   await expect(mina.getByText(words)).toBeVisible();
   await expect(mina.getByRole('button', { name: 'Enter as Sofia Rossi' })).toBeVisible();
-  await check(mina, 'a door where another is signed in');
+  await expectFits(mina, 'a door where another is signed in');
   await mina.getByRole('button', { name: 'Enter as Mina Park' }).click();
   await expect(mina).toHaveURL(/\/classroom\//);
 });
@@ -90,16 +76,16 @@ test('who has to wait is told until when, and who is refused what to do', async 
   await page.goto(link);
   await expect(page.getByText(/It opens at 2190-01-01 09:00 \(/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Enter' })).toBeVisible();
-  await check(page, 'a door that opens later');
+  await expectFits(page, 'a door that opens later');
   await people.window(room, 'Algebra', { closes: '2020-01-01T09:00' });
   await page.goto(link);
   await expect(page.getByRole('alert')).toContainText('It closed at 2020-01-01 09:00 (');
   await expect(page.getByRole('button', { name: 'Enter' })).toHaveCount(0);
-  await check(page, 'a door that refuses');
+  await expectFits(page, 'a door that refuses');
   const stranger = await visitor();
   await stranger.goto(new URL(page.url()).href);
   await expect(stranger.getByRole('heading', { name: 'Open your link again' })).toBeVisible();
-  await check(stranger, 'a door that is closed');
+  await expectFits(stranger, 'a door that is closed');
   await admin.close();
 });
 
@@ -121,7 +107,7 @@ test('who is not specified for a private room learns nothing but why their link 
   await expect(alert).toContainText('Only specified users may enter, and you are not among them.');
   await expect(alert).toContainText('Ask your teacher to add you.');
   await expect(page.getByRole('button', { name: 'Enter' })).toHaveCount(0);
-  await check(page, 'a door for those who are specified');
+  await expectFits(page, 'a door for those who are specified');
   // Whoever has no link finds a room like one that never was.
   const address = room.replace('/rooms/', '/classroom/');
   for (const path of [address, '/classroom/000000000000', link.replace(/.$/, (last) => (last === '0' ? '1' : '0'))]) {
@@ -144,11 +130,11 @@ test('an Admin observes from the console, or is asked before entering as Host', 
   await admin.getByRole('link', { name: 'Observe' }).click();
   await alive(admin);
   await expect(admin.getByText('Nobody in the room will see you.')).toBeVisible();
-  await check(admin, 'the door of a room for an Admin');
+  await expectFits(admin, 'the door of a room for an Admin');
   await admin.getByRole('link', { name: 'Enter as Host' }).click();
   await alive(admin);
   await expect(admin.getByText('Everybody will see you as Host.')).toBeVisible();
-  await check(admin, 'the question before an Admin enters as Host');
+  await expectFits(admin, 'the question before an Admin enters as Host');
   await admin.getByRole('link', { name: 'Cancel' }).click();
   await alive(admin);
   await admin.getByRole('button', { name: 'Observe' }).click();

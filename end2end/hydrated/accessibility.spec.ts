@@ -1,21 +1,8 @@
 // Every page and every state of a page, for everybody: in light and dark, wide and at 360 pixels.
 import { sidewaysPhoto, textCalledPng } from '../support/pictures.ts';
-import { expectAccessible, expectNoOverflow, openWithoutScript } from '../support/axe.ts';
-import { expect, open, options, test, type Page } from '../support/test.ts';
+import { expectAccessible, expectFits, openWithoutScript } from '../support/axe.ts';
+import { expect, open, options, test } from '../support/test.ts';
 import type { People } from '../support/people.ts';
-
-const WIDE = { width: 1280, height: 820 };
-const PHONE = { width: 360, height: 740 };
-
-/** Checks what is open, wide and narrow. */
-async function check(page: Page, where: string): Promise<void> {
-  await page.setViewportSize(WIDE);
-  await expectAccessible(page, where);
-  await page.setViewportSize(PHONE);
-  await expectNoOverflow(page, `${where} at 360 px`);
-  await expectAccessible(page, `${where} at 360 px`);
-  await page.setViewportSize(WIDE);
-}
 
 /** A small school with everything that a page can show, and the path of its room. */
 async function school(people: People): Promise<string> {
@@ -33,31 +20,31 @@ test('the door and its refusals', async ({ admin, context, complaints, rollcall 
   complaints.expectStatus(422);
   await context.clearCookies();
   await open(admin, '/sign-in');
-  await check(admin, 'sign in');
+  await expectFits(admin, 'sign in');
   await admin.getByLabel('User ID').fill('nobody');
   await admin.getByLabel('Password').fill('wrong password');
   await admin.getByRole('button', { name: 'Sign in' }).click();
   await expect(admin.getByText('don\'t belong together')).toBeVisible();
-  await check(admin, 'sign in, refused');
+  await expectFits(admin, 'sign in, refused');
   await open(admin, '/setup');
-  await check(admin, 'setup without a link');
+  await expectFits(admin, 'setup without a link');
   await open(admin, rollcall.setupLink);
-  await check(admin, 'setup');
+  await expectFits(admin, 'setup');
 });
 
 test('one\'s own account', async ({ admin, complaints }) => {
   complaints.expectStatus(422);
   await open(admin, '/account');
-  await check(admin, 'account');
+  await expectFits(admin, 'account');
   await admin.getByRole('button', { name: 'Change password' }).click();
   await expect(admin.getByText('Fill this in.').first()).toBeVisible();
-  await check(admin, 'account, refused');
+  await expectFits(admin, 'account, refused');
 });
 
 test('the users', async ({ admin, people }) => {
   await school(people);
   await open(admin, '/users');
-  await check(admin, 'users');
+  await expectFits(admin, 'users');
   await admin.getByLabel('Actions for Joon Lee (S-2)').click();
   await expectAccessible(admin, 'users, the menu of one open');
   await admin.getByRole('button', { name: 'Deactivate' }).click();
@@ -65,15 +52,15 @@ test('the users', async ({ admin, people }) => {
   await expectAccessible(admin, 'users, one deactivated, with a toast');
   await admin.getByRole('searchbox').fill('zzz');
   await expect(admin.getByRole('heading', { name: 'No user matches “zzz”' })).toBeVisible();
-  await check(admin, 'users, nobody found');
+  await expectFits(admin, 'users, nobody found');
   await admin.getByLabel('Account of Ada Admin').click();
-  await check(admin, 'the account menu');
+  await expectFits(admin, 'the account menu');
 });
 
 test('creating a user', async ({ admin, people }) => {
   await school(people);
   await open(admin, '/users/new');
-  await check(admin, 'create user');
+  await expectFits(admin, 'create user');
   await admin.getByLabel('Profile image').setInputFiles(sidewaysPhoto());
   await admin.getByRole('textbox', { name: 'User ID' }).fill('t-PARK');
   await admin.getByRole('textbox', { name: 'Nickname' }).fill('b\u202e');
@@ -86,64 +73,64 @@ test('creating a user', async ({ admin, people }) => {
   await groups.press('Enter');
   await groups.fill('Class');
   await expect(options(admin)).toHaveCount(2);
-  await check(admin, 'create user, with problems and the groups open');
+  await expectFits(admin, 'create user, with problems and the groups open');
 });
 
 test('a user', async ({ admin, complaints, people }) => {
   complaints.expectStatus(422);
   await school(people);
   await open(admin, '/users/S-1');
-  await check(admin, 'a user with an image');
+  await expectFits(admin, 'a user with an image');
   await open(admin, '/users/O-1?created');
-  await check(admin, 'a user just created');
+  await expectFits(admin, 'a user just created');
   await open(admin, '/users/S-1/delete');
   await admin.getByRole('button', { name: 'Delete this user' }).click();
   await expect(admin.getByText('Type “S-1” here')).toBeVisible();
-  await check(admin, 'delete user, refused');
+  await expectFits(admin, 'delete user, refused');
   await open(admin, '/users/A-root/delete');
   await admin.getByRole('combobox', { name: 'Who takes their rooms' }).focus();
   await expect(options(admin)).toHaveCount(5);
-  await check(admin, 'delete user, choosing who takes the rooms');
+  await expectFits(admin, 'delete user, choosing who takes the rooms');
 });
 
 test('the rooms', async ({ admin, people }) => {
   await open(admin, '/rooms');
   await expect(admin.getByRole('heading', { name: 'No rooms yet' })).toBeVisible();
-  await check(admin, 'no rooms yet');
+  await expectFits(admin, 'no rooms yet');
   await school(people);
   await open(admin, '/rooms');
-  await check(admin, 'rooms');
+  await expectFits(admin, 'rooms');
 });
 
 test('creating a room with the picker', async ({ admin, people, complaints }) => {
   complaints.expectStatus(422);
   await school(people);
   await open(admin, '/rooms/new');
-  await check(admin, 'create room');
+  await expectFits(admin, 'create room');
   const picker = admin.getByRole('combobox', { name: 'Specify users' });
   await picker.fill('minji');
   await expect(options(admin)).toHaveText([/Minji Kim/]);
   await picker.press('Enter');
   await picker.fill('');
   await expect(options(admin).first()).toContainText('Ada Admin');
-  await check(admin, 'create room, the picker open with somebody specified');
+  await expectFits(admin, 'create room, the picker open with somebody specified');
   await picker.fill('zzz');
   await expect(admin.getByText('Create the user first').first()).toBeVisible();
-  await check(admin, 'create room, nobody found');
+  await expectFits(admin, 'create room, nobody found');
   await admin.getByRole('button', { name: 'Create user “zzz”' }).click();
   await expect(admin.getByRole('dialog')).toBeVisible();
-  await check(admin, 'create room, the dialog that creates a user');
+  await expectFits(admin, 'create room, the dialog that creates a user');
   await admin.keyboard.press('Escape');
   await picker.press('Escape');
   await admin.getByRole('button', { name: 'Create room', exact: true }).click();
   await expect(admin.getByText('Fill this in.')).toBeVisible();
-  await check(admin, 'create room, refused');
+  await expectFits(admin, 'create room, refused');
 });
 
 test('a room', async ({ admin, people }) => {
   const room = await school(people);
   await open(admin, room);
-  await check(admin, 'a room');
+  await expectFits(admin, 'a room');
   const who = admin.getByRole('combobox', { name: 'User', exact: true });
   await who.fill('joon');
   await expect(options(admin)).toHaveText([/Joon Lee/]);
@@ -152,12 +139,12 @@ test('a room', async ({ admin, people }) => {
   await expect(admin.getByText('Only specified users may enter this room')).toBeVisible();
   await admin.getByLabel('Entry permission of Minji Kim').selectOption('Host');
   await expect(admin.getByText('Minji Kim is now a Host')).toBeVisible();
-  await check(admin, 'a room, with an answer and a toast');
+  await expectFits(admin, 'a room, with an answer and a toast');
   await admin.getByLabel('More for this room').click();
   await expectAccessible(admin, 'a room, its menu open');
   await admin.getByRole('button', { name: 'End this room' }).click();
   await expect(admin.getByRole('dialog')).toBeVisible();
-  await check(admin, 'a room, asking whether to end it');
+  await expectFits(admin, 'a room, asking whether to end it');
 });
 
 test('what can be changed about a room', async ({ admin, people }) => {
@@ -167,25 +154,25 @@ test('what can be changed about a room', async ({ admin, people }) => {
   await expect(
     admin.getByRole('status').filter({ hasText: 'Anyone with the link may enter then.' }),
   ).toBeVisible();
-  await check(admin, 'edit room');
+  await expectFits(admin, 'edit room');
   await open(admin, `${room}/add`);
   await admin.getByRole('combobox', { name: 'Specify users' }).focus();
   await expect(options(admin).filter({ hasText: 'Already specified' })).toHaveCount(3);
-  await check(admin, 'add users, the picker open');
+  await expectFits(admin, 'add users, the picker open');
   await open(admin, `${room}/owner`);
-  await check(admin, 'hand over');
+  await expectFits(admin, 'hand over');
   await open(admin, `${room}/delete`);
-  await check(admin, 'delete room');
+  await expectFits(admin, 'delete room');
 });
 
 test('the groups', async ({ admin, people }) => {
   await open(admin, '/groups');
   await expect(admin.getByRole('heading', { name: 'No groups yet' })).toBeVisible();
-  await check(admin, 'no groups yet');
+  await expectFits(admin, 'no groups yet');
   await school(people);
   await open(admin, '/groups');
   await expect(admin.getByRole('rowheader').first()).toBeVisible();
-  await check(admin, 'groups');
+  await expectFits(admin, 'groups');
 });
 
 test('a group and what can be done with it', async ({ admin, people, complaints }) => {
@@ -194,38 +181,38 @@ test('a group and what can be done with it', async ({ admin, people, complaints 
   const empty = await people.group('Nobody');
   await open(admin, empty);
   await expect(admin.getByRole('heading', { name: 'Nobody is in this group yet' })).toBeVisible();
-  await check(admin, 'a group without people');
+  await expectFits(admin, 'a group without people');
   const group = await people.group('Everybody', ['S-1', 'O-1']);
   await open(admin, group);
-  await check(admin, 'a group');
+  await expectFits(admin, 'a group');
   await admin.getByLabel('More for this group').click();
   await expectAccessible(admin, 'a group, its menu open');
   await open(admin, `${group}/add`);
   await admin.getByRole('combobox', { name: 'Add users' }).focus();
   await expect(options(admin).filter({ hasText: 'Already in this group' })).toHaveCount(2);
-  await check(admin, 'add to a group, the picker open');
+  await expectFits(admin, 'add to a group, the picker open');
   await open(admin, `${group}/rename`);
   await admin.getByLabel('Name').fill('nobody');
   await admin.getByRole('button', { name: 'Rename group' }).click();
   await expect(admin.getByText('There is a group Nobody already.')).toBeVisible();
-  await check(admin, 'rename a group, refused');
+  await expectFits(admin, 'rename a group, refused');
   await open(admin, `${group}/merge`);
   await admin.getByRole('combobox', { name: 'Group to merge into' }).fill('nob');
   await expect(options(admin)).toHaveText([/Nobody/]);
-  await check(admin, 'merge a group, the other one found');
+  await expectFits(admin, 'merge a group, the other one found');
   await open(admin, `${group}/delete`);
   await admin.getByRole('button', { name: 'Delete group' }).click();
   await expect(admin.getByText('Fill this in.')).toBeVisible();
-  await check(admin, 'delete a group, refused');
+  await expectFits(admin, 'delete a group, refused');
 });
 
 test('a room nobody is specified for, and nothing at all', async ({ admin, people, complaints }) => {
   complaints.expectStatus(404);
   await open(admin, await people.room({ name: 'Empty' }));
   await expect(admin.getByRole('heading', { name: 'Nobody is specified yet' })).toBeVisible();
-  await check(admin, 'a room without members');
+  await expectFits(admin, 'a room without members');
   await open(admin, '/nowhere');
-  await check(admin, 'not found');
+  await expectFits(admin, 'not found');
 });
 
 test('the forms as they are without a script', async ({ admin, people, complaints }) => {

@@ -1,12 +1,9 @@
 // Who came to a meeting: told while it goes on and afterwards, as a picture, a table and a file.
 import { readFile } from 'node:fs/promises';
-import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
+import { expectFits } from '../support/axe.ts';
 import { count, enter } from '../support/classroom.ts';
 import { expect, open, row, test, type Page, type Visitor } from '../support/test.ts';
 import type { People } from '../support/people.ts';
-
-const WIDE = { width: 1280, height: 820 };
-const PHONE = { width: 360, height: 740 };
 
 /** A room for a Host and three Guests, of whom one has come beside the Host, was away, and is back. */
 async function lesson(visitor: Visitor, people: People) {
@@ -32,16 +29,6 @@ async function end(host: Page): Promise<void> {
   await expect(host.getByText('The meeting has ended').first()).toBeVisible();
 }
 
-/** Checks what is open, wide and narrow, in light and dark. */
-async function check(page: Page, where: string): Promise<void> {
-  await page.setViewportSize(WIDE);
-  await expectAccessible(page, where);
-  await page.setViewportSize(PHONE);
-  await expectNoOverflow(page, `${where} at 360 px`);
-  await expectAccessible(page, `${where} at 360 px`);
-  await page.setViewportSize(WIDE);
-}
-
 test('a meeting tells who is there, and once it has ended who came', async ({
   admin,
   context,
@@ -65,7 +52,7 @@ test('a meeting tells who is there, and once it has ended who came', async ({
   await expect(admin.getByText('In progress')).toBeVisible();
   await expect(row(admin, 'Mina Park')).toContainText('Still in');
   await expect(row(admin, 'Joon Lee')).toContainText('Not yet');
-  await check(admin, 'attendance while the meeting goes on');
+  await expectFits(admin, 'attendance while the meeting goes on');
 
   await end(host);
   // The page is told.
@@ -80,7 +67,7 @@ test('a meeting tells who is there, and once it has ended who came', async ({
   await expect(row(admin, 'Sofia Rossi')).toContainText('Guest');
   await expect(row(admin, 'Joon Lee')).toContainText('Absent');
   await expect(admin.getByRole('main')).not.toContainText('Ada Admin');
-  await check(admin, 'attendance');
+  await expectFits(admin, 'attendance');
 });
 
 test('the same is a file, and stands on the pages of the room and of whoever came', async ({
@@ -107,17 +94,17 @@ test('the same is a file, and stands on the pages of the room and of whoever cam
   await open(admin, room);
   const meetings = admin.getByRole('region', { name: 'Meetings' });
   await expect(meetings.getByRole('row').last()).toContainText('2 of 4 came');
-  await check(admin, 'a room with a meeting');
+  await expectFits(admin, 'a room with a meeting');
   await open(admin, `${room}/delete`);
   await expect(admin.getByText('1 meeting with its attendance')).toBeVisible();
   await open(admin, '/users/S-1');
   await expect(meetings.getByRole('row').last()).toContainText('Algebra');
   await expect(meetings.getByRole('columnheader')).toHaveText(['Came', 'Left', 'Room', 'Total']);
   await expect(meetings.getByRole('row').last().locator('time')).toHaveCount(2);
-  await check(admin, 'a user with a meeting');
+  await expectFits(admin, 'a user with a meeting');
   await open(admin, '/users/S-2');
   await expect(meetings.getByText('No meetings yet')).toBeVisible();
   await open(admin, `${room}/meetings/2`);
   await expect(admin.getByRole('heading', { name: 'Nothing is here.' })).toBeVisible();
-  await check(admin, 'no such meeting');
+  await expectFits(admin, 'no such meeting');
 });

@@ -253,6 +253,8 @@ test('whoever comes back to another meeting finds nothing of the last one in it'
   const { host, sofia } = await lesson(visitor, people);
   await write(sofia, 'Good morning');
   await expect(line(sofia, 'Good morning')).toBeVisible();
+  // A line that may not have been said yet comes back to whoever wrote it.
+  await expect(sofia.getByText('Being sent')).toHaveCount(0);
   await sofia.context().setOffline(true);
   await expect(sofia.getByText('Reconnecting.').first()).toBeVisible();
   await write(sofia, 'Is anybody');

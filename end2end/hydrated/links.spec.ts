@@ -1,10 +1,8 @@
 // Entry links on the page of a room: handed out one by one, renewed, taken back, and for a whole class.
-import { expectAccessible, expectNoOverflow } from '../support/axe.ts';
+import { expectFits } from '../support/axe.ts';
 import { expect, open, options, row, test, type Page } from '../support/test.ts';
 import { signIn } from '../support/teacher.ts';
 
-const WIDE = { width: 1280, height: 820 };
-const PHONE = { width: 360, height: 740 };
 const TOKEN = /\/e\/rc1[0-9a-z]{45}$/;
 
 const card = (page: Page) => page.getByRole('region', { name: 'Entry links' });
@@ -200,42 +198,32 @@ test('everything is done by keyboard', async ({ admin }) => {
   await expect(admin.getByLabel('Actions for Minji Kim (S-1)')).toBeFocused();
 });
 
-/** Looks at a page as it is now, wide and narrow. */
-async function look(page: Page, where: string): Promise<void> {
-  await page.setViewportSize(WIDE);
-  await expectAccessible(page, where);
-  await page.setViewportSize(PHONE);
-  await expectNoOverflow(page, `${where} at 360 px`);
-  await expectAccessible(page, `${where} at 360 px`);
-  await page.setViewportSize(WIDE);
-}
-
 test('everybody can use the card and a link', async ({ admin }) => {
   await card(admin).getByLabel('Actions for the shared link').click();
   await card(admin).getByRole('button', { name: 'Revoke link' }).click();
   await expect(card(admin)).toContainText('This link was revoked.');
-  await look(admin, 'the card');
+  await expectFits(admin, 'the card');
   await admin.getByLabel('Actions for Minji Kim (S-1)').click();
-  await look(admin, 'the menu of a member');
+  await expectFits(admin, 'the menu of a member');
   await admin.keyboard.press('Escape');
   await choose(admin, 'Minji Kim (S-1)', 'QR code');
   await expect(address(admin)).toHaveValue(TOKEN);
-  await look(admin, 'a link');
+  await expectFits(admin, 'a link');
 });
 
 test('everybody can use the dialogs', async ({ admin }) => {
   await choose(admin, 'Minji Kim (S-1)', 'Renew link');
-  await look(admin, 'renewing asked');
+  await expectFits(admin, 'renewing asked');
   await admin.keyboard.press('Escape');
   await choose(admin, 'Minji Kim (S-1)', 'Expires');
   await dialog(admin).getByRole('radio', { name: /On a day/ }).check();
-  await look(admin, 'an expiry');
+  await expectFits(admin, 'an expiry');
 });
 
 test('everybody can use the sheet', async ({ admin }) => {
   await open(admin, `${path}/sheet`);
-  await look(admin, 'the sheet, asked');
+  await expectFits(admin, 'the sheet, asked');
   await admin.getByRole('button', { name: 'Show the sheet' }).click();
   await expect(admin.getByRole('heading', { name: 'Joon Lee' })).toBeVisible();
-  await look(admin, 'the sheet');
+  await expectFits(admin, 'the sheet');
 });

@@ -1,16 +1,39 @@
 // Asks axe whether everybody can use a page as it stands.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { hasScript } from './test.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+const PHONE = { width: 360, height: 740 };
+
 /** Checks the page as it is now, in light and in dark. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
-  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+  await colour(page, 'light');
   await judge(page, `${where}, light`);
-  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
+  await colour(page, 'dark');
   await judge(page, `${where}, dark`);
-  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+  await colour(page, 'light');
+}
+
+/** Has the page drawn in light or in dark. It may be told some time after the browser says so. */
+async function colour(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: scheme });
+  const told = () => page.evaluate((it) => matchMedia(`(prefers-color-scheme: ${it})`).matches, scheme);
+  await expect.poll(told).toBe(true);
+}
+
+/**
+ * Checks the page as it is now, in the window as it is and on a phone. Where no script runs axe,
+ * which is one, is spared.
+ */
+export async function expectFits(page: Page, where: string): Promise<void> {
+  const wide = page.viewportSize();
+  if (hasScript()) await expectAccessible(page, where);
+  await page.setViewportSize(PHONE);
+  await expectNoOverflow(page, `${where} at 360 px`);
+  if (hasScript()) await expectAccessible(page, `${where} at 360 px`);
+  if (wide) await page.setViewportSize(wide);
 }
 
 /**
