@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use domain::live::{Farewell, Kind, News};
+use domain::live::{Changes, Farewell, Kind, News};
 use gloo_events::EventListener;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
@@ -43,11 +43,11 @@ pub(crate) enum Line {
 /// What is known of what changes elsewhere. In the context of all pages of the console.
 #[derive(Clone, Copy)]
 pub(crate) struct Live {
-    users: RwSignal<u64>,
-    groups: RwSignal<u64>,
-    rooms: RwSignal<u64>,
-    meetings: RwSignal<u64>,
-    log: RwSignal<u64>,
+    /// How often things of each kind have changed, as far as is known.
+    changes: StoredValue<Changes>,
+    /// The counts of the pages that are open. Each has its own, which goes with it: what listens to a signal
+    /// leaves its place in it behind until that changes.
+    counts: StoredValue<Vec<(Kind, RwSignal<u64>)>>,
     /// Whether this page is being left by signing out, and so expects to be told nothing more.
     leaving: StoredValue<bool>,
     /// The version of the site that this page came from.
@@ -95,13 +95,9 @@ async fn came_back() -> bool {
 impl Live {
     /// As things were when the page was rendered.
     pub(crate) fn new(viewer: &Viewer) -> Self {
-        let count = |kind| RwSignal::new(viewer.changes.of(kind));
         Self {
-            users: count(Kind::Users),
-            groups: count(Kind::Groups),
-            rooms: count(Kind::Rooms),
-            meetings: count(Kind::Meetings),
-            log: count(Kind::Log),
+            changes: StoredValue::new(viewer.changes),
+            counts: StoredValue::default(),
             leaving: StoredValue::new(false),
             version: StoredValue::new(viewer.version.clone()),
             outdated: RwSignal::new(false),
@@ -114,20 +110,21 @@ impl Live {
         self.leaving.set_value(true);
     }
 
+    /// A count of things of that kind, for as long as whoever asks for it is there.
     fn count(self, kind: Kind) -> RwSignal<u64> {
-        match kind {
-            Kind::Users => self.users,
-            Kind::Groups => self.groups,
-            Kind::Rooms => self.rooms,
-            Kind::Meetings => self.meetings,
-            Kind::Log => self.log,
-        }
+        let count = RwSignal::new(self.changes.try_get_value().unwrap_or_default().of(kind));
+        self.counts.try_update_value(|it| it.push((kind, count)));
+        on_cleanup(move || {
+            self.counts.try_update_value(|it| it.retain(|(_, other)| *other != count));
+        });
+        count
     }
 
     /// Takes in what the server told. False where the page is gone.
     fn take(self, news: &News) -> bool {
-        for kind in Kind::ALL {
-            let (count, now) = (self.count(kind), news.changes.of(kind));
+        self.changes.try_set_value(news.changes);
+        for (kind, count) in self.counts.try_get_value().unwrap_or_default() {
+            let now = news.changes.of(kind);
             if count.try_get_untracked().is_some_and(|it| it != now) {
                 count.set(now);
             }
