@@ -65,16 +65,37 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + 'static,
 {
+    let since = asked_since(changes, ask);
+    let gone =
+        move |_: Option<&bool>| since.with(|it| matches!(it, Some((_, Err(AppError::NotFound)))));
+    (as_of_now(served, since), Memo::new(gone).into())
+}
+
+/// What was answered since something was served, if anything was.
+pub(crate) type Since<T> = RwSignal<Option<(u64, Result<T, AppError>)>>;
+
+/// Asks again whenever `changes` says that something may be another than the one that is served: once for
+/// all parts of a page that show it.
+pub(crate) fn asked_since<T, F>(changes: Signal<u64>, ask: impl Fn() -> F + 'static) -> Since<T>
+where
+    T: Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + 'static,
+{
     let served_at = changes.get_untracked();
     let question = move || Some(changes.get()).filter(|it| *it != served_at);
-    let answer = latest(question, move |_| ask());
+    latest(question, move |_| ask())
+}
+
+/// Something as it is now: as it was served, or as it was answered last since.
+pub(crate) fn as_of_now<T>(served: T, since: Since<T>) -> Signal<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
     let keep = move |last: Option<&T>| {
-        answer.with(|it| match it {
+        since.with(|it| match it {
             Some((_, Ok(now))) => now.clone(),
             _ => last.unwrap_or(&served).clone(),
         })
     };
-    let gone =
-        move |_: Option<&bool>| answer.with(|it| matches!(it, Some((_, Err(AppError::NotFound)))));
-    (Memo::new(keep).into(), Memo::new(gone).into())
+    Memo::new(keep).into()
 }

@@ -167,6 +167,7 @@ test('the page of the room follows what a Host makes of somebody, and lifts bans
   await expectAccessible(admin, 'a room from which somebody is banned');
   await banned.getByRole('button', { name: 'Lift ban of Sofia Rossi' }).click();
   await expect(admin.getByText('The ban of Sofia Rossi was lifted')).toBeVisible();
+  await expect(admin.getByRole('main')).toBeFocused();
   await expect(banned).toHaveCount(0);
   await expect(answer).toContainText('Yes, as Guest.');
   await expect(count(await enter(visitor, links[1]))).toHaveText('3 in the room');

@@ -194,6 +194,23 @@ pub(crate) fn focus(selector: &str) {
     }
 }
 
+/// Moves the focus on from a button that is about to go, where it has it: to the next of those that `same`
+/// finds in the list around it, from the last to the one before. False where it is the only one: then the
+/// focus is still to be put elsewhere.
+pub(crate) fn moves_on(button: &web_sys::Element, list: &str, same: &str) -> bool {
+    if focused().is_none_or(|it| it != *button) {
+        return true;
+    }
+    let around = button.closest(list).ok().flatten();
+    let Some(all) = around.and_then(|it| it.query_selector_all(same).ok()) else { return false };
+    let all: Vec<HtmlElement> =
+        (0..all.length()).filter_map(|at| all.get(at)?.dyn_into().ok()).collect();
+    let here = all.iter().position(|it| **it == *button);
+    let next = here.and_then(|at| all.get(at + 1).or_else(|| all.get(at.checked_sub(1)?)));
+    // Fails for elements that can't have the focus; buttons can.
+    next.is_some_and(|it| it.focus().is_ok())
+}
+
 /// Whether the focus stays within what listens, as it leaves something in it.
 pub(crate) fn stays_within(leaving: &FocusEvent) -> bool {
     let to = leaving.related_target().and_then(|it| it.dyn_into::<Node>().ok());

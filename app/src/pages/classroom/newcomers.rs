@@ -3,10 +3,13 @@
 use domain::classroom::{Act, Capability, Newcomer};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use super::{people::focus_list, state::Classroom};
-use crate::i18n::{count, number, tr};
+use crate::{
+    browser,
+    i18n::{count, number, tr},
+};
 
 /// The list of them, for those who may let them in; nothing while nobody waits.
 #[component]
@@ -57,22 +60,6 @@ pub(super) fn NewcomersCount() -> impl IntoView {
     }
 }
 
-/// Moves the focus on from the button of a row that is about to go: to the same one of its neighbour, and
-/// from the last to the people.
-fn move_on(button: &Element, same: &str) {
-    let row = button.closest("li").ok().flatten();
-    let next =
-        row.and_then(|it| it.next_element_sibling().or_else(|| it.previous_element_sibling()));
-    let next = next.and_then(|it| it.query_selector(same).ok().flatten());
-    match next.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        Some(next) => {
-            // Fails for elements that can't have the focus; buttons can.
-            let _ = next.focus();
-        }
-        None => focus_list(),
-    }
-}
-
 #[component]
 fn OneOf(newcomer: Newcomer) -> impl IntoView {
     let classroom = expect_context::<Classroom>();
@@ -81,10 +68,9 @@ fn OneOf(newcomer: Newcomer) -> impl IntoView {
     let button = |class: &'static str, label: String, named: String, yes: bool| {
         let same = format!("[data-admits={yes}]");
         let answer = move |event: web_sys::MouseEvent| {
-            if let Some(button) =
-                event.current_target().and_then(|it| it.dyn_into::<Element>().ok())
-            {
-                move_on(&button, &same);
+            let button = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
+            if button.is_some_and(|it| !browser::moves_on(&it, ".newcomers", &same)) {
+                focus_list();
             }
             classroom.ask(Act::Admit { who, yes });
         };

@@ -11,13 +11,22 @@ use crate::{
     error::AppError,
     functions::rooms::{AboutRoom, RoomSettings},
     i18n::tr,
+    latest::{Since, as_of_now},
     words,
 };
 
 /// The facts of a room.
 #[component]
-pub(super) fn About(of: Resource<Result<AboutRoom, AppError>>) -> impl IntoView {
-    let show = |about: AboutRoom| view! { <Facts room=about.settings /> }.into_any();
+pub(super) fn About(
+    of: Resource<Result<AboutRoom, AppError>>,
+    /// What was told of the room since.
+    since: Since<AboutRoom>,
+) -> impl IntoView {
+    let show = move |served: AboutRoom| {
+        let now = as_of_now(served, since);
+        let settings = Memo::new(move |_| now.with(|it| it.settings.clone()));
+        (move || view! { <Facts room=settings.get() /> }).into_any()
+    };
     view! {
         <section class="card" aria-labelledby="about">
             <div class="card__section">

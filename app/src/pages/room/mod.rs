@@ -59,7 +59,7 @@ use crate::{
         rooms::{self, AboutRoom, MembersList},
     },
     i18n::tr,
-    latest::{kept_up, kept_while_there},
+    latest::{asked_since, kept_up, kept_while_there},
     live,
     viewer::may_change,
 };
@@ -75,10 +75,9 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let members = members::asked_for(id, asked, changes);
     let meeting = Resource::new_blocking(move || id.get(), rooms::meeting);
     let older = newest::older_than(history::OLDER);
-    let anew = live::changes_or(changes, Kind::Rooms);
     let history =
         Resource::new(move || (id.get(), older.get()), |(id, older)| events::of_room(id, older));
-    let about = Resource::new(move || (id.get(), anew.get()), |(id, _)| rooms::about(id));
+    let about = Resource::new(move || id.get(), rooms::about);
     let attendance = Resource::new(move || id.get(), held::now);
     let older = newest::older_than(meetings::OLDER);
     let meetings =
@@ -105,9 +104,11 @@ fn Room(
 ) -> impl IntoView {
     let id = room.id.clone();
     let (asked_for, of_room, held_in) = (id.to_string(), id.to_string(), id.to_string());
+    let told_of = id.to_string();
     let id = StoredValue::new(id);
     let anew = live::changes_or(changes, Kind::Rooms);
     let (now, gone) = kept_while_there(room, anew, move || rooms::get(asked_for.clone()));
+    let since = asked_since(anew, move || rooms::about(told_of.clone()));
     let name = Signal::derive(move || now.with(|it| it.name.to_string()));
     // The room may get another owner while it is looked at.
     let editable = Memo::new(move |_| now.with(may_change));
@@ -157,7 +158,7 @@ fn Room(
             </div>
             <aside class="stack">
                 <CanEnter room=id.get_value() changes editable desk />
-                <Banned of=about room=id.get_value() changes />
+                <Banned of=about since room=id.get_value() changes />
                 <ThisMeeting meeting=attendance room=id.get_value() />
                 {move || {
                     editable
@@ -169,7 +170,7 @@ fn Room(
                             }
                         })
                 }}
-                <About of=about />
+                <About of=about since />
             </aside>
         </main>
     }
