@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::state::Classroom;
 use crate::{
     browser,
-    components::{dialog::Dialog, moment::time_of_day},
+    components::{dialog::Dialog, moment::time_of_day, state::SkeletonLine},
     i18n::tr,
 };
 
@@ -62,8 +62,8 @@ pub(crate) fn Bans() -> impl IntoView {
     let classroom = expect_context::<Classroom>();
     let told = move || match classroom.bans.get() {
         BansTold::Awaited => view! {
-            <div role="status" aria-busy="true" aria-label=tr!("state.loading")>
-                <span class="skeleton skeleton--text"></span>
+            <div role="status">
+                <SkeletonLine />
             </div>
         }
         .into_any(),

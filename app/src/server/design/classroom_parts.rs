@@ -166,7 +166,8 @@ fn banned(classroom: impl Fn() -> Option<Classroom>) -> impl IntoView {
         by: "T-park".to_owned(),
     };
     let both = vec![ban(1, "Kim Jiho", Some("S-2042")), ban(2, "x", None)];
-    let all = [BansTold::These(both), BansTold::These(Vec::new()), BansTold::Refused];
+    let all =
+        [BansTold::Awaited, BansTold::These(both), BansTold::These(Vec::new()), BansTold::Refused];
     all.map(|told| {
         classroom().map(|it| {
             it.bans.set(told);
