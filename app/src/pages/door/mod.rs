@@ -79,8 +79,8 @@ fn Before(door: Door, problems: Problems<DoorField>) -> impl IntoView {
 /// before.
 fn ways(door: &Door, problems: &Problems<DoorField>) -> impl IntoView {
     let several = door.ways.windows(2).any(|it| it[0].who != it[1].who);
-    let before = std::iter::once(None).chain(door.ways.iter().cloned().map(Some));
-    let all = door.ways.iter().cloned().zip(before).map(|(way, before)| {
+    let those_before = std::iter::once(None).chain(door.ways.iter().cloned().map(Some));
+    let all = door.ways.iter().cloned().zip(those_before).map(|(way, before)| {
         view! { <WayIn way door=door.clone() problems=problems.clone() before several /> }
     });
     all.collect_view()

@@ -45,7 +45,7 @@ pub(super) fn WayIn(
         }
         .into_any(),
     };
-    let before = view! {
+    let said_first = view! {
         {waits}
         {you}
         {note(&way).map(|text| view! { <p class="gate__note">{text}</p> })}
@@ -58,7 +58,7 @@ pub(super) fn WayIn(
         let asking = format!("{}?as={}", address.path(), EnterAs::Host.name());
         return view! {
             <div class="door__way">
-                {before}
+                {said_first}
                 <a class=class href=asking rel="external">
                     {label}
                 </a>
@@ -69,7 +69,7 @@ pub(super) fn WayIn(
     view! {
         <form method="post" action=address.path() class="door__way" novalidate>
             <input type="hidden" name="as" value=way.enter_as.name() />
-            {before}
+            {said_first}
             <button class=class type="submit">
                 {label}
             </button>
