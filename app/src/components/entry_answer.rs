@@ -15,7 +15,14 @@ use super::{
     state::FailureNotice,
     toast::Toaster,
 };
-use crate::{error::AppError, functions::rooms, i18n::tr, live, viewer::is_admin, words};
+use crate::{
+    error::AppError,
+    functions::rooms,
+    i18n::tr,
+    live::{self, delivered},
+    viewer::is_admin,
+    words,
+};
 
 /// What the rule of entry answers, or why it can't be asked.
 pub(crate) type Answer = Result<Result<Admission, Refusal>, AppError>;
@@ -120,18 +127,17 @@ fn Remedy(
     }
 }
 
-/// A remedy that is taken here.
+/// A remedy that is taken here, and changes nothing the second time.
 #[component]
-fn Act<A, F>(label: String, act: A, changes: RwSignal<u32>) -> impl IntoView
+fn Act<A>(label: String, act: A, changes: RwSignal<u32>) -> impl IntoView
 where
-    A: Fn() -> F + Send + 'static,
-    F: Future<Output = Result<(), AppError>> + 'static,
+    A: AsyncFn() -> Result<(), AppError> + Clone + Send + 'static,
 {
     let toaster = expect_context::<Toaster>();
     let take = move |_| {
-        let taken = act();
+        let act = act.clone();
         spawn_local(async move {
-            match taken.await {
+            match delivered(act).await {
                 Ok(()) => drop(changes.try_update(|it| *it += 1)),
                 Err(error) => failed(&error, toaster),
             }
