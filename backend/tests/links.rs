@@ -1,4 +1,4 @@
-//! Entry links: shown again, renewed, taken back, and what is left of one that was.
+//! Entry links: shown again, renewed, revoked, and what is left of one that was.
 
 use std::path::Path;
 
@@ -108,7 +108,7 @@ async fn what_was_never_a_link_is_none() {
 }
 
 #[tokio::test]
-async fn a_link_is_taken_back_and_allowed_again() {
+async fn a_link_is_revoked_and_allowed_again() {
     let (school, room) = with_a_member().await;
     let token = show(&school, &room, &of("S-1")).await;
     change(&school, &room, &of("S-1"), LinkAct::Revoke).await;

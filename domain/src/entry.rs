@@ -54,7 +54,7 @@ pub enum LinkState {
     Valid,
     /// Was valid until its expiry.
     Expired,
-    /// Was renewed or taken back.
+    /// Was renewed or revoked.
     Revoked,
 }
 
@@ -143,7 +143,7 @@ pub enum Refusal {
     Unknown,
     /// Their link has expired.
     LinkExpired,
-    /// Their link was renewed or taken back.
+    /// Their link was renewed or revoked.
     LinkRevoked,
     /// The room has been ended.
     RoomEnded,
@@ -201,7 +201,7 @@ impl Refusal {
 /// The order of the checks is part of the rule: identity, room ended, deactivated, banned, allowed by
 /// type, window, locked, full, awaiting a Host. Hosts and monitors pass all from the window on; an owner
 /// can't be banned; somebody who reconnects keeps their seat, through all from the lock on. A link that
-/// has expired keeps nobody from a seat they have, one that was renewed or taken back does.
+/// has expired keeps nobody from a seat they have, one that was renewed or revoked does.
 ///
 /// What a Host made of somebody in the meeting counts as their permission, but neither makes nor unmakes
 /// a monitor, and never an owner.

@@ -117,7 +117,7 @@ pub enum LinkStanding {
     Valid,
     /// It was valid until its expiry.
     Expired,
-    /// It was taken back.
+    /// It was revoked.
     Revoked,
 }
 
@@ -127,9 +127,9 @@ pub enum LinkStanding {
 pub enum LinkAct {
     /// Makes it anew: the one before leads nowhere from that moment on.
     Renew,
-    /// Takes it back.
+    /// Revokes it.
     Revoke,
-    /// Lets it lead into the room again after it was taken back.
+    /// Lets it lead into the room again after it was revoked.
     Allow,
     /// Sets until when it leads into the room; without a moment, it doesn't expire.
     Expire(Option<Timestamp>),
@@ -139,7 +139,7 @@ pub enum LinkAct {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Expiry {
-    /// Until it is renewed or taken back.
+    /// Until it is renewed or revoked.
     Never,
     /// So many days from now.
     InDays(u8),

@@ -52,7 +52,7 @@ pub enum LinkDeed {
     AllSeen(u32),
     /// It was made anew; the one before is dead.
     Renewed,
-    /// It was taken back.
+    /// It was revoked.
     Revoked,
     /// It leads into the room again.
     Allowed,

@@ -1,4 +1,4 @@
-// Entry links on the page of a room: handed out one by one, renewed, taken back, and for a whole class.
+// Entry links on the page of a room: handed out one by one, renewed, revoked, and for a whole class.
 import { expectFits } from '../support/axe.ts';
 import { expect, open, options, row, test, type Page } from '../support/test.ts';
 import { signIn } from '../support/teacher.ts';
@@ -68,7 +68,7 @@ test('a renewed link is another, and that is said before', async ({ admin }) => 
   await expect(address(admin)).not.toHaveValue(before);
 });
 
-test('a link is taken back, and the toast allows it again', async ({ admin }) => {
+test('a link is revoked, and the toast allows it again', async ({ admin }) => {
   await choose(admin, 'Minji Kim (S-1)', 'Revoke link');
   await expect(admin.getByText(/^Revoked Minji Kim's link\./)).toBeVisible();
   await choose(admin, 'Minji Kim (S-1)', 'QR code');

@@ -314,7 +314,7 @@ async fn a_user_banned_from_an_open_room_is_no_stranger_there_either() {
 }
 
 #[tokio::test]
-async fn a_link_that_was_taken_back_stays_so_through_a_ban() {
+async fn a_link_that_was_revoked_stays_so_through_a_ban() {
     let school = School::open().await;
     let room = school.room(RoomType::Open, &[]).await;
     let kim = school.enter(&room, None).await.unwrap();

@@ -42,7 +42,7 @@ pub enum Format {
     Csv,
     /// A line each: who, and their link, or why it leads nowhere, in the reader's words.
     Text {
-        /// What is said of one that was taken back.
+        /// What is said of one that was revoked.
         revoked: String,
         /// What is said of one that has expired.
         expired: String,

@@ -1,4 +1,4 @@
-//! Entry links: shown to whoever owns the room, renewed, taken back, given an expiry; and what a link is
+//! Entry links: shown to whoever owns the room, renewed, revoked, given an expiry; and what a link is
 //! that somebody opens.
 
 mod class_list;

@@ -184,7 +184,7 @@ pub async fn end_other_sessions(tx: &mut Tx, user: i64, but: &[u8]) -> Result<()
     Ok(())
 }
 
-/// Ends all sessions of a user, and takes back the link by which they could set a password: whatever
+/// Ends all sessions of a user, and revokes the link by which they could set a password: whatever
 /// they were signed in or invited to holds no more.
 pub async fn shut_out(tx: &mut Tx, user: i64) -> Result<(), Internal> {
     end_sessions_of(tx, user).await?;
@@ -211,7 +211,7 @@ pub async fn set_setup_link(tx: &mut Tx, hash: &[u8], expires: Timestamp) -> Res
     Ok(())
 }
 
-/// Takes the one-time link back.
+/// Revokes the one-time link.
 pub async fn end_setup_link(tx: &mut Tx) -> Result<(), Internal> {
     sqlx::query("DELETE FROM setup_links").execute(&mut **tx).await?;
     Ok(())

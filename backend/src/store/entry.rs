@@ -120,7 +120,7 @@ pub enum StoredWay {
         renewed: bool,
         /// Until when it leads into the room.
         expires: Option<Timestamp>,
-        /// Since when it is taken back.
+        /// Since when it is revoked.
         revoked: Option<Timestamp>,
     },
     /// By a session of the console.

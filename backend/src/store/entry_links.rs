@@ -63,7 +63,7 @@ pub struct StoredLink {
     pub generation: u32,
     /// Until when it leads into the room.
     pub expires: Option<Timestamp>,
-    /// Since when it is taken back.
+    /// Since when it is revoked.
     pub revoked: Option<Timestamp>,
 }
 
@@ -91,7 +91,7 @@ impl StoredLink {
     }
 }
 
-/// How a link stands at that moment that was taken back then, or expires then.
+/// How a link stands at that moment that was revoked then, or expires then.
 pub const fn standing(
     (revoked, expires): (Option<Timestamp>, Option<Timestamp>),
     now: Timestamp,

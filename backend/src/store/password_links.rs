@@ -69,7 +69,7 @@ pub async fn sign_in(db: &mut Db, user: i64, now: Timestamp) -> Result<SignIn, I
     })
 }
 
-/// Takes a user's link back, if there is one.
+/// Revokes a user's link, if there is one.
 pub async fn end(tx: &mut Tx, user: i64) -> Result<(), Internal> {
     sqlx::query("DELETE FROM password_links WHERE user_id = $1")
         .bind(user)
