@@ -85,6 +85,16 @@ pub(crate) fn room_type_meaning(room_type: RoomType) -> String {
     }
 }
 
+/// Stands in a text for what [`around`] puts there.
+pub(crate) const HERE: &str = "\u{0}";
+
+/// A text with something that isn't text where its language has [`HERE`].
+pub(crate) fn around(text: &str, what: AnyView) -> AnyView {
+    let (before, after) = text.split_once(HERE).unwrap_or((text, ""));
+    let (before, after) = (before.to_owned(), after.to_owned());
+    view! { {before} {what} {after} }.into_any()
+}
+
 /// How many people, for people to read.
 pub(crate) fn people(count: u32) -> String {
     count!("limits.people", count)

@@ -50,11 +50,8 @@ fn Facts(room: RoomSettings) -> impl IntoView {
     };
     let end = |at: Option<Timestamp>, shown, key| {
         at.zip(shown).map(|(at, shown)| {
-            // The words stand around the time as the language has them.
-            let text = tr!(key, time = "\u{0}");
-            let (before, after) = text.split_once('\u{0}').unwrap_or((&text, ""));
-            let (before, after) = (before.to_owned(), after.to_owned());
-            view! { <p>{before} <SchoolMoment at shown /> {after}</p> }
+            let time = view! { <SchoolMoment at shown /> }.into_any();
+            view! { <p>{words::around(&tr!(key, time = words::HERE), time)}</p> }
         })
     };
     let opens = end(limits.opens, opens, "limits.from");

@@ -13,6 +13,7 @@ use crate::{
     i18n::tr,
     latest::{Since, as_of_now},
     live::delivered,
+    words,
 };
 
 /// The card, for whoever may change the room: nobody else is told who is banned. Where it can't be known,
@@ -113,16 +114,14 @@ fn One(ban: Ban, room: RoomId, changes: RwSignal<u32>) -> impl IntoView {
             }
         });
     };
-    // The words stand around the time as the language has them.
-    let text = tr!("banned.by", by = by, time = "\u{0}");
-    let (before, after) = text.split_once('\u{0}').unwrap_or((&text, ""));
-    let (before, after) = (before.to_owned(), after.to_owned());
+    let time = view! { <Moment at /> }.into_any();
+    let since = words::around(&tr!("banned.by", by = by, time = words::HERE), time);
     view! {
         <li class="banned__one">
             <div class="person__text">
                 <bdi class="person__name">{nickname}</bdi>
                 {user_id.map(|it| view! { <bdi class="person__id">{it}</bdi> })}
-                <span class="person__id">{before} <Moment at /> {after}</span>
+                <span class="person__id">{since}</span>
             </div>
             <button
                 class="button button--small only-with-script"

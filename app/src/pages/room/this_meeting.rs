@@ -14,6 +14,7 @@ use crate::{
     functions::meetings,
     i18n::{count, tr},
     latest::kept_up,
+    words,
 };
 
 /// The card; nothing while no meeting goes on.
@@ -98,10 +99,8 @@ fn Waiting() -> impl IntoView {
 fn Card(attendance: Attendance) -> impl IntoView {
     let path = meeting_path(attendance.room.as_str(), attendance.meeting.number);
     let began = attendance.meeting.began.clone();
-    // The words stand around the time as the language has them.
-    let since = tr!("room.since", time = "\u{0}");
-    let (before, after) = since.split_once('\u{0}').unwrap_or((&since, ""));
-    let (before, after) = (before.to_owned(), after.to_owned());
+    let time = view! { <SchoolTime it=began.clone() than=began /> }.into_any();
+    let since = words::around(&tr!("room.since", time = words::HERE), time);
     let all = match attendance.left_out {
         0 => tr!("room.all_of_meeting"),
         more => count!("room.more_in_meeting", more),
@@ -113,7 +112,7 @@ fn Card(attendance: Attendance) -> impl IntoView {
                     <h2 class="card__title" id="this-meeting">
                         {tr!("room.this_meeting")}
                     </h2>
-                    <p class="quiet">{before} <SchoolTime it=began.clone() than=began /> {after}</p>
+                    <p class="quiet">{since}</p>
                 </div>
                 <div class="timeline timeline--small">
                     <TimelineRows attendance labelled_by="this-meeting" />

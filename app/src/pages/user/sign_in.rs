@@ -12,6 +12,7 @@ use crate::{
     i18n::tr,
     latest::latest,
     live::delivered,
+    words,
 };
 
 /// Whether they have a password, whether a link waits, and the button that makes one.
@@ -103,31 +104,31 @@ pub(crate) fn state(now: SignIn) -> AnyView {
             view! {
                 <p>{text}</p>
                 {link_until
-                    .map(|until| view! { <p class="quiet">{moment_in("password_link.waits", until)}</p> })}
+                    .map(|until| {
+                        let waits = tr!("password_link.waits", moment = words::HERE);
+                        view! { <p class="quiet">{around_moment(&waits, until)}</p> }
+                    })}
             }
             .into_any()
         }
     }
 }
 
-/// A sentence with a moment where its language has it.
-fn moment_in(key: &'static str, at: Timestamp) -> AnyView {
-    let text = tr!(key, moment = "\u{0}");
-    let (before, after) = text.split_once('\u{0}').unwrap_or((&text, ""));
-    let (before, after) = (before.to_owned(), after.to_owned());
-    view! { {before} <Moment at /> {after} }.into_any()
+fn around_moment(text: &str, at: Timestamp) -> AnyView {
+    words::around(text, view! { <Moment at /> }.into_any())
 }
 
 /// The link, shown this once.
 #[component]
 pub(crate) fn Made(link: PasswordLink, open: RwSignal<bool>) -> impl IntoView {
     let PasswordLink { address, until, code } = link;
+    let valid = tr!("password_link.until", moment = words::HERE);
     view! {
         <div class="dialog__body">
             <p>{tr!("password_link.text")}</p>
             <CopyField label=tr!("password_link.address") text=address />
             {code.map(|code| view! { <QrCode code label=tr!("password_link.code") /> })}
-            <p class="quiet">{moment_in("password_link.until", until)}</p>
+            <p class="quiet">{around_moment(&valid, until)}</p>
         </div>
         <footer class="dialog__foot">
             <button class="button" type="button" on:click=move |_| open.set(false)>

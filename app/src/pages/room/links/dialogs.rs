@@ -111,11 +111,9 @@ pub(super) fn Standing(link: EntryLink) -> impl IntoView {
 
 #[component]
 fn ValidUntil(at: Timestamp) -> impl IntoView {
-    // The words stand around the time as the language has them.
-    let text = tr!("links.until", time = "\u{0}");
-    let (before, after) = text.split_once('\u{0}').unwrap_or((&text, ""));
-    let (before, after) = (before.to_owned(), after.to_owned());
-    view! { <p class="quiet">{before} <SchoolMoment at /> {after} " " <SchoolZone /></p> }
+    let time = view! { <SchoolMoment at /> }.into_any();
+    let until = words::around(&tr!("links.until", time = words::HERE), time);
+    view! { <p class="quiet">{until} " " <SchoolZone /></p> }
 }
 
 /// Asks before a link is made anew.
