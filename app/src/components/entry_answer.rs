@@ -1,4 +1,5 @@
-//! The answer of the rule of entry about somebody and a room, with its reason and the remedy.
+//! "Can they enter?": asked of the rule of entry about somebody and a room; the answer with its reason and
+//! the remedy.
 
 use domain::{
     RoomId, UserSummary,
@@ -12,13 +13,14 @@ use super::{
     layout::failed,
     page::user_path,
     school_moment::{SchoolMoment, SchoolZone},
-    state::FailureNotice,
+    state::{FailureNotice, SkeletonLine},
     toast::Toaster,
 };
 use crate::{
     error::AppError,
-    functions::rooms,
+    functions::{entry, rooms},
     i18n::tr,
+    latest::latest,
     live::{self, delivered},
     viewer::is_admin,
     words,
@@ -27,13 +29,64 @@ use crate::{
 /// What the rule of entry answers, or why it can't be asked.
 pub(crate) type Answer = Result<Result<Admission, Refusal>, AppError>;
 
-/// How often anything has changed on which an answer depends: here, as `changes` counts, or elsewhere. To
-/// be called where a page is built.
-pub(crate) fn changes_of_answer(changes: RwSignal<u32>) -> Signal<u64> {
+/// Whether that user may enter that room.
+pub(crate) type Question = (RoomId, UserSummary);
+
+/// The answer to the question that is asked, once it has come; asked again whenever anything has changed on
+/// which it depends, here, as `changes` counts, or elsewhere. To be called where a page is built.
+pub(crate) fn answer_to(
+    asked: Memo<Option<Question>>,
+    changes: RwSignal<u32>,
+) -> Memo<Option<Answer>> {
     let (users, rooms) = (live::changes(Kind::Users), live::rooms_and_meetings());
-    Signal::derive(move || {
-        users.get().wrapping_add(rooms.get()).wrapping_add(u64::from(changes.get()))
+    let question = move || {
+        users.track();
+        rooms.track();
+        changes.track();
+        asked.get()
+    };
+    let answered = latest(question, |(room, user): Question| entry::can_enter(room, user.user_id));
+    // Said again only where it is another, and never of somebody or a room that isn't asked about any more.
+    Memo::new(move |_| {
+        let now = asked.get()?;
+        answered.with(|it| it.as_ref().filter(|it| it.0 == now).map(|it| it.1.clone()))
     })
+}
+
+/// The card that asks: the field by which a user or a room is found, the answer, and what follows of it.
+#[component]
+pub(crate) fn EntryCard(
+    /// The field.
+    field: AnyView,
+    asked: Memo<Option<Question>>,
+    answer: Memo<Option<Answer>>,
+    /// Counted up where a remedy was taken.
+    changes: RwSignal<u32>,
+    /// Whether a remedy may be taken.
+    #[prop(into)]
+    editable: Signal<bool>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let said = move || {
+        let (room, user) = asked.get()?;
+        let Some(answer) = answer.get() else {
+            return Some(view! { <SkeletonLine /> }.into_any());
+        };
+        let editable = editable.get();
+        Some(view! { <EntryAnswer room user answer changes editable /> }.into_any())
+    };
+    view! {
+        <section class="card only-with-script" aria-labelledby="can-enter">
+            <div class="card__section">
+                <h2 class="card__title" id="can-enter">
+                    {tr!("entry.title")}
+                </h2>
+                {field}
+                <div role="status">{said}</div>
+                {children.map(|it| it())}
+            </div>
+        </section>
+    }
 }
 
 /// The answer. `changes` is counted up where the remedy was taken, so that the question is asked again.

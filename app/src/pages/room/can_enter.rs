@@ -6,14 +6,11 @@ use leptos::prelude::*;
 use super::links::{Desk, LinkOf};
 use crate::{
     components::{
-        entry_answer::{Answer, EntryAnswer, changes_of_answer},
+        entry_answer::{Answer, EntryCard, answer_to},
         icon::Icon,
-        state::SkeletonLine,
         user_search::UserSearch,
     },
-    functions::entry,
     i18n::tr,
-    latest::latest,
 };
 
 /// Asks about one user and shows the answer.
@@ -25,48 +22,19 @@ pub(super) fn CanEnter(
     editable: Memo<bool>,
     desk: Desk,
 ) -> impl IntoView {
-    let asked = RwSignal::new(None::<UserSummary>);
-    let id = room.clone();
-    let anew = changes_of_answer(changes);
-    let question = move || {
-        anew.track();
-        asked.get()
+    let found = RwSignal::new(None::<UserSummary>);
+    let asked = Memo::new(move |_| Some((room.clone(), found.get()?)));
+    let answer = answer_to(asked, changes);
+    let field = view! { <UserSearch id="who" label=tr!("entry.who") found /> }.into_any();
+    let link = move || {
+        let (_, user) = asked.get()?;
+        let shown = editable.get() && has_link(&answer.get()?);
+        shown.then(|| view! { <TheirLink user desk /> })
     };
-    let answer =
-        latest(question, move |user: UserSummary| entry::can_enter(id.clone(), user.user_id));
-    // Said again only where it is another.
-    let answer = Memo::new(move |_| answer.get());
-    let room = StoredValue::new(room);
     view! {
-        <section class="card only-with-script" aria-labelledby="can-enter">
-            <div class="card__section">
-                <h2 class="card__title" id="can-enter">
-                    {tr!("entry.title")}
-                </h2>
-                <UserSearch id="who" label=tr!("entry.who") found=asked />
-                <div role="status">
-                    {move || {
-                        // Nothing is said of somebody who was cleared.
-                        let asked = asked.get()?;
-                        let answer = answer.get().filter(|(user, _)| user.user_id == asked.user_id);
-                        let Some((user, answer)) = answer else {
-                            return Some(view! { <SkeletonLine /> }.into_any());
-                        };
-                        let room = room.get_value();
-                        let editable = editable.get();
-                        let answer = view! { <EntryAnswer room user answer changes editable /> };
-                        Some(answer.into_any())
-                    }}
-                </div>
-                {move || {
-                    let asked = asked.get()?;
-                    let (_, answer) =
-                        answer.get().filter(|(user, _)| user.user_id == asked.user_id)?;
-                    (editable.get() && has_link(&answer))
-                        .then(|| view! { <TheirLink user=asked desk /> })
-                }}
-            </div>
-        </section>
+        <EntryCard field asked answer changes editable>
+            {link}
+        </EntryCard>
     }
 }
 
