@@ -11,6 +11,7 @@ use web_sys::SubmitEvent;
 
 use super::{Desk, LinkOf};
 use crate::{
+    browser,
     components::{
         copy_field::CopyField,
         dialog::Dialog,
@@ -19,10 +20,12 @@ use crate::{
         notice::WarningNotice,
         qr_code::QrCode,
         school_moment::{SchoolMoment, SchoolZone},
+        state::SkeletonLine,
     },
     error::AppError,
     functions::links::{self, ShownLink},
     i18n::tr,
+    latest::latest,
     live::delivered,
     viewer::Viewer,
     words,
@@ -54,7 +57,7 @@ pub(crate) fn Dialogs(desk: Desk) -> impl IntoView {
         let title = tr!("links.expires_title", link = of.in_words());
         Some(view! {
             <Dialog id="link-expiry" title small=true open>
-                <SetExpiry of=of.clone() open desk />
+                <Expires of=of.clone() open desk />
             </Dialog>
         })
     };
@@ -142,6 +145,9 @@ fn Renew(of: LinkOf, open: RwSignal<bool>, desk: Desk) -> impl IntoView {
     }
 }
 
+/// What gets the focus in the dialog about an expiry.
+const FIRST_CHOICE: &str = "#link-expiry input";
+
 /// Which expiry is chosen.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Choice {
@@ -177,9 +183,66 @@ impl Choice {
     }
 }
 
+/// Asks until when a link is to be valid, once it is known until when it is: undoing puts that back.
 #[component]
-fn SetExpiry(of: LinkOf, open: RwSignal<bool>, desk: Desk) -> impl IntoView {
-    let now = of.standing.get_untracked();
+fn Expires(of: LinkOf, open: RwSignal<bool>, desk: Desk) -> impl IntoView {
+    let (room, user_id, standing) = (desk.room.get_value(), of.user_id.clone(), of.standing);
+    let asked = latest(
+        || Some(()),
+        move |()| {
+            let (room, user_id) = (room.clone(), user_id.clone());
+            async move { delivered(|| links::standing(room.clone(), user_id.clone())).await }
+        },
+    );
+    Effect::new(move |_| match asked.get() {
+        // The row of the link may be gone by now.
+        Some((_, Ok(now))) => {
+            standing.try_set(now);
+        }
+        Some((_, Err(error))) => {
+            open.set(false);
+            failed(&error, desk.toaster);
+        }
+        None => {}
+    });
+    move || match asked.get() {
+        Some((_, Ok(now))) => view! { <SetExpiry of=of.clone() now open desk /> }.into_any(),
+        _ => {
+            let known = standing.try_get_untracked().flatten();
+            view! { <ExpiryAwaited known open /> }.into_any()
+        }
+    }
+}
+
+/// The shape of the question, with what the page knows of the link already.
+#[component]
+fn ExpiryAwaited(known: Option<EntryLink>, open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <div class="dialog__body">
+            {known.map(|link| view! { <Standing link /> })}
+            <div role="status">
+                <SkeletonLine />
+            </div>
+            <p class="quiet">{tr!("links.expires_text")}</p>
+        </div>
+        <footer class="dialog__foot">
+            <button class="button" type="button" on:click=move |_| open.set(false)>
+                {tr!("dialog.cancel")}
+            </button>
+        </footer>
+    }
+}
+
+#[component]
+fn SetExpiry(
+    of: LinkOf,
+    /// How the link stands.
+    now: Option<EntryLink>,
+    open: RwSignal<bool>,
+    desk: Desk,
+) -> impl IntoView {
+    // The button that had the focus went with what stood here before.
+    Effect::new(|_| request_animation_frame(|| browser::focus(FIRST_CHOICE)));
     let before = now.as_ref().and_then(|it| it.expires);
     let chosen = RwSignal::new(if before.is_some() { Choice::On } else { Choice::Never });
     let (typed, problem) = (RwSignal::new(String::new()), RwSignal::new(None::<Problem>));

@@ -34,7 +34,7 @@ pub(crate) fn LinkItems(
                 }
             })}
         {item("refresh-cw", tr!("links.renew"), |desk, of| desk.renewing.begin(of))}
-        {item("clock", tr!("links.expires"), Desk::expire)}
+        {item("clock", tr!("links.expires"), |desk, of| desk.expiring.begin(of))}
         <button
             class="menu__item"
             class:menu__item--danger=move || !revoked.get()

@@ -195,20 +195,6 @@ impl Desk {
         });
     }
 
-    /// Asks until when a link is to be valid, once it is known until when it is: undoing puts that back.
-    fn expire(self, of: LinkOf) {
-        let room = self.room.get_value();
-        spawn_local(async move {
-            match delivered(|| links::standing(room.clone(), of.user_id.clone())).await {
-                Ok(standing) => {
-                    of.standing.try_set(standing);
-                    self.expiring.begin(of);
-                }
-                Err(error) => failed(&error, self.toaster),
-            }
-        });
-    }
-
     /// Puts back when a link expired.
     fn restore(self, of: LinkOf, before: Option<domain::Timestamp>) {
         spawn_local(async move {
