@@ -23,13 +23,21 @@ pub struct Viewer {
 
 /// Whoever looks at the page has come through the door of its room, signed in or not: the page comes to life
 /// for them. The server provides it as context.
-#[derive(Clone, Copy, Debug)]
-pub struct Entrant;
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entrant {
+    /// The time zone of the school.
+    pub zone: String,
+}
 
 /// Who is signed in: travels from the server to the browser with the page. Not a resource, so that the
 /// frame of every page is there at once and what stands in it is rendered only once.
 pub(crate) fn viewer() -> Option<Viewer> {
     SharedValue::new(use_context::<Viewer>).into_inner()
+}
+
+/// Who has come through the door of a room: travels with the page as [`viewer`] does.
+pub(crate) fn entrant() -> Option<Entrant> {
+    SharedValue::new(use_context::<Entrant>).into_inner()
 }
 
 /// Whether an Admin is in front of the screen. Only for what is shown: the server asks again.

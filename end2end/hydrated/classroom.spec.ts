@@ -141,6 +141,23 @@ test('whoever comes to a locked room waits, and is in once it is unlocked', asyn
   await expect(count(joon)).toHaveText('3 in the room');
 });
 
+test('whoever waits until the room opens is told when, by the clocks of the school', async ({
+  admin,
+  people,
+  visitor,
+}) => {
+  await open(admin, '/rooms');
+  await people.inTimeZone('Asia/Seoul');
+  await people.create({ userId: 'S-1', nickname: 'Sofia Rossi' });
+  const room = await people.room({ name: 'Algebra', members: ['S-1'] });
+  await people.window(room, 'Algebra', { opens: '2099-11-24T09:00' });
+  const sofia = await visitor();
+  await sofia.goto(await people.link(room, 'S-1'));
+  await sofia.getByRole('button', { name: 'Enter' }).click();
+  const opens = /It opens at Nov 24, 2099, 9:00\s+AM \(Asia\/Seoul\)\./;
+  await expect(sofia.getByText(opens).first()).toBeVisible();
+});
+
 test('the page of the room follows what a Host makes of somebody, and lifts bans', async ({
   admin,
   people,

@@ -103,7 +103,8 @@ async fn before_a_room(
             if let Some(elsewhere) = led_to_the_door(server, &parts, role, &room).await? {
                 return Ok(elsewhere.into_response());
             }
-            parts.extensions.insert(Entrant);
+            let zone = server.backend().settings.zone().name().to_string();
+            parts.extensions.insert(Entrant { zone });
             (None, StatusCode::OK)
         }
     };
@@ -232,7 +233,7 @@ pub fn provide(server: &Server) {
     provide_context(server.assets());
     let parts = use_context::<Parts>();
     let caller = parts.as_ref().and_then(|it| it.extensions.get::<Caller>().cloned());
-    let entrant = parts.and_then(|it| it.extensions.get::<Entrant>().copied());
+    let entrant = parts.and_then(|it| it.extensions.get::<Entrant>().cloned());
     let lives = entrant.is_some() || caller.as_ref().is_some_and(|it| it.session.is_some());
     if let Some(entrant) = entrant {
         provide_context(entrant);

@@ -46,8 +46,8 @@ pub(crate) fn time_of_day(at: Timestamp, now: Timestamp) -> String {
     if browser::is_here() { local() } else { in_utc() }.unwrap_or_default()
 }
 
-/// The same with its zone: for what may have been told by the clocks of another one.
-pub(crate) fn time_and_zone(at: Timestamp, now: Timestamp) -> String {
+/// The same with its zone: for what is told by the clocks of another one elsewhere.
+pub(super) fn time_and_zone(at: Timestamp, now: Timestamp) -> String {
     let zone = if browser::is_here() { zone_of_reader() } else { Some("UTC".to_owned()) };
     let time = time_of_day(at, now);
     zone.map_or_else(|| time.clone(), |zone| format!("{time} ({zone})"))

@@ -7,7 +7,8 @@ use domain::{
 use js_sys::{Date, Intl::DateTimeFormat, Object, Reflect};
 use leptos::prelude::*;
 
-use crate::{i18n::locale, viewer::Viewer};
+use super::moment::time_and_zone;
+use crate::{browser, i18n::locale, viewer::Viewer};
 
 /// A moment, to the minute.
 #[component]
@@ -55,6 +56,19 @@ pub(crate) fn SchoolTime(
         }
     });
     view! { <time datetime=at.to_rfc3339()>{text}</time> }
+}
+
+/// A time of day with the zone of the school, for what is only there once the page lives; of another day
+/// than `now`, with the date. Where the browser doesn't know that zone, by the reader's clocks, whose zone
+/// is named then.
+pub(crate) fn named_time(at: Timestamp, now: Timestamp, zone: &str) -> String {
+    let shown = |at: Timestamp, styles: &[(&str, &str)]| {
+        browser::is_here().then(|| written(at, zone, styles)).flatten()
+    };
+    let day = |at| shown(at, &DAY_AND_TIME[..1]);
+    let same_day = day(at) == day(now);
+    let styles = if same_day { &DAY_AND_TIME[1..] } else { &DAY_AND_TIME[..] };
+    shown(at, styles).map_or_else(|| time_and_zone(at, now), |time| format!("{time} ({zone})"))
 }
 
 /// How a moment is written: the day, and the time of that.

@@ -5,16 +5,17 @@ use leptos::prelude::*;
 
 use super::{state::Classroom, words};
 use crate::{
-    components::{icon::Icon, moment::time_and_zone},
+    components::{icon::Icon, school_moment::named_time},
     i18n::tr,
-    viewer::Viewer,
+    viewer::{Entrant, Viewer},
 };
 
 /// Why it is over.
 #[component]
 pub(crate) fn Closed(why: Closing) -> impl IntoView {
     let now = expect_context::<Classroom>().now.get_untracked();
-    let (title, text) = words::closing(why, |at| time_and_zone(at, now));
+    let zone = use_context::<Entrant>().map(|it| it.zone).unwrap_or_default();
+    let (title, text) = words::closing(why, |at| named_time(at, now, &zone));
     let icon = match why {
         Closing::Left | Closing::Ended(_) => "door-closed",
         Closing::Removed | Closing::TurnedAway => "log-out",

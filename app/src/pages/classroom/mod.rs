@@ -46,7 +46,7 @@ use crate::{
     Assets,
     components::{page_title::PageTitle, toast::Toasts},
     i18n::tr,
-    viewer::viewer,
+    viewer::{entrant, viewer},
 };
 
 /// How the paths of classrooms begin.
@@ -61,6 +61,9 @@ pub(super) fn ClassroomPage() -> impl IntoView {
     });
     if let Some(viewer) = viewer() {
         provide_context(viewer);
+    }
+    if let Some(entrant) = entrant() {
+        provide_context(entrant);
     }
     let classroom = Classroom::new(version.into_inner());
     provide_context(classroom);

@@ -10,8 +10,9 @@ use super::{
     words,
 };
 use crate::{
-    components::{icon::Icon, moment::time_and_zone},
+    components::{icon::Icon, school_moment::named_time},
     i18n::tr,
+    viewer::Entrant,
 };
 
 /// The shape of the room, until it is there.
@@ -67,9 +68,10 @@ pub(crate) fn Waiting(room: String) -> impl IntoView {
         Stage::Waiting { why, place } => Some((why, place)),
         _ => None,
     });
+    let zone = use_context::<Entrant>().map(|it| it.zone).unwrap_or_default();
     let text = move || {
         let now = classroom.now.get_untracked();
-        why.get().map(|(why, place)| words::refusal(why, place, |at| time_and_zone(at, now)))
+        why.get().map(|(why, place)| words::refusal(why, place, |at| named_time(at, now, &zone)))
     };
     let left = move || match why.get() {
         Some((Refusal::NotYet { opens }, _)) => {
