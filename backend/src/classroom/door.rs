@@ -264,7 +264,8 @@ impl Door {
         let found = entries::find(&mut *self.store.read().await?, &hash, room).await?;
         let Some(found) = found else { return Ok(None) };
         let entry = EntryId(found.number);
-        entry::note_use(&self.store, [(entry, found.used)], self.clock.now()).await;
+        let now = self.clock.now();
+        entry::note_use(&self.store, entry::due([(entry, found.used)], now), now).await;
         Ok(Some(Entrant { entry, room: room.clone(), who: found.who }))
     }
 

@@ -288,7 +288,12 @@ impl Hub {
         }
         let now = self.now();
         let held = entry::held(&self.store, &entries, now).await?;
-        entry::note_use(&self.store, held.iter().map(|it| (it.id, it.used)), now).await;
+        let due = entry::due(held.iter().map(|it| (it.id, it.used)), now);
+        if !due.is_empty() {
+            let store = self.store.clone();
+            // Beside the room that asks, which would stand still for as long as others write.
+            tokio::spawn(async move { entry::note_use(&store, due, now).await });
+        }
         Ok(held.into_iter().map(|it| (it.id, it)).collect())
     }
 
