@@ -96,8 +96,8 @@ impl Entry {
         Self { store, clock, shown, hub }
     }
 
-    /// The rule's answer for a user and a room, and the meeting that goes on there; `None` where there is no
-    /// such user.
+    /// What the rule answers a user who would enter a room now, by what is known of both and what the meeting
+    /// says that goes on there; `None` where there is no such user, or the room is gone.
     pub async fn can_enter(
         &self,
         reader: &RoomReader,

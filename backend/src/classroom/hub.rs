@@ -92,8 +92,9 @@ impl Hub {
         self.reach(&mut self.rooms(), id, || meeting);
     }
 
-    /// Somebody connects to a room. Answers by what number, and how the room is told what they say; `None`
-    /// where there is no such room, or it can't be reached now.
+    /// Somebody connects to a room, which goes live if it isn't. Answers by what number, and how the room is
+    /// told what they say; `None` where there is no such room, where its task broke off and is yet to be
+    /// mended, and where the server stops.
     pub async fn connect(
         self: &Arc<Self>,
         id: &RoomId,
