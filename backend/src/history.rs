@@ -183,7 +183,8 @@ fn deed(action: &str, detail: &str) -> Deed {
         | Action::MeetingLock
         | Action::MeetingAnnounce
         | Action::MeetingRemove
-        | Action::MeetingAdmit => {
+        | Action::MeetingAdmit
+        | Action::AttendanceExport => {
             let guest = read(&detail["guest"]);
             meeting_deed(action, &detail).map_or(Deed::Other, |deed| Deed::Meeting { deed, guest })
         }
@@ -270,7 +271,7 @@ fn group_deed(action: Action, detail: &Value) -> Option<Deed> {
     }
 }
 
-/// What was done in a meeting; nothing where that can't be read.
+/// What was done in a meeting, or with what is on record of one; nothing where that can't be read.
 fn meeting_deed(action: Action, detail: &Value) -> Option<MeetingDeed> {
     match action {
         Action::MeetingBegin => Some(MeetingDeed::Began),
@@ -286,6 +287,7 @@ fn meeting_deed(action: Action, detail: &Value) -> Option<MeetingDeed> {
         Action::MeetingAnnounce => Some(MeetingDeed::Announced(!detail["after"].is_null())),
         Action::MeetingRemove => Some(MeetingDeed::Removed),
         Action::MeetingAdmit => Some(MeetingDeed::Admitted(read(&detail["admitted"])?)),
+        Action::AttendanceExport => Some(MeetingDeed::AttendanceExported),
         _ => None,
     }
 }

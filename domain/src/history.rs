@@ -84,6 +84,8 @@ pub enum MeetingDeed {
     Removed,
     /// Somebody who waited for it was let in, or turned away.
     Admitted(bool),
+    /// Who came to it was taken out of the console.
+    AttendanceExported,
 }
 
 /// What happened at the door of a room.
