@@ -221,9 +221,9 @@ fn deed(action: &str, detail: &str) -> Deed {
 
 /// What was refused, and how often that went unsaid before.
 fn refused(detail: &Value) -> Deed {
-    let text = |part: &str| detail[part].as_str().unwrap_or_default().to_owned();
-    let asked = format!("{} {}", text("method"), text("path"));
-    Deed::Refused { asked: asked.trim_start().to_owned(), left_out: left_out(detail) }
+    let parts = ["method", "path", "act"].map(|it| detail[it].as_str().unwrap_or_default());
+    let asked: Vec<_> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+    Deed::Refused { asked: asked.join(" "), left_out: left_out(detail) }
 }
 
 /// How many refusals went before that are not in the log.

@@ -238,7 +238,7 @@ pub enum Deed {
     SessionUsedAfterEnd,
     /// Somebody asked for what they may not have.
     Refused {
-        /// For what, such as `POST /users/new`.
+        /// For what, such as `POST /users/new`, or `/classroom/{room} remove`.
         asked: String,
         /// How many such requests went before that are not in the log.
         left_out: u32,

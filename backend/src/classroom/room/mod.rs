@@ -23,7 +23,7 @@ use domain::{
 };
 
 pub use self::{
-    acts::{Order, Ordered},
+    acts::{Attempt, Order, Ordered},
     gallery::Asides,
     sockets::{Socket, SocketId},
     turn::Turn,
@@ -56,6 +56,8 @@ pub struct Room {
     sockets: Sockets,
     turn: Turn,
     orders: Vec<Ordered>,
+    /// What participants wanted to do and may not.
+    attempts: Vec<Attempt>,
     /// How often participants may yet write, and raise their hand.
     paces: HashMap<(ParticipantId, u8), Allowance>,
     /// Whether parts of the list of people have changed since they were shown.
@@ -81,6 +83,7 @@ impl Room {
             sockets: Sockets::default(),
             turn: Turn::default(),
             orders: Vec::new(),
+            attempts: Vec::new(),
             paces: HashMap::new(),
             lists: false,
             wanted: Vec::new(),
