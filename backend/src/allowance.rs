@@ -37,7 +37,7 @@ impl Allowance {
         self.full_at
     }
 
-    /// Whether there is a token, or else after how many seconds there will be one.
+    /// Whether there is a token, which is left there, or else after how many seconds there will be one.
     pub fn look(&mut self, rate: Rate, now: Timestamp) -> Result<(), u32> {
         let all = rate.burst * rate.micros_per_token;
         // No more than all of it is ever missing, also where the clock was set back since.

@@ -98,6 +98,7 @@ actions! {
     MeetingAnnounce = "meeting.announce";
     MeetingRemove = "meeting.remove";
     MeetingAdmit = "meeting.admit";
+    AttendanceExport = "attendance.export";
     SignedIn = "authn_login_success";
     SignInFailed = "authn_login_fail";
     SignInThrottled = "authn_login_lock";
@@ -180,6 +181,7 @@ impl Action {
             | Self::MeetingAnnounce
             | Self::MeetingRemove
             | Self::MeetingAdmit
+            | Self::AttendanceExport
             | Self::Export => &[],
         }
     }
@@ -240,7 +242,8 @@ impl Action {
             | Self::MeetingLock
             | Self::MeetingAnnounce
             | Self::MeetingRemove
-            | Self::MeetingAdmit => AuditKind::Meetings,
+            | Self::MeetingAdmit
+            | Self::AttendanceExport => AuditKind::Meetings,
         }
     }
 }

@@ -96,8 +96,8 @@ impl Entry {
         Self { store, clock, shown, hub }
     }
 
-    /// The rule's answer for a user and a room, and the meeting that goes on there; `None` where there is no
-    /// such user.
+    /// What the rule answers a user who would enter a room now, by what is known of both and what the meeting
+    /// says that goes on there; `None` where there is no such user, or the room is gone.
     pub async fn can_enter(
         &self,
         reader: &RoomReader,
@@ -136,17 +136,19 @@ pub(crate) async fn held(
     Ok(stored.into_iter().map(|it| HeldEntry::of(it, now)).collect())
 }
 
-/// Notes that these entries are used, each with when that was noted last. Whoever uses them gets their answer
-/// even where it fails.
-pub(crate) async fn note_use(
-    store: &Store,
+/// Those of these entries whose use is to be noted now; with each stands when that was done last.
+pub(crate) fn due(
     entries: impl IntoIterator<Item = (EntryId, Timestamp)>,
     now: Timestamp,
-) {
+) -> Vec<i64> {
     let due = |(id, used): (EntryId, Timestamp)| {
         (used.plus_seconds(NOTED_SECONDS) <= now).then_some(id.0)
     };
-    let due: Vec<i64> = entries.into_iter().filter_map(due).collect();
+    entries.into_iter().filter_map(due).collect()
+}
+
+/// Notes that the entries of these numbers are used. Whoever uses them gets their answer even where it fails.
+pub(crate) async fn note_use(store: &Store, due: Vec<i64>, now: Timestamp) {
     if due.is_empty() {
         return;
     }

@@ -183,7 +183,8 @@ fn deed(action: &str, detail: &str) -> Deed {
         | Action::MeetingLock
         | Action::MeetingAnnounce
         | Action::MeetingRemove
-        | Action::MeetingAdmit => {
+        | Action::MeetingAdmit
+        | Action::AttendanceExport => {
             let guest = read(&detail["guest"]);
             meeting_deed(action, &detail).map_or(Deed::Other, |deed| Deed::Meeting { deed, guest })
         }
@@ -220,9 +221,9 @@ fn deed(action: &str, detail: &str) -> Deed {
 
 /// What was refused, and how often that went unsaid before.
 fn refused(detail: &Value) -> Deed {
-    let text = |part: &str| detail[part].as_str().unwrap_or_default().to_owned();
-    let asked = format!("{} {}", text("method"), text("path"));
-    Deed::Refused { asked: asked.trim_start().to_owned(), left_out: left_out(detail) }
+    let parts = ["method", "path", "act"].map(|it| detail[it].as_str().unwrap_or_default());
+    let asked: Vec<_> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+    Deed::Refused { asked: asked.join(" "), left_out: left_out(detail) }
 }
 
 /// How many refusals went before that are not in the log.
@@ -270,7 +271,7 @@ fn group_deed(action: Action, detail: &Value) -> Option<Deed> {
     }
 }
 
-/// What was done in a meeting; nothing where that can't be read.
+/// What was done in a meeting, or with what is on record of one; nothing where that can't be read.
 fn meeting_deed(action: Action, detail: &Value) -> Option<MeetingDeed> {
     match action {
         Action::MeetingBegin => Some(MeetingDeed::Began),
@@ -286,6 +287,7 @@ fn meeting_deed(action: Action, detail: &Value) -> Option<MeetingDeed> {
         Action::MeetingAnnounce => Some(MeetingDeed::Announced(!detail["after"].is_null())),
         Action::MeetingRemove => Some(MeetingDeed::Removed),
         Action::MeetingAdmit => Some(MeetingDeed::Admitted(read(&detail["admitted"])?)),
+        Action::AttendanceExport => Some(MeetingDeed::AttendanceExported),
         _ => None,
     }
 }

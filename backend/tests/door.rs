@@ -430,3 +430,50 @@ async fn fifty_enters_of_one_browser_are_one_entry() {
     let entry = entrant(&school, &browser, &room).await.unwrap().entry();
     assert_eq!(entry, EntryId(1));
 }
+
+/// Both come by the name that the browser had before either was answered.
+#[tokio::test]
+async fn of_two_enters_of_one_user_at_once_in_one_browser_both_hold() {
+    let (school, room, token) = with_a_member().await;
+    let (second, third) =
+        (school.room("Second", &["S-1"]).await, school.room("Third", &["S-1"]).await);
+    let browser = entered(&school, &token, None).await;
+    let (to_second, to_third) =
+        (link_of(&school, &second, "S-1").await, link_of(&school, &third, "S-1").await);
+    // The two forms for one room are one click too many.
+    let (one, other, again) = tokio::join!(
+        enters_again(&school, &to_second, &browser, None),
+        enters_again(&school, &to_third, &browser, None),
+        enters_again(&school, &to_third, &browser, None),
+    );
+    assert_eq!((&one, &one), (&other, &again), "whichever is answered last");
+    let name = one.unwrap();
+    for room in [&room, &second, &third] {
+        assert!(entrant(&school, &name, room).await.is_some());
+        assert_eq!(entrant(&school, &browser, room).await, None, "the old name is nobody's");
+    }
+}
+
+#[tokio::test]
+async fn the_old_name_of_a_browser_leads_to_the_new_one_for_its_user_and_for_moments_alone() {
+    let (school, room, token) = with_a_member().await;
+    school.user("S-2").await;
+    let second = room_of(&school, RoomType::Open, &["S-1", "S-2"]).await;
+    let old = entered(&school, &token, None).await;
+    let own = link_of(&school, &second, "S-1").await;
+    let new = enters_again(&school, &own, &old, None).await.unwrap();
+    let others = link_of(&school, &second, "S-2").await;
+    let shared = link(&school, &second, &Whose::Everybody).await;
+    for (token, typed) in [(&others, None), (&shared, Some("S-1"))] {
+        let name = enters_again(&school, token, &old, typed).await.unwrap();
+        assert_ne!(name, new);
+        assert_eq!(entrant(&school, &name, &room).await, None);
+    }
+    let new = enters_again(&school, &own, &new, None).await.unwrap_or(new);
+    let kim = entrant(&school, &new, &second).await.unwrap();
+    assert_eq!(kim.who(), &Identity::User(user_id("S-1")), "nobody has taken their place");
+    school.clock.advance(10);
+    let later = enters_again(&school, &own, &old, None).await.unwrap();
+    assert_ne!(later, new);
+    assert_eq!(entrant(&school, &later, &room).await, None);
+}

@@ -84,6 +84,8 @@ pub enum MeetingDeed {
     Removed,
     /// Somebody who waited for it was let in, or turned away.
     Admitted(bool),
+    /// Who came to it was taken out of the console.
+    AttendanceExported,
 }
 
 /// What happened at the door of a room.
@@ -236,7 +238,7 @@ pub enum Deed {
     SessionUsedAfterEnd,
     /// Somebody asked for what they may not have.
     Refused {
-        /// For what, such as `POST /users/new`.
+        /// For what, such as `POST /users/new`, or `/classroom/{room} remove`.
         asked: String,
         /// How many such requests went before that are not in the log.
         left_out: u32,

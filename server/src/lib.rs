@@ -17,6 +17,7 @@ pub mod cli;
 mod commands;
 pub mod config;
 mod cookies;
+mod counted;
 mod errors;
 mod forms;
 mod functions;

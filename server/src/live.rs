@@ -4,12 +4,7 @@
 //! what it shows. So a page that lost its connection knows by the first event whether it missed
 //! anything. Whoever may not look any longer is told why, and then nothing more.
 
-use std::{
-    collections::HashMap,
-    convert::Infallible,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use app::server::Caller;
 use axum::{
@@ -27,9 +22,18 @@ use domain::{
     live::{Changes, Farewell, News},
 };
 use futures_util::stream;
-use tokio::time::{sleep, timeout};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{sleep, timeout},
+};
 
-use crate::{cookies, errors::Failure, site, state::Server};
+use crate::{
+    cookies,
+    counted::{Counted, One},
+    errors::Failure,
+    site,
+    state::Server,
+};
 
 /// What happens within that time is told at once.
 const TICK: Duration = Duration::from_millis(200);
@@ -43,39 +47,31 @@ const AT_ONCE: usize = 2_000;
 /// Tells proxies that would gather what comes until it is much, as nginx does, to pass it on at once.
 const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 
-/// How many streams each person has open.
-#[derive(Clone, Debug, Default)]
-pub struct Streams(Arc<Mutex<HashMap<String, usize>>>);
+/// The streams that are open.
+#[derive(Clone, Debug)]
+pub struct Streams {
+    slots: Arc<Semaphore>,
+    people: Counted<String>,
+}
 
 /// One of them, as long as it is open.
 #[derive(Debug)]
 struct Slot {
-    streams: Streams,
-    person: String,
+    _person: One<String>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Default for Streams {
+    fn default() -> Self {
+        Self { slots: Arc::new(Semaphore::new(AT_ONCE)), people: Counted::new(PER_PERSON) }
+    }
 }
 
 impl Streams {
     /// Room for one more.
     fn open(&self, person: &UserId) -> Option<Slot> {
-        let person = person.key();
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = open.values().sum::<usize>() >= AT_ONCE
-            || open.get(&person).is_some_and(|it| *it >= PER_PERSON);
-        if full {
-            return None;
-        }
-        *open.entry(person.clone()).or_default() += 1;
-        Some(Slot { streams: self.clone(), person })
-    }
-}
-
-impl Drop for Slot {
-    fn drop(&mut self) {
-        let mut open = self.streams.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = open.get_mut(&self.person) {
-            *count -= 1;
-        }
-        open.retain(|_, count| *count > 0);
+        let permit = Arc::clone(&self.slots).try_acquire_owned().ok()?;
+        Some(Slot { _person: self.people.open(person.key())?, _permit: permit })
     }
 }
 
@@ -186,7 +182,6 @@ mod tests {
         assert!(streams.open(&person("A-2")).is_some());
         drop(mine);
         assert!(streams.open(&person("A-1")).is_some());
-        assert!(streams.0.lock().unwrap().is_empty());
     }
 
     #[test]
@@ -197,5 +192,7 @@ mod tests {
             .collect();
         assert!(all.iter().all(Option::is_some));
         assert!(streams.open(&UserId::parse("B").unwrap()).is_none());
+        drop(all);
+        assert!(streams.open(&UserId::parse("B").unwrap()).is_some());
     }
 }

@@ -29,7 +29,7 @@ pub async fn export(
     let backend = server.backend();
     let reader = backend.rooms.reader(&staff, &room).await?;
     if is_asked_elsewhere(&headers) {
-        // Other sites lead to pages alone: the one that shows the same.
+        // It leaves a line in their name, so it is for them to ask for it, on the page that shows the same.
         return Ok(Redirect::to(&paths::meeting(&room, number)).into_response());
     }
     let table = backend.meetings.export(&reader, number).await?.ok_or(Failure::NotFound)?;

@@ -187,7 +187,7 @@ pub(crate) fn in_words(event: &Event) -> String {
         Deed::SettingsChanged => tr!("history.settings_changed", actor = actor),
         Deed::SignInThrottled => tr!("history.sign_in_throttled"),
         Deed::SessionUsedAfterEnd => tr!("history.session_used_after_end", user = user),
-        Deed::Refused { asked, left_out } => refused_in_words(&actor, asked, *left_out),
+        Deed::Refused { asked, left_out } => refused_in_words(event, asked, *left_out),
         Deed::LogExported => tr!("history.log_exported", actor = actor),
         Deed::Seeded => tr!("history.seeded", actor = actor),
         Deed::Other => tr!("history.other", actor = actor),
@@ -213,7 +213,8 @@ fn link_in_words(deed: LinkDeed, actor: &str, user: &str, room: &str) -> String 
     }
 }
 
-fn refused_in_words(actor: &str, asked: &str, left_out: u32) -> String {
+fn refused_in_words(event: &Event, asked: &str, left_out: u32) -> String {
+    let actor = door::whoever(event);
     if left_out == 0 {
         return tr!("history.refused", actor = actor, asked = asked);
     }

@@ -9,7 +9,7 @@ use std::{
 use domain::{RoomId, Timestamp, UserId, classroom::Identity, entry::Refusal};
 use serde_json::json;
 
-use super::{Accounts, Context, Session, Staff};
+use super::{Accounts, Context, Session, Staff, network};
 use crate::{
     Internal,
     audit::{self, Action, Author, Subject},
@@ -44,10 +44,10 @@ pub(crate) struct Refusals(Mutex<HashMap<Person, Tally>>);
 enum Person {
     /// The user of that number; the command line is 0.
     User(i64),
-    /// Somebody not signed in, at that address.
-    Address(String),
-    /// Somebody in a classroom.
-    InClassroom(Identity),
+    /// Somebody not signed in, or whom Rollcall doesn't know, in that network.
+    Network(String),
+    /// A user in a classroom.
+    InClassroom(UserId),
 }
 
 /// Who is refused at the door of a room.
@@ -118,8 +118,18 @@ impl Refusals {
 
     /// Counts that somebody was refused an act in a classroom, for a line that is written there: `None`
     /// where it is left out, else how many were before it.
-    pub(crate) fn count_act(&self, who: &Identity, now: Timestamp) -> Option<u32> {
-        self.count(Person::InClassroom(who.clone()), None, now)
+    pub(crate) fn count_act(
+        &self,
+        who: &Identity,
+        context: &Context,
+        now: Timestamp,
+    ) -> Option<u32> {
+        let person = match who {
+            Identity::User(user_id) => Person::InClassroom(user_id.clone()),
+            // They are somebody else each time that they enter.
+            Identity::Guest(_) => Person::Network(network(&context.address)),
+        };
+        self.count(person, None, now)
     }
 
     /// Notes that somebody wanted to enter a room and may not, as that.
@@ -135,7 +145,7 @@ impl Refusals {
             Refused::SignedIn(it) => {
                 (Person::User(it.number()), Some(&it.user().user_id), it.context())
             }
-            Refused::Address(it) => (Person::Address(it.address.clone()), None, it),
+            Refused::Address(it) => (Person::Network(network(&it.address)), None, it),
         };
         let request = Some(context.request_id.clone());
         let Some(left_out) = self.count(person, request, now) else { return Ok(()) };
@@ -176,8 +186,8 @@ mod tests {
         assert_eq!(refusals.count(Person::User(2), request("a"), now), Some(0));
         assert_eq!(refusals.count(Person::User(2), request("a"), now), None);
         assert_eq!(refusals.count(Person::User(2), request("b"), now), Some(0));
-        let address = || Person::Address("10.0.0.1".to_owned());
-        assert_eq!(refusals.count(address(), None, now), Some(0), "nobody signed in");
+        let network = || Person::Network("10.0.0.1".to_owned());
+        assert_eq!(refusals.count(network(), None, now), Some(0), "nobody signed in");
         assert_eq!(refusals.count(Person::User(1), None, now.plus_seconds(60)), Some(7));
         assert_eq!(refusals.count(Person::User(1), None, now.plus_seconds(60)), None);
         assert_eq!(refusals.count(Person::User(1), None, now.plus_seconds(120)), Some(1));

@@ -73,6 +73,7 @@ impl Action {
             | Self::MeetingAnnounce
             | Self::MeetingRemove
             | Self::MeetingAdmit
+            | Self::AttendanceExport
             | Self::EntryRefused
             | Self::SignedIn
             | Self::SignInFailed

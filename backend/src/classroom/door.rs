@@ -19,7 +19,7 @@ use domain::{
 };
 use serde_json::json;
 
-use self::{known::Known, pace::Pace};
+use self::{keeping::Renamed, known::Known, pace::Pace};
 use crate::{
     Internal, Secret,
     accounts::{Context, Refusals, Refused, Session},
@@ -42,6 +42,7 @@ pub struct Door {
     links: Arc<Links>,
     refusals: Arc<Refusals>,
     pace: Pace,
+    renamed: Renamed,
 }
 
 /// Somebody who comes to a door.
@@ -83,7 +84,7 @@ pub struct Doorstep {
 pub struct Entered {
     /// Where to.
     pub room: RoomId,
-    /// What names the browser from now on; nothing where it keeps the name that it has, since somebody
+    /// What names the browser from now on; nothing where it keeps the name by which it came, since somebody
     /// known has only come once more.
     pub cookie: Option<Secret>,
     /// Why they have to wait, if they have to.
@@ -173,7 +174,8 @@ impl Door {
         links: Arc<Links>,
         refusals: Arc<Refusals>,
     ) -> Self {
-        Self { store, clock, links, refusals, pace: Pace::default() }
+        let (pace, renamed) = (Pace::default(), Renamed::default());
+        Self { store, clock, links, refusals, pace, renamed }
     }
 
     /// What the door shows somebody; `None` where there is none that they may know of. Changes nothing.
@@ -207,9 +209,9 @@ impl Door {
         let mut tx = comer.begin(&self.store).await?;
         let known = Known::of(&mut tx, &self.links, comer).await?;
         let known = known.ok_or_else(|| self.no_door(comer))?;
-        let browser = browser.map(ids::hash);
-        let before = match &browser {
-            Some(browser) => entries::find(&mut tx, browser, &known.room.id).await?,
+        let browser = self.renamed.browser(&mut tx, browser, &known, now).await?;
+        let before = match browser.hash() {
+            Some(hash) => entries::find(&mut tx, &hash, &known.room.id).await?,
             None => None,
         };
         let arrival = known.arrival(before, name)?;
@@ -227,7 +229,10 @@ impl Door {
         {
             return Err(EnterRefusal::TooFast);
         }
-        let cookie = keeping::keep(&mut tx, &known, &arrival, browser.as_deref(), now).await?;
+        let cookie = keeping::keep(&mut tx, &known, &arrival, &browser, now).await?;
+        if let Some(name) = &cookie {
+            self.renamed.note(&browser, &arrival.who, name, now);
+        }
         if matches!(answer, Ok(it) if it.permission == Host && it.ground == Ground::Admin) {
             let (author, subject) = (comer.author(), known.subject());
             audit::note(&mut tx, now, author, Action::EntryHost, subject, json!({})).await?;
@@ -259,7 +264,8 @@ impl Door {
         let found = entries::find(&mut *self.store.read().await?, &hash, room).await?;
         let Some(found) = found else { return Ok(None) };
         let entry = EntryId(found.number);
-        entry::note_use(&self.store, [(entry, found.used)], self.clock.now()).await;
+        let now = self.clock.now();
+        entry::note_use(&self.store, entry::due([(entry, found.used)], now), now).await;
         Ok(Some(Entrant { entry, room: room.clone(), who: found.who }))
     }
 

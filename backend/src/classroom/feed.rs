@@ -1,8 +1,8 @@
 //! What an audience is told, kept for as long as somebody may have to catch up.
 //!
 //! A feed is one ring of frames for all of an audience. It is at once the queue of each reader, which
-//! keeps no more than where it is in it (see [`Outbox`](super::outbox::Outbox)), what is left to read for one that comes back,
-//! and the measure of who reads too slowly: those whose place has fallen out.
+//! keeps no more than where it is in it (see [`Outbox`](super::outbox::Outbox)), what is left to read for
+//! one that comes back, and the measure of who reads too slowly: those whose place has fallen out.
 
 #[cfg(test)]
 mod tests;

@@ -92,8 +92,9 @@ impl Hub {
         self.reach(&mut self.rooms(), id, || meeting);
     }
 
-    /// Somebody connects to a room. Answers by what number, and how the room is told what they say; `None`
-    /// where there is no such room, or it can't be reached now.
+    /// Somebody connects to a room, which goes live if it isn't. Answers by what number, and how the room is
+    /// told what they say; `None` where there is no such room, where its task broke off and is yet to be
+    /// mended, and where the server stops.
     pub async fn connect(
         self: &Arc<Self>,
         id: &RoomId,
@@ -288,7 +289,12 @@ impl Hub {
         }
         let now = self.now();
         let held = entry::held(&self.store, &entries, now).await?;
-        entry::note_use(&self.store, held.iter().map(|it| (it.id, it.used)), now).await;
+        let due = entry::due(held.iter().map(|it| (it.id, it.used)), now);
+        if !due.is_empty() {
+            let store = self.store.clone();
+            // Beside the room that asks, which would stand still for as long as others write.
+            tokio::spawn(async move { entry::note_use(&store, due, now).await });
+        }
         Ok(held.into_iter().map(|it| (it.id, it)).collect())
     }
 

@@ -135,8 +135,8 @@ impl Classroom {
         rooms.iter().filter_map(|it| self.hub.status(it)).any(|it| it.shows(image))
     }
 
-    /// Has all rooms look at the time, takes up those whose tasks broke off, and tells if meetings have changed
-    /// that pages show. To be called every second.
+    /// Has all rooms look at the time, takes up those whose tasks broke off, and tells if meetings have
+    /// changed that pages show. To be called every second.
     pub fn tick(&self) {
         self.hub.tick();
     }

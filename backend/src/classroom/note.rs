@@ -1,5 +1,6 @@
-//! What the audit log keeps of a meeting: that it began and ended, and what Hosts did that lasts. Hands,
-//! chat, comings and goings aren't audited, and bans are noted where they are made.
+//! What the audit log keeps of a meeting: that it began and ended, what Hosts did that lasts, and what
+//! people tried that is not theirs to do. Hands, chat, comings and goings aren't audited, and bans are noted
+//! where they are made.
 
 use std::sync::Arc;
 
@@ -13,6 +14,9 @@ use crate::{
     accounts::Context,
     audit::{Action, Author, Noted, Subject},
 };
+
+/// Where participants are refused something: the route of their page, as the console's refusals name theirs.
+const CLASSROOM: &str = "/classroom/{room}";
 
 /// Who does something in a meeting, as the log names them.
 #[derive(Clone, Debug)]
@@ -51,6 +55,14 @@ pub(super) fn observed(
     meeting: Option<MeetingNumber>,
 ) -> Value {
     in_meeting(json!({ "seconds": (until.micros() - since.micros()) / 1_000_000 }), meeting)
+}
+
+/// The same with how many were left out before it, if any were.
+fn with_left_out(mut detail: Value, left_out: u32) -> Value {
+    if left_out > 0 {
+        detail["left_out"] = left_out.into();
+    }
+    detail
 }
 
 /// The same with the meeting that goes on, if one does.
@@ -105,12 +117,25 @@ impl Note {
 
     /// Somebody who observes wanted to do that and may not; so many such attempts before it were left out.
     #[must_use]
-    pub fn refused(doer: Doer, act: &str, left_out: u32, at: Timestamp) -> Self {
-        let mut detail = json!({ "act": act });
-        if left_out > 0 {
-            detail["left_out"] = left_out.into();
-        }
+    pub fn observer_refused(doer: Doer, act: &str, left_out: u32, at: Timestamp) -> Self {
+        let detail = with_left_out(json!({ "act": act }), left_out);
         Self { at, doer: Some(doer), action: Action::ObserveRefused, user: None, detail }
+    }
+
+    /// Somebody who takes part, under that name if Rollcall doesn't know them, wanted to do that and may not;
+    /// so many such attempts before it were left out.
+    #[must_use]
+    pub fn refused(
+        (doer, guest): (Doer, Option<&Nickname>),
+        act: &str,
+        left_out: u32,
+        at: Timestamp,
+    ) -> Self {
+        let mut detail = with_left_out(json!({ "path": CLASSROOM, "act": act }), left_out);
+        if let Some(guest) = guest {
+            detail["guest"] = json!(guest);
+        }
+        Self { at, doer: Some(doer), action: Action::Refused, user: None, detail }
     }
 
     /// What it says of an observation.

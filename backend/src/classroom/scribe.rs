@@ -72,8 +72,8 @@ impl Scribe {
         answered
     }
 
-    /// Notes that all meetings that haven't ended are going on, and all observations. To be called often enough
-    /// that what a loss of power leaves in doubt is short.
+    /// Notes that all meetings that haven't ended are going on, and all observations. To be called often
+    /// enough that what a loss of power leaves in doubt is short.
     pub async fn note_seen(&self, now: Timestamp) -> Result<(), Internal> {
         let mut tx = self.store.begin().await?;
         meetings::note_seen(&mut tx, now).await?;
@@ -87,7 +87,8 @@ impl Scribe {
     }
 
     /// Has the log say of observations that broke off, with the server or with the task of a room, how long
-    /// they were, as far as is known: of those of these rooms. `meeting` names the one that goes on in a room.
+    /// they were, as far as is known: of those of these rooms. `meeting` names the one that goes on in a
+    /// room.
     pub async fn end_observations(
         &self,
         of: impl Fn(&RoomId) -> bool,

@@ -19,6 +19,7 @@ use tokio::{
 
 use super::{
     hub::Hub,
+    note::Note,
     orders,
     room::{Asides, Room, Socket, SocketId, Turn},
     scribe::{Answer, Batch},
@@ -171,6 +172,7 @@ impl Task {
             // Answered in the order in which it was asked.
             self.look_up_chat().await;
         }
+        self.note_attempts();
         self.carry_out_orders().await;
         if stops {
             self.stop().await;
@@ -183,6 +185,17 @@ impl Task {
         }
         self.show_lists();
         false
+    }
+
+    /// Has the log say what participants wanted to do and may not, but no flood of it.
+    fn note_attempts(&mut self) {
+        for it in self.room.take_attempts() {
+            let counted = self.hub.refusals().count_act(&it.who, &it.doer.context, it.at);
+            if let Some(left_out) = counted {
+                let doer = (it.doer, it.guest.as_ref());
+                self.room.note(Note::refused(doer, it.act, left_out, it.at));
+            }
+        }
     }
 
     async fn carry_out_orders(&mut self) {

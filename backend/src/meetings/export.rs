@@ -6,9 +6,18 @@ use domain::{
     classroom::MeetingNumber,
     meeting_record::{Attendee, Person, ShownStay, minutes},
 };
+use serde_json::json;
 
 use super::Meetings;
-use crate::{Internal, csv, rooms::RoomReader, zone::Zone};
+use crate::{
+    Internal,
+    accounts::Proof,
+    audit::{self, Action, Subject},
+    csv,
+    rooms::RoomReader,
+    store,
+    zone::Zone,
+};
 
 /// The names of the columns.
 const HEAD: [&str; 10] = [
@@ -25,19 +34,33 @@ const HEAD: [&str; 10] = [
 ];
 
 impl Meetings {
-    /// Who came to the meeting of that number and who didn't, as a table. `None` where the room has no such
-    /// meeting, or keeps it no longer.
+    /// Who came to the meeting of that number and who didn't, as a table; that it is taken out of the console
+    /// is noted. `None` where the room has no such meeting, or keeps it no longer.
     pub async fn export(
         &self,
         reader: &RoomReader,
         number: MeetingNumber,
     ) -> Result<Option<String>, Internal> {
         let Some(attendance) = self.attendance(reader, number).await? else { return Ok(None) };
+        self.note_export(reader, number).await?;
         let zone = self.settings.zone();
         let mut table = format!("{}{}", csv::BYTE_ORDER_MARK, csv::line(HEAD));
         table.extend(attendance.came.iter().map(|it| present(it, &zone)));
         table.extend(attendance.absent.iter().map(absent));
         Ok(Some(table))
+    }
+
+    async fn note_export(
+        &self,
+        reader: &RoomReader,
+        number: MeetingNumber,
+    ) -> Result<(), Internal> {
+        let staff = reader.staff();
+        let mut tx = staff.begin(&self.store).await?;
+        let (subject, detail) = (Subject::room(&reader.room().id), json!({ "meeting": number.0 }));
+        let (now, action) = (self.clock.now(), Action::AttendanceExport);
+        audit::note(&mut tx, now, staff.author(), action, subject, detail).await?;
+        store::commit(tx).await
     }
 }
 

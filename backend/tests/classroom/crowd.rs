@@ -3,7 +3,8 @@
 use domain::{
     EntryPermission, Nickname, RoomType,
     classroom::{
-        Act, Capabilities, ClientMessage, Closing, Ending, List, Look, MeetingNumber, ServerMessage,
+        Act, ActRefusal, Capabilities, ClientMessage, Closing, Ending, List, Look, MeetingNumber,
+        ServerMessage,
     },
     entry::{Intent, Refusal},
 };
@@ -101,9 +102,19 @@ async fn an_admin_who_came_openly_as_host_stays_it_while_they_are_a_guest_elsewh
     school.backend.rooms.add_members(&school.owner(&room).await, &[member]).await.unwrap();
     let openly = Browser::signed_in(&school, &room, &secret, Intent::Host).await.unwrap();
     let mut host = openly.open().await;
-    let guest = Browser::by_link(&school, &room, "A-juno").await.open().await;
+    let mut guest = Browser::by_link(&school, &room, "A-juno").await.open().await;
     assert_eq!(guest.may(), Capabilities::of(EntryPermission::Host), "they are one person");
     host.act(Act::LockRoom { on: true }).await.unwrap();
     pass(&school, 60);
     host.act(Act::LockRoom { on: false }).await.unwrap();
+    // And not for a moment longer, whether that connection is lost or they leave.
+    let as_what = |permission| move |it: &Seat| it.may() == Capabilities::of(permission);
+    drop(host);
+    guest.until(as_what(EntryPermission::Guest)).await;
+    assert_eq!(guest.act(Act::LockRoom { on: true }).await, Err(ActRefusal::NotAllowed));
+    let host = openly.open().await;
+    guest.until(as_what(EntryPermission::Host)).await;
+    host.say(ClientMessage::Leave).await;
+    guest.until(as_what(EntryPermission::Guest)).await;
+    assert_eq!(guest.act(Act::LockRoom { on: true }).await, Err(ActRefusal::NotAllowed));
 }

@@ -67,7 +67,7 @@ async fn class_with_newcomer() -> (School, RoomId, [Seat; 2], Seat) {
     (school, room, [teacher, mina], kim)
 }
 
-/// What the log says of that, by whom and about whom.
+/// How many lines about such an action stand in the log.
 async fn noted(school: &School, action: &str) -> usize {
     school.db_audit().await.iter().filter(|it| it.starts_with(action)).count()
 }

@@ -17,6 +17,7 @@ use domain::{
     history::Deed,
     room::{RoomDraft, RoomLimits, TimeLimit},
 };
+use sqlx::Row;
 
 use self::seat::{Browser, Seat, link, stranger};
 use crate::common::{School, config, context, draft, specified, user_id};
@@ -90,7 +91,7 @@ async fn people_come_by_their_links_see_each_other_and_write() {
 #[tokio::test]
 async fn what_guests_do_as_hosts_is_refused() {
     let (school, room) = lesson().await;
-    let [teacher, mut mina, _joon] = class(&school, &room).await;
+    let [mut teacher, mut mina, _joon] = class(&school, &room).await;
     let joon = mina.find("S-2");
     for act in [
         Act::Remove { who: joon },
@@ -103,6 +104,59 @@ async fn what_guests_do_as_hosts_is_refused() {
         assert_eq!(mina.act(act).await, Err(ActRefusal::NotAllowed));
     }
     assert_eq!(teacher.names(), ["T-1", "S-1", "S-2"]);
+    // Each stands in the log; what a Host has taken from Guests is no such attempt.
+    let whom = Whom::Everybody;
+    teacher.act(Act::Restrict { whom, what: Capability::Chat, on: true }).await.unwrap();
+    assert_eq!(mina.write("psst").await, Err(ActRefusal::Locked));
+    mina.act(Act::RaiseHand).await.unwrap();
+    let refused = refusals(&school).await;
+    let acts = ["remove", "ban", "set_permission", "lock_room", "bans", "end"];
+    let line = |act: &str| format!(r#"S-1 {{"act":"{act}","path":"/classroom/{{room}}"}}"#);
+    assert_eq!(refused, acts.map(line));
+}
+
+/// Whoever is unknown comes back as somebody else as often as they like.
+#[tokio::test]
+async fn what_strangers_may_not_do_is_noted_and_no_flood_of_it() {
+    let (school, room) = lesson_in(|it| it.room_type = RoomType::Open).await;
+    let mut teacher = sit(&school, &room, "T-1").await;
+    for name in ["Kim", "Lee", "Park"] {
+        let mut seat = stranger(&school, &room, name).await.open().await;
+        for _ in 0..9 {
+            assert_eq!(seat.act(Act::End).await, Err(ActRefusal::NotAllowed));
+        }
+    }
+    school.clock.advance(60);
+    let mut ana = stranger(&school, &room, "Ana").await.open().await;
+    assert_eq!(ana.act(Act::Bans).await, Err(ActRefusal::NotAllowed));
+    ana.act(Act::RaiseHand).await.unwrap();
+    let refused = refusals(&school).await;
+    assert_eq!(refused.len(), 21, "{refused:?}");
+    let last = r#"- {"act":"bans","guest":"Ana","left_out":7,"path":"/classroom/{room}"}"#;
+    assert_eq!(refused.last().unwrap(), last);
+    // They take no line from whoever is known.
+    let mut mina = sit(&school, &room, "S-1").await;
+    assert_eq!(mina.act(Act::End).await, Err(ActRefusal::NotAllowed));
+    teacher.act(Act::RaiseHand).await.unwrap();
+    assert_eq!(refusals(&school).await.len(), 22);
+    let reader = school.reader(&room).await;
+    let told = school.backend.history.of_room(&reader, None).await.unwrap().rows;
+    let asked = "/classroom/{room} end".to_owned();
+    assert!(told.iter().any(|it| it.deed == Deed::Refused { asked: asked.clone(), left_out: 0 }));
+}
+
+/// Who was refused what, as the log keeps it.
+async fn refusals(school: &School) -> Vec<String> {
+    let rows = sqlx::query("SELECT actor, detail FROM audit WHERE action = $1 ORDER BY id")
+        .bind("authz_fail")
+        .fetch_all(&mut school.db().await)
+        .await
+        .unwrap();
+    let line = |it: &sqlx::any::AnyRow| {
+        let (actor, detail): (Option<String>, String) = (it.get(0), it.get(1));
+        format!("{} {detail}", actor.as_deref().unwrap_or("-"))
+    };
+    rows.iter().map(line).collect()
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use backend::{
 use domain::{
     AtLeast, ConsoleRole, EntryPermission, RoomId, RoomType, Timestamp,
     classroom::{Act, Change, Ending, Identity, Meeting, MeetingNumber, Standing},
+    history::{Deed, MeetingDeed},
     meeting_record::{Attendance, Attendee, HeldMeeting, Turnout},
     room::Specified,
     settings::{Retention, Settings, ZoneName},
@@ -118,7 +119,9 @@ async fn who_may_not_see_a_room_sees_no_meeting_of_it() {
     let own = rooms.create(&other, &draft("Biology", RoomType::Private, &[])).await.unwrap();
     let reader = rooms.reader(&other, &own).await.unwrap();
     assert_eq!(attendance(&school, &reader, 1).await, None);
+    let log = school.db_audit().await;
     assert_eq!(school.backend.meetings.export(&reader, FIRST).await.unwrap(), None);
+    assert_eq!(school.db_audit().await, log, "nothing was taken out");
     assert_eq!(school.backend.meetings.of_room(&reader, None).await.unwrap().rows, []);
 }
 
@@ -366,4 +369,10 @@ async fn the_table_says_the_same_by_the_clocks_of_the_school_and_cannot_be_run()
         "",
     ];
     assert_eq!(table, format!("\u{feff}{}", expected.join("\r\n")));
+    // That it was taken out of the console, and by whom, stands in the log and in the history of the room.
+    let noted = format!("attendance.export A-hana - {}", room.as_str());
+    assert_eq!(school.db_audit().await.pop(), Some(noted));
+    let told = school.backend.history.of_room(&reader, None).await.unwrap().rows.remove(0);
+    let (deed, guest) = (MeetingDeed::AttendanceExported, None);
+    assert_eq!(told.deed, Deed::Meeting { deed, guest });
 }

@@ -14,6 +14,8 @@ use backend::{
 use domain::{RoomId, Timestamp, classroom::Identity};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::counted::{Counted, One};
+
 /// How many there may be in all.
 pub const AT_ONCE: u16 = 12_000;
 /// How many from one place: a whole school may be behind one address.
@@ -55,34 +57,27 @@ pub type Person = (RoomId, Identity);
 #[derive(Clone, Debug)]
 pub struct Sockets {
     slots: Arc<Semaphore>,
-    open: Arc<Mutex<Open>>,
-}
-
-/// Whose they are.
-#[derive(Debug, Default)]
-struct Open {
-    places: HashMap<String, Place>,
-    people: HashMap<Person, usize>,
-}
-
-#[derive(Debug)]
-struct Place {
-    open: usize,
-    coming: Allowance,
+    places: Counted<String>,
+    people: Counted<Person>,
+    coming: Arc<Mutex<HashMap<String, Allowance>>>,
 }
 
 /// One of them, as long as it is open.
 #[derive(Debug)]
 pub struct Slot {
-    sockets: Sockets,
-    place: String,
-    person: Option<Person>,
+    _person: Option<One<Person>>,
+    _place: One<String>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Default for Sockets {
     fn default() -> Self {
-        Self { slots: Arc::new(Semaphore::new(AT_ONCE.into())), open: Arc::default() }
+        Self {
+            slots: Arc::new(Semaphore::new(AT_ONCE.into())),
+            places: Counted::new(PER_PLACE),
+            people: Counted::new(PER_PERSON),
+            coming: Arc::default(),
+        }
     }
 }
 
@@ -90,25 +85,29 @@ impl Sockets {
     /// Room for one more from that address, of that person, if they are one who has an entry.
     pub fn open(&self, address: &str, person: Option<Person>, now: Timestamp) -> Option<Slot> {
         let permit = Arc::clone(&self.slots).try_acquire_owned().ok()?;
-        let place = network(address);
-        let mut open = self.now_open();
         // Whoever has enough takes nothing from others behind the same address.
-        if person.as_ref().is_some_and(|it| open.of(it) >= PER_PERSON) {
-            return None;
-        }
-        // Places from which nobody is here are remembered only as long as they matter.
-        open.places.retain(|_, it| it.open > 0 || !it.coming.is_full(now));
-        let full = || Place { open: 0, coming: Allowance::full(now) };
-        let there = open.places.entry(place.clone()).or_insert_with(full);
-        if there.open >= PER_PLACE || there.coming.take(COMING, now).is_err() {
-            return None;
-        }
-        there.open += 1;
-        if let Some(person) = &person {
-            *open.people.entry(person.clone()).or_default() += 1;
-        }
-        drop(open);
-        Some(Slot { sockets: self.clone(), place, person, _permit: permit })
+        let person = match person {
+            Some(person) => Some(self.people.open(person)?),
+            None => None,
+        };
+        let place = network(address);
+        let slot =
+            Slot { _person: person, _place: self.places.open(place.clone())?, _permit: permit };
+        self.lets_come(place, now).then_some(slot)
+    }
+
+    /// Whether one more may come from that place now.
+    fn lets_come(&self, place: String, now: Timestamp) -> bool {
+        let mut coming = self.coming();
+        // Places from which nobody came lately are as those from which nobody ever did.
+        coming.retain(|_, it| !it.is_full(now));
+        let full = Allowance::full(now);
+        coming.entry(place).or_insert(full).take(COMING, now).is_ok()
+    }
+
+    fn coming(&self) -> MutexGuard<'_, HashMap<String, Allowance>> {
+        // Whole after every step, so a panic elsewhere leaves nothing half done.
+        self.coming.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until none is open, and lets none open from then on.
@@ -116,36 +115,6 @@ impl Sockets {
         if let Ok(all) = self.slots.acquire_many(AT_ONCE.into()).await {
             all.forget();
         }
-    }
-
-    fn now_open(&self) -> MutexGuard<'_, Open> {
-        // Whole after every step, so a panic elsewhere leaves nothing half done.
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Open {
-    fn of(&self, person: &Person) -> usize {
-        self.people.get(person).copied().unwrap_or_default()
-    }
-
-    fn close(&mut self, place: &str, person: Option<&Person>) {
-        if let Some(place) = self.places.get_mut(place) {
-            place.open -= 1;
-        }
-        let Some(person) = person else { return };
-        match self.people.get_mut(person) {
-            Some(open) if *open > 1 => *open -= 1,
-            _ => {
-                self.people.remove(person);
-            }
-        }
-    }
-}
-
-impl Drop for Slot {
-    fn drop(&mut self) {
-        self.sockets.now_open().close(&self.place, self.person.as_ref());
     }
 }
 
@@ -172,7 +141,7 @@ mod tests {
         assert!(sockets.open("10.0.0.1", None, NOW.plus_seconds(1)).is_some());
         drop(home);
         drop(sockets.open("10.0.0.3", None, NOW.plus_seconds(3_600)));
-        assert_eq!(sockets.now_open().places.len(), 1, "the others are forgotten");
+        assert_eq!(sockets.coming().len(), 1, "the others are forgotten");
     }
 
     fn guest(room: u64, name: &str) -> Person {
@@ -196,8 +165,6 @@ mod tests {
         assert!(others.iter().all(Option::is_some), "another person, and another room");
         kims.pop();
         assert!(open(Some(guest(1, "kim"))).is_some());
-        drop((kims, others));
-        assert!(sockets.now_open().people.is_empty(), "whoever is gone is forgotten");
     }
 
     #[test]

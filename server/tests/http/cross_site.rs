@@ -93,7 +93,8 @@ async fn nothing_is_done_by_get() {
             assert!(answer.status != 500 && answer.header("set-cookie").is_empty(), "{asked}");
         }
     }
-    for row in rows("GET").filter(|it| it.1 != "/audit.csv") {
+    // What is taken out of the console leaves a line, as the next test says.
+    for row in rows("GET").filter(|it| it.1.rsplit('.').next() != Some("csv")) {
         assert_eq!(school.operate(&admin, row).await, expected(row, Admin), "{}", row.1);
     }
     assert_eq!(last_done(&admin).await, before);

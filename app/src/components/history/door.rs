@@ -51,7 +51,7 @@ fn banned(guest: Option<&Nickname>, event: &Event) -> String {
 }
 
 /// Who was refused: who was signed in, else whose link it was, else nobody knows.
-fn whoever(event: &Event) -> String {
+pub(super) fn whoever(event: &Event) -> String {
     let who = event.actor.as_ref().or(event.user.as_ref());
     who.map_or_else(|| tr!("history.stranger"), person)
 }

@@ -62,5 +62,8 @@ pub(super) fn in_words(deed: &MeetingDeed, guest: Option<&str>, event: &Event) -
         MeetingDeed::Admitted(false) => {
             tr!("history.turned_away", actor = actor, whom = whom, room = room)
         }
+        MeetingDeed::AttendanceExported => {
+            tr!("history.attendance_exported", actor = actor, room = room)
+        }
     }
 }

@@ -63,6 +63,21 @@ pub struct Ordered {
     pub note: Option<Note>,
 }
 
+/// Somebody who is in, or observes, wanted to do what nobody who entered as they did may.
+#[derive(Debug)]
+pub struct Attempt {
+    /// Who.
+    pub who: Identity,
+    /// Their name, if Rollcall doesn't know them.
+    pub guest: Option<Nickname>,
+    /// Who, as the log names them.
+    pub doer: Doer,
+    /// What.
+    pub act: &'static str,
+    /// When.
+    pub at: Timestamp,
+}
+
 impl Room {
     /// Somebody says something.
     pub fn hear(&mut self, id: SocketId, message: ClientMessage, now: Timestamp) {
@@ -78,7 +93,7 @@ impl Room {
         };
         if let Err(why) = message.permitted(entered, denied) {
             if let (Some(_), ClientMessage::Act { act, .. }) = (entered, &message) {
-                self.note_attempt(id, act, now);
+                self.note_observers_attempt(id, act, now);
             }
             self.refuse(id, &message, why);
             return;
@@ -96,6 +111,10 @@ impl Room {
         match message {
             ClientMessage::Act { id: number, act } => {
                 if let Err(why) = self.act(id, who, number, &act, now) {
+                    if why == ActRefusal::NotAllowed {
+                        let attempt = self.attempt(id, &act, now);
+                        self.attempts.extend(attempt);
+                    }
                     self.answer(id, ServerMessage::Refused { id: number, why });
                 }
             }
@@ -210,6 +229,23 @@ impl Room {
         let full = crate::allowance::Allowance::full(now);
         let allowance = self.paces.entry((who, kind)).or_insert(full);
         allowance.take(rate, now).map_err(|seconds| ActRefusal::TooFast { seconds })
+    }
+
+    /// What somebody wanted to do and may not.
+    pub(super) fn attempt(&self, id: SocketId, act: &Act, at: Timestamp) -> Option<Attempt> {
+        let entry = self.sockets.get(id)?.known.as_ref()?;
+        let guest = entry.who.user_id().is_none().then(|| entry.nickname.clone());
+        Some(Attempt { who: entry.who.clone(), guest, doer: self.doer(id), act: act.name(), at })
+    }
+
+    /// What participants wanted to do and may not. Whoever takes it decides what the log is to say of it.
+    pub fn take_attempts(&mut self) -> Vec<Attempt> {
+        std::mem::take(&mut self.attempts)
+    }
+
+    /// Has the log say that, with what was decided.
+    pub fn note(&mut self, note: Note) {
+        self.turn.notes.push(note);
     }
 
     /// What is to be done beyond the meeting; whoever takes it does it, and says what came of it.

@@ -11,7 +11,7 @@ use domain::{
 };
 
 use super::{
-    PER_PERSON, Room, SocketId,
+    Attempt, PER_PERSON, Room, SocketId,
     sockets::{Role, Socket},
 };
 use crate::classroom::note::{Doer, Mark, Note};
@@ -43,19 +43,6 @@ pub struct Asides {
     pub attempts: Vec<Attempt>,
     /// Whoever is shown the room once it is noted that they observe it.
     admit: BTreeSet<SocketId>,
-}
-
-/// An observer wanted to do something.
-#[derive(Debug)]
-pub struct Attempt {
-    /// Who.
-    pub who: Identity,
-    /// Who, as the log names them.
-    pub doer: Doer,
-    /// What.
-    pub act: &'static str,
-    /// When.
-    pub at: Timestamp,
 }
 
 impl Asides {
@@ -112,11 +99,9 @@ impl Room {
     }
 
     /// An observer wanted to do something, which is on record.
-    pub(super) fn note_attempt(&mut self, id: SocketId, act: &Act, now: Timestamp) {
-        if let Some(who) = self.who(id) {
-            let (doer, act) = (self.doer(id), act.name());
-            self.gallery.asides.attempts.push(Attempt { who, doer, act, at: now });
-        }
+    pub(super) fn note_observers_attempt(&mut self, id: SocketId, act: &Act, now: Timestamp) {
+        let attempt = self.attempt(id, act, now);
+        self.gallery.asides.attempts.extend(attempt);
     }
 
     /// All observations are over: the meeting has ended, or the server stops.

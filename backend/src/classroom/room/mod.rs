@@ -23,7 +23,7 @@ use domain::{
 };
 
 pub use self::{
-    acts::{Order, Ordered},
+    acts::{Attempt, Order, Ordered},
     gallery::Asides,
     sockets::{Socket, SocketId},
     turn::Turn,
@@ -56,6 +56,8 @@ pub struct Room {
     sockets: Sockets,
     turn: Turn,
     orders: Vec<Ordered>,
+    /// What participants wanted to do and may not.
+    attempts: Vec<Attempt>,
     /// How often participants may yet write, and raise their hand.
     paces: HashMap<(ParticipantId, u8), Allowance>,
     /// Whether parts of the list of people have changed since they were shown.
@@ -81,6 +83,7 @@ impl Room {
             sockets: Sockets::default(),
             turn: Turn::default(),
             orders: Vec::new(),
+            attempts: Vec::new(),
             paces: HashMap::new(),
             lists: false,
             wanted: Vec::new(),
@@ -273,12 +276,14 @@ impl Room {
         }
     }
 
-    /// Somebody is no longer what they were by that socket. Who takes part by no other has left.
+    /// Somebody is no longer what they were by that socket. Who takes part by no other has left; who does is
+    /// what those that are left make them, and may have been more by this one.
     fn leave_role(&mut self, id: SocketId, now: Timestamp) {
         let role = self.role(id);
         self.set_role(id, Role::New);
         match role {
             Role::In(who) if !self.sockets.has(who) => self.change(&Change::Went(who, now)),
+            Role::In(_) => self.place_again(|it| it.role == role, now),
             Role::Observing(_) => self.note_observed(id, now),
             Role::Waiting(_, Some(newcomer)) if !self.sockets.wait_as(newcomer) => {
                 self.change(&Change::NewcomerGone(newcomer));
@@ -289,9 +294,12 @@ impl Room {
 
     /// A connection is lost: whoever took part by it alone may come back to their seat.
     pub fn lose(&mut self, id: SocketId, now: Timestamp) {
-        if let Role::In(who) = self.role(id) {
+        let role = self.role(id);
+        if let Role::In(who) = role {
             self.sockets.remove(id);
-            if !self.sockets.has(who) {
+            if self.sockets.has(who) {
+                self.place_again(|it| it.role == role, now);
+            } else {
                 self.change(&Meeting::lose(who, now));
             }
             return;

@@ -16,8 +16,8 @@ impl Task {
         let refusals = self.hub.refusals();
         let attempts = std::mem::take(&mut asides.attempts).into_iter();
         asides.notes.extend(attempts.filter_map(|it| {
-            let left_out = refusals.count_act(&it.who, it.at)?;
-            Some(Note::refused(it.doer, it.act, left_out, it.at))
+            let left_out = refusals.count_act(&it.who, &it.doer.context, it.at)?;
+            Some(Note::observer_refused(it.doer, it.act, left_out, it.at))
         }));
         if asides.notes.is_empty() {
             self.room.show(&asides, self.hub.now());

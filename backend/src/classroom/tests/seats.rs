@@ -158,3 +158,21 @@ async fn a_room_whose_task_breaks_off_ends_by_itself_though_nobody_comes_back() 
     classroom.stop().await.unwrap();
     assert!(classroom.hub.scribe().open_meetings().await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_room_does_not_wait_until_the_use_of_its_entries_is_noted() {
+    let school = School::open().await;
+    let room = school.room(RoomType::Private, &["S-1"]).await;
+    let entry = school.enter(&room, Some("S-1")).await.unwrap().entry();
+    school.clock.advance(60 * 60);
+    let (others, _) = school.begin(&room).await;
+    // Waiting here, it would be given up before the others are through.
+    assert!(school.backend.classroom.hub.held(vec![entry]).await.unwrap().contains_key(&entry));
+    drop(others);
+    let noted = async {
+        while school.backend.entry.held(&[entry]).await.unwrap()[0].used != school.clock.now() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(10), noted).await.unwrap();
+}
