@@ -194,23 +194,24 @@ fn Expires(of: LinkOf, open: RwSignal<bool>, desk: Desk) -> impl IntoView {
             async move { delivered(|| links::standing(room.clone(), user_id.clone())).await }
         },
     );
-    Effect::new(move |_| match asked.get() {
+    let answer = move || asked.get().map(|it| it.1);
+    Effect::new(move |_| match answer() {
         // The row of the link may be gone by now.
-        Some((_, Ok(now))) => {
+        Some(Ok(now)) => {
             standing.try_set(now);
         }
-        Some((_, Err(error))) => {
+        Some(Err(error)) => {
             open.set(false);
             failed(&error, desk.toaster);
         }
         None => {}
     });
-    move || match asked.get() {
-        Some((_, Ok(now))) => view! { <SetExpiry of=of.clone() now open desk /> }.into_any(),
-        _ => {
-            let known = standing.try_get_untracked().flatten();
-            view! { <ExpiryAwaited known open /> }.into_any()
+    move || {
+        if let Some(Ok(now)) = answer() {
+            return view! { <SetExpiry of=of.clone() now open desk /> }.into_any();
         }
+        let known = standing.try_get_untracked().flatten();
+        view! { <ExpiryAwaited known open /> }.into_any()
     }
 }
 
