@@ -357,6 +357,8 @@ async fn meetings_are_kept_for_as_long_as_the_school_says() {
 async fn the_table_says_the_same_by_the_clocks_of_the_school_and_cannot_be_run() {
     let (school, room) = class().await;
     lesson_with(&school, &room, "=cmd(\"x\")").await;
+    // It ended after 50 minutes.
+    school.clock.advance(3_600);
     let reader = school.reader(&room).await;
     let table = school.backend.meetings.export(&reader, FIRST).await.unwrap().unwrap();
     let expected = [
