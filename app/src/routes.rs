@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::{prelude::*, tachys::view::iterators::StaticVec};
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::{
     NestedRoute, PossibleRouteMatch, SsrMode,
     any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
@@ -12,7 +12,6 @@ use leptos_router::{
 };
 
 use crate::{
-    browser,
     components::toast::Toaster,
     i18n::tr,
     pages::{self, LazyPage, not_found::NotFoundPage},
@@ -24,11 +23,6 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Toaster::default());
     view! {
-        <Title formatter=|title: String| {
-            browser::raw_text(
-                if title.is_empty() { "Rollcall".to_owned() } else { format!("{title} · Rollcall") },
-            )
-        } />
         <Router>
             <a class="skip-link" href="#main" rel="external">
                 {tr!("layout.skip")}

@@ -1,9 +1,11 @@
 //! What the server answers, where the view waits for it: the content, or why it can't be shown.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use super::state::{Failure, FailureNotice, SkeletonLine, SkeletonList};
+use super::{
+    page_title::PageTitle,
+    state::{Failure, FailureNotice, SkeletonLine, SkeletonList},
+};
 use crate::{error::AppError, words};
 
 /// Where an answer is shown.
@@ -61,7 +63,7 @@ fn failed(error: AppError, place: Place) -> AnyView {
         Place::List => view! { <Failure error /> }.into_any(),
         Place::Line => view! { <FailureNotice error /> }.into_any(),
         Place::Page => view! {
-            <Title text=words::failure(&error).1 />
+            <PageTitle text=words::failure(&error).1 />
             <main class="page" id="main" tabindex="-1">
                 <Failure error />
             </main>

@@ -1,7 +1,7 @@
 //! The question mark that leads from a page to its help.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::use_url;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{icon::Icon, layout::here};
@@ -14,10 +14,10 @@ pub(crate) fn HelpLink(
     #[prop(optional)]
     form: bool,
 ) -> impl IntoView {
-    let path = use_location().pathname;
+    let url = use_url();
     let here = here();
     let admin = is_admin();
-    let about = move || path.with(|it| topic(it, admin));
+    let about = move || url.with(|it| topic(it.path(), admin));
     let href = move || {
         let topic = about();
         if form {

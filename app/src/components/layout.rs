@@ -2,7 +2,10 @@
 
 use domain::{ConsoleRole, UserSummary};
 use leptos::prelude::*;
-use leptos_router::{components::Outlet, hooks::use_location};
+use leptos_router::{
+    components::Outlet,
+    hooks::{use_location, use_url},
+};
 
 use super::{
     avatar::{Avatar, Size},
@@ -185,13 +188,15 @@ fn AccountMenu(user: UserSummary) -> impl IntoView {
     }
 }
 
-/// The address of the page that is shown.
+/// The address of the page that is shown. Of the router's own memos each keeps the place of whatever has ever
+/// followed it, of all pages that were visited: only what stays with the frame follows those.
 pub(crate) fn here() -> impl Fn() -> String + Clone + Send + Sync {
-    let location = use_location();
+    let url = use_url();
     move || {
-        let search = location.search.get();
-        let path = location.pathname.get();
-        if search.is_empty() { path } else { format!("{path}?{search}") }
+        url.with(|it| match it.search() {
+            "" => it.path().to_owned(),
+            search => format!("{}?{search}", it.path()),
+        })
     }
 }
 

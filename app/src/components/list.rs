@@ -7,13 +7,13 @@ use std::{
 
 use domain::Page;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 use super::{
     filters::{Facet, Filters, Sorted},
     help::HelpLink,
     icon::Icon,
+    page_title::PageTitle,
     paper::PrintedAt,
     search_bar::SearchBar,
 };
@@ -137,7 +137,7 @@ pub(crate) fn ListPage(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Title text=title.clone() />
+        <PageTitle text=title.clone() />
         <main class="page" id="main" tabindex="-1">
             <div class="page-head">
                 <div class="page-head__text">

@@ -1,7 +1,6 @@
 //! A page on which one thing is done: a form with its way back, and what will be lost by it.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use serde::de::DeserializeOwned;
 use web_sys::FormData;
 
@@ -11,6 +10,7 @@ use super::{
     notice::WarningNotice,
     once::Once,
     page::TaskHead,
+    page_title::PageTitle,
 };
 use crate::{browser::submit::Encoding, i18n::tr};
 
@@ -57,7 +57,7 @@ where
         form.on_submit_saying(move || send_to.clone(), Encoding::UrlEncoded, amend, done);
     let class = if danger { "button--danger" } else { "button--primary" };
     view! {
-        <Title text=title.clone() />
+        <PageTitle text=title.clone() />
         <main class="page page--form page--task" id="main" tabindex="-1">
             <TaskHead back=back.clone() back_label title />
             <form class="card" method="post" action=path novalidate on:submit=on_submit>

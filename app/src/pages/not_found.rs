@@ -1,10 +1,9 @@
 //! What stands at addresses where nothing is.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::{
-    components::{layout::Brand, state::Failure},
+    components::{layout::Brand, page_title::PageTitle, state::Failure},
     error::AppError,
     i18n::tr,
 };
@@ -13,7 +12,7 @@ use crate::{
 #[component]
 pub(crate) fn NotFoundPage() -> impl IntoView {
     view! {
-        <Title text=tr!("failure.page") />
+        <PageTitle text=tr!("failure.page") />
         <ErrorFrame error=AppError::NotFound />
     }
 }

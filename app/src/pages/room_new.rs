@@ -6,7 +6,6 @@ use domain::{
     settings::TeacherLimits,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::{
     browser::submit::Encoding,
@@ -18,6 +17,7 @@ use crate::{
         limits_fields::{Limits, LimitsFields, tell_half_times},
         once::Once,
         page::{Breadcrumbs, TaskHead},
+        page_title::PageTitle,
         picker::{Choice, Picker, Purpose, as_pasted, summary},
         room_fields::{NameAndType, RoomFields},
         state::Empty,
@@ -42,7 +42,7 @@ pub(crate) fn CreateRoomPage() -> impl IntoView {
 #[component]
 fn Reached(max: u32) -> impl IntoView {
     view! {
-        <Title text=tr!("rooms.create") />
+        <PageTitle text=tr!("rooms.create") />
         <main class="page page--form page--task" id="main" tabindex="-1">
             <TaskHead
                 back="/rooms".to_owned()
@@ -82,7 +82,7 @@ fn Form(
     let most_members = limits.members.map(|it| count!("problem.member_limit", it.get()));
     let owner = form.wrong(RoomField::Owner, || None);
     view! {
-        <Title text=tr!("rooms.create") />
+        <PageTitle text=tr!("rooms.create") />
         <main class="page page--form page--task" id="main" tabindex="-1">
             <Breadcrumbs up="/rooms" up_label=tr!("rooms.title") here=tr!("breadcrumbs.new") />
             <TaskHead

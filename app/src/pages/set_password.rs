@@ -3,11 +3,10 @@
 
 use domain::{Problems, account::SetPasswordField};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::sign_in::{Gate, refused};
 use crate::{
-    components::{field::Field, icon::Icon, new_password::NewPassword},
+    components::{field::Field, icon::Icon, new_password::NewPassword, page_title::PageTitle},
     i18n::tr,
     submission::{SetPasswordTyped, submitted},
     words,
@@ -34,7 +33,7 @@ pub(crate) fn SetPasswordPage() -> impl IntoView {
         }
     });
     view! {
-        <Title text=tr!("set_password.title") />
+        <PageTitle text=tr!("set_password.title") />
         <Gate>
             <div class="gate__head">
                 <h1 class="gate__title">{tr!("set_password.title")}</h1>

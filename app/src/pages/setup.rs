@@ -3,12 +3,11 @@
 
 use domain::{Problems, sign_in::SetupField};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::sign_in::{Gate, refused};
 use crate::{
-    components::{field::TextField, icon::Icon, new_password::NewPassword},
+    components::{field::TextField, icon::Icon, new_password::NewPassword, page_title::PageTitle},
     i18n::tr,
     submission::{SetupTyped, submitted},
     words,
@@ -23,7 +22,7 @@ pub(crate) fn SetupPage() -> impl IntoView {
     });
     let dead = typed.secret.is_empty();
     view! {
-        <Title text=tr!("setup.title") />
+        <PageTitle text=tr!("setup.title") />
         <Gate>
             <div class="gate__head">
                 <h1 class="gate__title">{tr!("setup.title")}</h1>

@@ -2,7 +2,6 @@
 
 use domain::{Problem, Problems, sign_in::SignInField};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 use crate::{
@@ -10,6 +9,7 @@ use crate::{
         field::{TextField, Wrong},
         layout::{Brand, LocaleSwitch},
         notice::JustDone,
+        page_title::PageTitle,
     },
     i18n::tr,
     submission::{SignInTyped, submitted},
@@ -26,7 +26,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let SignInTyped { user_id, next } = typed;
     let wrong = move |field| refused(problems.of(field));
     view! {
-        <Title text=tr!("sign_in.title") />
+        <PageTitle text=tr!("sign_in.title") />
         <Gate>
             <div class="gate__head">
                 <h1 class="gate__title">{tr!("sign_in.title")}</h1>

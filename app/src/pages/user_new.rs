@@ -5,7 +5,6 @@ use domain::{
     user::{UserField, UserForm},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
@@ -18,6 +17,7 @@ use crate::{
         notice::DoneNotice,
         once::Once,
         page::{Breadcrumbs, TaskHead, user_path},
+        page_title::PageTitle,
         user_fields::{NameFields, Preview, ProfileFields, UserFields},
     },
     i18n::tr,
@@ -34,7 +34,7 @@ pub(crate) fn CreateUserPage() -> impl IntoView {
     let refused = StoredValue::new(submitted::<UserForm, UserField>());
     let address = query.get_untracked();
     view! {
-        <Title text=tr!("users.create") />
+        <PageTitle text=tr!("users.create") />
         <main class="page page--two page--task" id="main" tabindex="-1">
             <Breadcrumbs up="/users" up_label=tr!("users.title") here=tr!("breadcrumbs.new") />
             <TaskHead

@@ -1,9 +1,8 @@
 //! `/left`: what is said to whoever has left a room.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use crate::{i18n::tr, pages::sign_in::Gate, viewer::viewer};
+use crate::{components::page_title::PageTitle, i18n::tr, pages::sign_in::Gate, viewer::viewer};
 
 /// They have left, and how they come back.
 #[component]
@@ -13,7 +12,7 @@ pub(crate) fn LeftPage() -> impl IntoView {
         None => (tr!("door.left_text"), None),
     };
     view! {
-        <Title text=tr!("door.left") />
+        <PageTitle text=tr!("door.left") />
         <Gate>
             <div class="gate__head">
                 <h1 class="gate__title">{tr!("door.left")}</h1>

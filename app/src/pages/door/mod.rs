@@ -10,13 +10,12 @@ use domain::{
     door::{DoorField, EnterAs},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use self::{refused::Refused, way::WayIn};
 use super::sign_in::Gate;
 use crate::{
     browser,
-    components::icon::Icon,
+    components::{icon::Icon, page_title::PageTitle},
     doorway::{Door, Doorway},
     i18n::tr,
     submission::submitted,
@@ -49,7 +48,7 @@ fn Before(door: Door, problems: Problems<DoorField>) -> impl IntoView {
     });
     let notice = door.notice.clone().unwrap_or_else(|| tr!("settings.notice_usual"));
     view! {
-        <Title text=name.clone() />
+        <PageTitle text=name.clone() />
         <Gate>
             <div class="gate__head">
                 <h1 class="gate__title">
@@ -102,7 +101,7 @@ fn for_whom(door: &Door) -> Option<String> {
 #[component]
 fn Closed() -> impl IntoView {
     view! {
-        <Title text=tr!("door.closed") />
+        <PageTitle text=tr!("door.closed") />
         <Gate>
             <div class="gate__head">
                 <h1 class="gate__title">{tr!("door.closed")}</h1>

@@ -8,7 +8,6 @@ mod users;
 
 use domain::{GroupName, GroupSummary, Page, UserSummary, live::Kind};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{hooks::use_params_map, params::ParamsMap};
 
 use self::users::Users;
@@ -22,6 +21,7 @@ use crate::{
         menu::MoreMenu,
         notice::JustDone,
         page::{Breadcrumbs, group_path},
+        page_title::PageTitle,
         state::Gone,
     },
     error::AppError,
@@ -68,7 +68,7 @@ fn Group(
     let anew = live::changes_or(changes, Kind::Groups);
     let (now, gone) = kept_while_there(group.clone(), anew, move || groups::get(asked_for.clone()));
     view! {
-        <Title text=name.clone() />
+        <PageTitle text=name.clone() />
         <main class="page" id="main" tabindex="-1">
             <Breadcrumbs up="/groups" up_label=tr!("groups.title") here=name.clone() />
             <div class="page-head">

@@ -5,7 +5,6 @@ mod timeline;
 
 use domain::meeting_record::{Attendance, Turnout};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use self::{table::People, timeline::Timeline};
@@ -17,6 +16,7 @@ use crate::{
         meetings::{GoesOn, changes, how_ended, how_long, meeting_path},
         notice::WarningNotice,
         page::Breadcrumbs,
+        page_title::PageTitle,
         paper::PrintedAt,
         school_moment::{SchoolTime, SchoolZone},
         state::Gone,
@@ -51,7 +51,7 @@ fn Meeting(served: Attendance) -> impl IntoView {
     });
     let goes_on = Memo::new(move |_| now.with(|it| it.meeting.ended.is_none()));
     view! {
-        <Title text=title.clone() />
+        <PageTitle text=title.clone() />
         <main class="page" id="main" tabindex="-1">
             <Breadcrumbs up up_label=name here=tr!("attendance.title") />
             <div class="page-head">

@@ -8,7 +8,6 @@ use domain::{
     room::{LimitsForm, RoomField, RoomForm, SpecifyForm},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use self::type_change::TypeChange;
@@ -22,6 +21,7 @@ use crate::{
         notice::DoneNotice,
         once::Once,
         page::{Person, TaskHead},
+        page_title::PageTitle,
         room_fields::{NameAndType, RoomFields},
     },
     error::AppError,
@@ -97,7 +97,7 @@ fn Form(
     let on_submit = form.on_submit(move || path.clone(), Encoding::UrlEncoded, tell_half_times);
     let title = tr!("room.edit_title", name = room.name);
     view! {
-        <Title text=title.clone() />
+        <PageTitle text=title.clone() />
         <main class="page page--form page--task" id="main" tabindex="-1">
             <TaskHead back=back.clone() back_label=tr!("room.back") title />
             <form class="card" method="post" action=action novalidate on:submit=on_submit>

@@ -11,7 +11,6 @@ use domain::{
     },
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use self::zone::ZoneField;
@@ -24,6 +23,7 @@ use crate::{
         icon::Icon,
         notice::{DoneNotice, WarningNotice},
         page::TaskHead,
+        page_title::PageTitle,
     },
     functions::settings::{self, SettingsShown},
     i18n::{Locale, tr},
@@ -91,7 +91,7 @@ fn Form(
         form.wrong_until_typed(SettingsField::School, school, |it| SchoolName::parse(it).err());
     let title = tr!("settings.title");
     view! {
-        <Title text=title.clone() />
+        <PageTitle text=title.clone() />
         <main class="page page--form page--task" id="main" tabindex="-1">
             <TaskHead back="/".to_owned() back_label=tr!("failure.home") title />
             {move || saved().then(|| view! { <DoneNotice>{tr!("settings.was_saved")}</DoneNotice> })}
