@@ -4,7 +4,7 @@ use domain::classroom::Ban;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use super::moment::Moment;
+use super::{list::rows, moment::Moment};
 use crate::{i18n::tr, words};
 
 /// The buttons that lift a ban.
@@ -36,11 +36,7 @@ fn List(bans: Memo<Vec<Ban>>, text: String, lift: Callback<(Ban, MouseEvent)>) -
         <Show when=move || bans.with(|it| !it.is_empty())>
             <p class="quiet">{text.clone()}</p>
             <ul class="banned">
-                <For
-                    each=move || bans.get()
-                    key=|it| it.id
-                    children=move |ban| view! { <One ban lift /> }
-                />
+                {rows(move || bans.get(), move |ban| view! { <One ban lift /> }.into_any())}
             </ul>
         </Show>
     }

@@ -130,7 +130,7 @@ pub struct Listed {
 }
 
 /// A ban from the room.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ban {
     /// Which.
     pub id: BanId,

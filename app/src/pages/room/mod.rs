@@ -159,7 +159,7 @@ fn Room(
             <aside class="stack">
                 <CanEnter room=id.get_value() changes editable desk />
                 <Banned of=about since room=id.get_value() changes />
-                <ThisMeeting live=meeting meeting=attendance room=id.get_value() />
+                <ThisMeeting meeting=attendance room=id.get_value() />
                 {move || {
                     editable
                         .get()

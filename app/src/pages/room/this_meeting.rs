@@ -1,13 +1,13 @@
 //! The meeting that goes on in a room: who is in since when, as a picture.
 
-use domain::{RoomId, meeting_record::Attendance, room::LiveMeeting};
+use domain::{RoomId, meeting_record::Attendance};
 use leptos::prelude::*;
 
 use crate::{
     components::{
         meetings::{changes, meeting_path},
         school_moment::SchoolTime,
-        state::{FailureNotice, SkeletonLine},
+        state::FailureNotice,
         timeline::TimelineRows,
     },
     error::AppError,
@@ -17,11 +17,9 @@ use crate::{
     words,
 };
 
-/// The card; nothing while no meeting goes on.
+/// The card; nothing while no meeting goes on, or isn't known to.
 #[component]
 pub(super) fn ThisMeeting(
-    /// The meeting that goes on, which is known before it is known who came.
-    live: Resource<Result<Option<LiveMeeting>, AppError>>,
     meeting: Resource<Result<Option<Attendance>, AppError>>,
     room: RoomId,
 ) -> impl IntoView {
@@ -30,68 +28,33 @@ pub(super) fn ThisMeeting(
         let now = kept_up(served, changes(), move || meetings::now(room.clone()));
         move || now.get().map(|attendance| view! { <Card attendance /> })
     };
-    let content = move || {
-        let show = show.clone();
-        Suspend::new(async move {
-            match meeting.await {
-                Ok(served) => show(served).into_any(),
-                Err(error) => view! {
-                    <Frame>
-                        <FailureNotice error />
-                    </Frame>
-                }
-                .into_any(),
-            }
-        })
-    };
     view! {
         <Transition>
             {move || {
-                let content = content.clone();
+                let show = show.clone();
                 Suspend::new(async move {
-                    // Where nobody meets, no card comes, so that none is announced.
-                    let goes_on = matches!(live.await, Ok(Some(_)));
-                    let waiting = move || goes_on.then(|| view! { <Waiting /> });
-                    view! { <Transition fallback=waiting>{content}</Transition> }
+                    match meeting.await {
+                        Ok(served) => show(served).into_any(),
+                        Err(error) => view! { <Unknown error /> }.into_any(),
+                    }
                 })
             }}
         </Transition>
     }
 }
 
-/// What the card always has.
+/// What stands there where it can't be known who is in.
 #[component]
-fn Frame(children: Children) -> impl IntoView {
+fn Unknown(error: AppError) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="this-meeting">
             <div class="card__section">
                 <h2 class="card__title" id="this-meeting">
                     {tr!("room.this_meeting")}
                 </h2>
-                {children()}
+                <FailureNotice error />
             </div>
         </section>
-    }
-}
-
-/// The shape of the card, until it is known who came.
-#[component]
-fn Waiting() -> impl IntoView {
-    let row = || {
-        view! {
-            <li class="timeline__row">
-                <span class="skeleton skeleton--short"></span>
-                <span class="skeleton"></span>
-            </li>
-        }
-    };
-    view! {
-        <Frame>
-            <SkeletonLine />
-            <div class="timeline timeline--small" aria-hidden="true">
-                <ul class="timeline__rows">{(0..3).map(|_| row()).collect_view()}</ul>
-            </div>
-        </Frame>
     }
 }
 
