@@ -2,7 +2,6 @@
 
 pub(crate) mod answer;
 pub(crate) mod avatar;
-pub(crate) mod banned;
 pub(crate) mod combobox;
 pub(crate) mod copy_field;
 pub(crate) mod dialog;

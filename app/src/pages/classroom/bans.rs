@@ -2,12 +2,11 @@
 
 use domain::classroom::{Act, Ban, BanId};
 use leptos::prelude::*;
-use web_sys::MouseEvent;
 
 use super::state::Classroom;
 use crate::{
     browser,
-    components::{banned::BannedLists, dialog::Dialog, state::SkeletonLine},
+    components::{dialog::Dialog, moment::time_of_day, state::SkeletonLine},
     i18n::tr,
 };
 
@@ -61,10 +60,6 @@ pub(super) fn BansDialog(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 pub(crate) fn Bans() -> impl IntoView {
     let classroom = expect_context::<Classroom>();
-    let lift = Callback::new(move |(ban, _): (Ban, MouseEvent)| {
-        browser::focus(BODY);
-        classroom.ask(Act::LiftBan { ban: ban.id });
-    });
     let told = move || match classroom.bans.get() {
         BansTold::Awaited => view! {
             <div role="status">
@@ -76,7 +71,7 @@ pub(crate) fn Bans() -> impl IntoView {
         BansTold::These(bans) if bans.is_empty() => {
             view! { <p class="quiet">{tr!("classroom.bans_none")}</p> }.into_any()
         }
-        BansTold::These(bans) => view! { <BannedLists bans lift /> }.into_any(),
+        BansTold::These(bans) => view! { <Lists bans /> }.into_any(),
     };
     view! {
         <div class="dialog__body" tabindex="-1">
@@ -97,6 +92,52 @@ fn Refused() -> impl IntoView {
         <button class="button button--small" type="button" on:click=again>
             {tr!("failure.again")}
         </button>
+    }
+}
+
+/// The users among them, and the others, for whom lifting their ban changes nothing.
+#[component]
+fn Lists(bans: Vec<Ban>) -> impl IntoView {
+    let (users, strangers): (Vec<_>, Vec<_>) =
+        bans.into_iter().partition(|it| it.user_id.is_some());
+    let list = |bans: Vec<Ban>, text: String| {
+        (!bans.is_empty()).then(|| {
+            let all = bans.into_iter().map(|ban| view! { <Banned ban /> }).collect_view();
+            view! {
+                <p class="quiet">{text}</p>
+                <ul class="banned">{all}</ul>
+            }
+        })
+    };
+    view! {
+        {list(users, tr!("banned.users"))}
+        {list(strangers, tr!("banned.strangers"))}
+    }
+}
+
+#[component]
+fn Banned(ban: Ban) -> impl IntoView {
+    let classroom = expect_context::<Classroom>();
+    let Ban { id, nickname, user_id, at, by } = ban;
+    let time = time_of_day(at, classroom.now.get_untracked());
+    let label = tr!("banned.lift_of", nickname = nickname);
+    let lift = move |_| {
+        browser::focus(BODY);
+        classroom.ask(Act::LiftBan { ban: id });
+    };
+    view! {
+        <li class="banned__one">
+            <div class="person__text">
+                <bdi class="person__name">{nickname}</bdi>
+                <span class="person__id">
+                    {user_id.map(|it| view! { <bdi>{it}</bdi> ", " })}
+                    {tr!("banned.by", by = by, time = time)}
+                </span>
+            </div>
+            <button class="button button--small" type="button" aria-label=label on:click=lift>
+                {tr!("banned.lift")}
+            </button>
+        </li>
     }
 }
 
