@@ -10,6 +10,9 @@ use crate::{browser, i18n::tr};
 /// focus in it takes the time they need.
 const STAYS: Duration = Duration::from_secs(8);
 
+/// So many are shown at once, so that they hide nothing for long.
+const MOST: usize = 3;
+
 #[derive(Clone)]
 struct Shown {
     number: u32,
@@ -33,12 +36,25 @@ impl Toaster {
         }) else {
             return;
         };
-        self.toasts.update(|toasts| toasts.push(Shown { number, text, undo }));
+        self.toasts.update(|toasts| {
+            let undoable: Vec<bool> = toasts.iter().map(|it| it.undo.is_some()).collect();
+            if let Some(at) = first_to_go(&undoable) {
+                toasts.remove(at);
+            }
+            toasts.push(Shown { number, text, undo });
+        });
     }
 
     fn dismiss(self, number: u32) {
         self.toasts.try_update(|toasts| toasts.retain(|it| it.number != number));
     }
+}
+
+/// Which of the toasts goes for a new one, if one must: the oldest of those that only say something. Each is
+/// given by whether it can be undone.
+fn first_to_go(undoable: &[bool]) -> Option<usize> {
+    let only_says = undoable.iter().position(|it| !it).unwrap_or_default();
+    (undoable.len() >= MOST).then_some(only_says)
 }
 
 /// The place of the toasts, at the bottom of every page of the console.
@@ -119,5 +135,19 @@ pub(crate) fn Toast(
             <p class="toast__text">{text}</p>
             {undo}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_goes_that_only_says_something() {
+        assert_eq!(first_to_go(&[]), None);
+        assert_eq!(first_to_go(&[false, false]), None);
+        assert_eq!(first_to_go(&[false, true, false]), Some(0));
+        assert_eq!(first_to_go(&[true, true, false]), Some(2));
+        assert_eq!(first_to_go(&[true, true, true]), Some(0));
     }
 }
