@@ -87,7 +87,7 @@ pub(crate) fn document(assets: Assets, lives: bool, head: AnyView, body: AnyView
     let theme = use_context::<Theme>().unwrap_or_default();
     view! {
         <!DOCTYPE html>
-        <html lang=locale.as_str() data-theme=theme.attribute() data-icons=lives.then_some(assets.icons)>
+        <html lang=locale.as_str() data-theme=theme.attribute() data-lives=lives.then_some("")>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

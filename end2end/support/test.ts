@@ -69,7 +69,7 @@ export async function open(page: Page, path: string): Promise<void> {
 /** Waits until the page that is loading has come to life, where it does: those at the door don't. */
 export async function alive(page: Page): Promise<void> {
   if (!hasScript()) return;
-  await page.locator('html[data-hydrated], html:not([data-icons])').waitFor({ state: 'attached' });
+  await page.locator('html[data-hydrated], html:not([data-lives])').waitFor({ state: 'attached' });
 }
 
 /** A link of the main navigation. */

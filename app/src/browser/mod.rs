@@ -23,7 +23,6 @@ thread_local! {
 }
 
 struct Document {
-    icons: Option<String>,
     theme: Theme,
 }
 
@@ -36,9 +35,8 @@ struct Document {
 pub fn arrive(texts: &[String]) -> Result<(), serde_json::Error> {
     let Some(root) = root() else { return Ok(()) };
     i18n::set_of_document(Locale::parse(&root.lang()).unwrap_or_default(), texts)?;
-    let attributes = root.dataset();
-    let theme = attributes.get("theme").and_then(|it| Theme::parse(&it)).unwrap_or_default();
-    DOCUMENT.set(Some(Document { icons: attributes.get("icons"), theme }));
+    let theme = root.dataset().get("theme").and_then(|it| Theme::parse(&it)).unwrap_or_default();
+    DOCUMENT.set(Some(Document { theme }));
     Ok(())
 }
 
@@ -121,11 +119,6 @@ pub fn offer_reload() {
 /// Whether this is the browser.
 pub(crate) fn is_here() -> bool {
     DOCUMENT.with_borrow(Option::is_some)
-}
-
-/// Where the icon sprite is, as the document says. `None` on the server.
-pub(crate) fn icons_of_document() -> Option<String> {
-    DOCUMENT.with_borrow(|it| it.as_ref()?.icons.clone())
 }
 
 /// How the document looks, as it says. `None` on the server.

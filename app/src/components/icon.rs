@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::{Assets, browser};
-
 /// An icon by its name in `style/icons.txt`. Always beside words, so it is hidden from readers.
 #[component]
 pub(crate) fn Icon(
@@ -13,12 +11,5 @@ pub(crate) fn Icon(
     #[prop(optional)]
     class: &'static str,
 ) -> impl IntoView {
-    let sprite = browser::icons_of_document()
-        .or_else(|| use_context::<Assets>().map(|it| it.icons.to_owned()))
-        .unwrap_or_default();
-    view! {
-        <svg class=format!("icon {class}") aria-hidden="true">
-            <use href=format!("{sprite}#{name}")></use>
-        </svg>
-    }
+    view! { <span class=format!("icon icon--{name} {class}") aria-hidden="true"></span> }
 }
