@@ -19,7 +19,7 @@ use domain::{
 };
 use serde_json::json;
 
-use self::{keeping::Renamed, known::Known, pace::Pace};
+use self::{known::Known, pace::Pace};
 use crate::{
     Internal, Secret,
     accounts::{Context, Refusals, Refused, Session},
@@ -42,7 +42,6 @@ pub struct Door {
     links: Arc<Links>,
     refusals: Arc<Refusals>,
     pace: Pace,
-    renamed: Renamed,
 }
 
 /// Somebody who comes to a door.
@@ -84,7 +83,7 @@ pub struct Doorstep {
 pub struct Entered {
     /// Where to.
     pub room: RoomId,
-    /// What names the browser from now on; nothing where it keeps the name by which it came, since somebody
+    /// What names the browser from now on; nothing where it keeps the name that it has, since somebody
     /// known has only come once more.
     pub cookie: Option<Secret>,
     /// Why they have to wait, if they have to.
@@ -174,8 +173,7 @@ impl Door {
         links: Arc<Links>,
         refusals: Arc<Refusals>,
     ) -> Self {
-        let (pace, renamed) = (Pace::default(), Renamed::default());
-        Self { store, clock, links, refusals, pace, renamed }
+        Self { store, clock, links, refusals, pace: Pace::default() }
     }
 
     /// What the door shows somebody; `None` where there is none that they may know of. Changes nothing.
@@ -209,9 +207,9 @@ impl Door {
         let mut tx = comer.begin(&self.store).await?;
         let known = Known::of(&mut tx, &self.links, comer).await?;
         let known = known.ok_or_else(|| self.no_door(comer))?;
-        let browser = self.renamed.browser(&mut tx, browser, &known, now).await?;
-        let before = match browser.hash() {
-            Some(hash) => entries::find(&mut tx, &hash, &known.room.id).await?,
+        let browser = browser.map(ids::hash);
+        let before = match &browser {
+            Some(browser) => entries::find(&mut tx, browser, &known.room.id).await?,
             None => None,
         };
         let arrival = known.arrival(before, name)?;
@@ -229,10 +227,7 @@ impl Door {
         {
             return Err(EnterRefusal::TooFast);
         }
-        let cookie = keeping::keep(&mut tx, &known, &arrival, &browser, now).await?;
-        if let Some(name) = &cookie {
-            self.renamed.note(&browser, &arrival.who, name, now);
-        }
+        let cookie = keeping::keep(&mut tx, &known, &arrival, browser.as_deref(), now).await?;
         if matches!(answer, Ok(it) if it.permission == Host && it.ground == Ground::Admin) {
             let (author, subject) = (comer.author(), known.subject());
             audit::note(&mut tx, now, author, Action::EntryHost, subject, json!({})).await?;
