@@ -28,6 +28,9 @@ use crate::{
 
 /// How many events a page holds.
 const PAGE: u32 = 20;
+/// Over so many pages in which somebody was refused something, and nothing else was done, others are led at
+/// once.
+const PAGES_OF_REFUSALS: u32 = 5;
 
 /// The use cases about history.
 #[derive(Debug)]
@@ -78,17 +81,26 @@ impl History {
         older_than: Option<i64>,
     ) -> Result<Newest<Event>, Internal> {
         let mut db = self.store.read().await?;
-        let room = reader.room().id.clone();
-        let mut events = newest(&mut db, Whose::Rooms(vec![room]), older_than).await?;
-        if !reader.staff().is_admin() {
-            // Who was refused the room is for the log.
-            let refused = |it: &Deed| {
-                matches!(it, Deed::Refused { .. } | Deed::Door(DoorDeed::Refused { .. }))
-            };
-            events.rows.retain(|it| !refused(&it.deed));
+        let mut older_than = older_than;
+        // Where somebody goes on being refused, pages hold nothing else; there may be more of them than these.
+        for _ in 0..PAGES_OF_REFUSALS {
+            let whose = Whose::Rooms(vec![reader.room().id.clone()]);
+            let mut events = newest(&mut db, whose, older_than).await?;
+            if !reader.staff().is_admin() {
+                events.rows.retain(|it| !is_refusal(&it.deed));
+            }
+            if !events.rows.is_empty() || events.older_than.is_none() {
+                return Ok(events);
+            }
+            older_than = events.older_than;
         }
-        Ok(events)
+        Ok(Newest { rows: Vec::new(), older_than })
     }
+}
+
+/// Whether somebody was refused something, which is for the log.
+fn is_refusal(deed: &Deed) -> bool {
+    matches!(deed, Deed::Refused { .. } | Deed::Door(DoorDeed::Refused { .. }))
 }
 
 async fn newest(

@@ -111,6 +111,27 @@ async fn a_host_sees_the_room_and_changes_nothing() {
     assert!(matches!(rooms.reader(&lee, &room).await, Err(AccessRefusal::NotFound)));
 }
 
+/// Who was refused what is for the log, and anybody can be refused very often.
+#[tokio::test]
+async fn whatever_others_were_refused_hides_the_history_from_no_owner() {
+    let school = School::open().await;
+    let kim = teacher(&school, "T-kim").await;
+    let room = make(&school, &kim, "Algebra", &[]).await;
+    let refused = "INSERT INTO audit (at, actor, action, kind, room_id, detail, request_id, address) \
+        SELECT at + 1, 'S-1', 'authz_fail', kind, room_id, '{\"path\":\"/\"}', request_id, address \
+        FROM audit WHERE room_id = $1 AND action = 'room.create'";
+    for _ in 0..45 {
+        let noted = sqlx::query(refused).bind(room.as_str());
+        assert_eq!(noted.execute(&mut school.db().await).await.unwrap().rows_affected(), 1);
+    }
+    let history = &school.backend.history;
+    let reader = school.backend.rooms.reader(&kim, &room).await.unwrap();
+    let told = history.of_room(&reader, None).await.unwrap();
+    assert_eq!((told.rows.len(), told.older_than), (1, None));
+    let all = history.of_room(&school.reader(&room).await, None).await.unwrap();
+    assert_eq!(all.rows.len(), 20);
+}
+
 #[tokio::test]
 async fn a_room_or_role_that_is_lost_meanwhile_is_changed_no_more() {
     let school = School::open().await;

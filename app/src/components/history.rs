@@ -64,7 +64,7 @@ where
     A: Fn(String) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Result<Newest<Event>, AppError>> + 'static,
 {
-    if first.rows.is_empty() {
+    if first.rows.is_empty() && first.older_than.is_none() {
         let (title, text) = (tr!("history.empty"), tr!("history.empty_text"));
         return view! { <Empty icon="rotate-ccw" title text /> }.into_any();
     }
