@@ -44,10 +44,12 @@ pub(crate) struct Refusals(Mutex<HashMap<Person, Tally>>);
 enum Person {
     /// The user of that number; the command line is 0.
     User(i64),
-    /// Somebody not signed in, or whom Rollcall doesn't know, in that network.
+    /// Somebody not signed in, in that network.
     Network(String),
     /// A user in a classroom.
     InClassroom(UserId),
+    /// Somebody in a classroom whom Rollcall doesn't know, in that network.
+    StrangerInClassroom(String),
 }
 
 /// Who is refused at the door of a room.
@@ -127,7 +129,7 @@ impl Refusals {
         let person = match who {
             Identity::User(user_id) => Person::InClassroom(user_id.clone()),
             // They are somebody else each time that they enter.
-            Identity::Guest(_) => Person::Network(network(&context.address)),
+            Identity::Guest(_) => Person::StrangerInClassroom(network(&context.address)),
         };
         self.count(person, None, now)
     }

@@ -149,11 +149,11 @@ impl Hub {
 
     /// Mends the rooms whose tasks broke off, beside everything else; what can't be is tried again.
     fn mend_all(self: &Arc<Self>) {
+        let Ok(turn) = Arc::clone(&self.mending).try_lock_owned() else { return };
         let broken: Vec<RoomId> = self.broken().iter().cloned().collect();
         if broken.is_empty() {
             return;
         }
-        let Ok(turn) = Arc::clone(&self.mending).try_lock_owned() else { return };
         let hub = Arc::clone(self);
         tokio::spawn(async move {
             for id in &broken {
