@@ -10,7 +10,7 @@ use crate::{browser, i18n::tr};
 /// focus in it takes the time they need.
 const STAYS: Duration = Duration::from_secs(8);
 
-/// So many are shown at once, so that they hide nothing for long.
+/// So many are shown at once, and one more where all of them can be undone: they are to hide nothing for long.
 const MOST: usize = 3;
 
 #[derive(Clone)]
@@ -38,7 +38,7 @@ impl Toaster {
         };
         self.toasts.update(|toasts| {
             let undoable: Vec<bool> = toasts.iter().map(|it| it.undo.is_some()).collect();
-            if let Some(at) = first_to_go(&undoable) {
+            if let Some(at) = first_to_go(&undoable, undo.is_some()) {
                 toasts.remove(at);
             }
             toasts.push(Shown { number, text, undo });
@@ -50,11 +50,11 @@ impl Toaster {
     }
 }
 
-/// Which of the toasts goes for a new one, if one must: the oldest of those that only say something. Each is
-/// given by whether it can be undone.
-fn first_to_go(undoable: &[bool]) -> Option<usize> {
-    let only_says = undoable.iter().position(|it| !it).unwrap_or_default();
-    (undoable.len() >= MOST).then_some(only_says)
+/// Which of the toasts goes for a new one, if one does: the oldest of those that only say something. Each is
+/// given by whether it can be undone; what can be makes room for nothing that can't.
+fn first_to_go(undoable: &[bool], new: bool) -> Option<usize> {
+    let only_says = undoable.iter().position(|it| !it);
+    only_says.or(new.then_some(0)).filter(|_| undoable.len() >= MOST)
 }
 
 /// The place of the toasts, at the bottom of every page of the console.
@@ -144,10 +144,13 @@ mod tests {
 
     #[test]
     fn the_oldest_goes_that_only_says_something() {
-        assert_eq!(first_to_go(&[]), None);
-        assert_eq!(first_to_go(&[false, false]), None);
-        assert_eq!(first_to_go(&[false, true, false]), Some(0));
-        assert_eq!(first_to_go(&[true, true, false]), Some(2));
-        assert_eq!(first_to_go(&[true, true, true]), Some(0));
+        for new in [true, false] {
+            assert_eq!(first_to_go(&[], new), None);
+            assert_eq!(first_to_go(&[false, false], new), None);
+            assert_eq!(first_to_go(&[false, true, false], new), Some(0));
+            assert_eq!(first_to_go(&[true, true, false], new), Some(2));
+        }
+        assert_eq!(first_to_go(&[true, true, true], true), Some(0));
+        assert_eq!(first_to_go(&[true, true, true], false), None);
     }
 }
