@@ -1,5 +1,5 @@
 // One's own account: changing the password, and the devices on which one is signed in.
-import { ADMIN, alive, expect, hasScript, open, test, type Page } from '../support/test.ts';
+import { ADMIN, alive, expect, hasScript, open, section, test, type Page } from '../support/test.ts';
 
 const NEW = 'a sentence is easy';
 
@@ -12,6 +12,18 @@ async function change(page: Page, old: string, password: string, again = passwor
 }
 
 const devices = (page: Page) => page.getByRole('region', { name: 'Devices' }).getByRole('listitem');
+
+test('the document is called what its page is called, whichever comes after which', async ({ admin }) => {
+  await open(admin, '/account');
+  await expect(admin).toHaveTitle('Your account · Rollcall');
+  for (const name of ['Users', 'Groups', 'Rooms']) {
+    await section(admin, name).click();
+    await expect(admin.getByRole('heading', { level: 1, name })).toBeVisible();
+    await expect(admin).toHaveTitle(`${name} · Rollcall`);
+  }
+  await admin.goBack();
+  await expect(admin).toHaveTitle('Groups · Rollcall');
+});
 
 test('the account menu leads to the account', async ({ admin }) => {
   await open(admin, '/users');

@@ -11,6 +11,7 @@ use super::{
     avatar::{Avatar, Size},
     icon::Icon,
     line::LineBar,
+    page_title::PageTitle,
     state::Failure,
     toast::Toasts,
 };
@@ -77,6 +78,7 @@ fn Frame(viewer: Viewer) -> impl IntoView {
             view! { <Outlet /> }.into_any()
         } else {
             view! {
+                <PageTitle text=words::failure(&AppError::Forbidden).1 />
                 <main class="page" id="main" tabindex="-1">
                     <Failure error=AppError::Forbidden />
                 </main>

@@ -10,7 +10,10 @@ use leptos_router::params::ParamsMap;
 use self::devices::Devices;
 use super::sign_in::refused;
 use crate::{
-    components::{field::TextField, new_password::NewPassword, notice::JustDone, page::TaskHead},
+    components::{
+        field::TextField, new_password::NewPassword, notice::JustDone, page::TaskHead,
+        page_title::PageTitle,
+    },
     functions::account,
     i18n::tr,
     live::Live,
@@ -25,7 +28,7 @@ pub(crate) fn AccountPage() -> impl IntoView {
     let problems = submitted::<(), _>().map(|it| it.1).unwrap_or_default();
     let title = tr!("account.title");
     view! {
-        <leptos_meta::Title text=title.clone() />
+        <PageTitle text=title.clone() />
         <main class="page page--form" id="main" tabindex="-1">
             <TaskHead back="/".to_owned() back_label=tr!("failure.home") title />
             <div class="stack">
