@@ -65,7 +65,7 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + 'static,
 {
-    let since = asked_since(changes, ask);
+    let since = asked_since(changes.get_untracked(), changes, ask);
     let gone =
         move |_: Option<&bool>| since.with(|it| matches!(it, Some((_, Err(AppError::NotFound)))));
     (as_of_now(served, since), Memo::new(gone).into())
@@ -74,14 +74,17 @@ where
 /// What was answered since something was served, if anything was.
 pub(crate) type Since<T> = RwSignal<Option<(u64, Result<T, AppError>)>>;
 
-/// Asks again whenever `changes` says that something may be another than the one that is served: once for
-/// all parts of a page that show it.
-pub(crate) fn asked_since<T, F>(changes: Signal<u64>, ask: impl Fn() -> F + 'static) -> Since<T>
+/// Asks again whenever `changes` says that something may be another than the one that was asked for when it
+/// said `served_at`: once for all parts of a page that show it.
+pub(crate) fn asked_since<T, F>(
+    served_at: u64,
+    changes: Signal<u64>,
+    ask: impl Fn() -> F + 'static,
+) -> Since<T>
 where
     T: Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + 'static,
 {
-    let served_at = changes.get_untracked();
     let question = move || Some(changes.get()).filter(|it| *it != served_at);
     latest(question, move |_| ask())
 }

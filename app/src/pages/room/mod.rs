@@ -70,6 +70,8 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|it| it.get("room").unwrap_or_default()));
     let changes = RwSignal::new(0_u32);
+    let anew = live::changes_or(changes, Kind::Rooms);
+    let served_at = anew.get_untracked();
     let asked = Asked::of_address(|_| ());
     let room = Resource::new_blocking(move || id.get(), rooms::get);
     let members = members::asked_for(id, asked, changes);
@@ -83,7 +85,7 @@ pub(crate) fn RoomPage() -> impl IntoView {
     let meetings =
         Resource::new(move || (id.get(), older.get()), |(id, older)| held::of_room(id, older));
     let show = move |room| {
-        view! { <Room room meeting attendance members asked meetings history about changes /> }
+        view! { <Room room meeting attendance members asked meetings history about changes anew served_at /> }
             .into_any()
     };
     view! { <Answer of=room show place=Place::Page /> }
@@ -101,14 +103,24 @@ fn Room(
     about: Resource<Result<AboutRoom, AppError>>,
     /// Counts the changes made on this page, so that what depends on them is asked for again.
     changes: RwSignal<u32>,
+    /// Counted up where rooms have changed, here or elsewhere.
+    anew: Signal<u64>,
+    /// What that was when the resources were asked for.
+    served_at: u64,
 ) -> impl IntoView {
     let id = room.id.clone();
     let (asked_for, of_room, held_in) = (id.to_string(), id.to_string(), id.to_string());
     let told_of = id.to_string();
     let id = StoredValue::new(id);
-    let anew = live::changes_or(changes, Kind::Rooms);
     let (now, gone) = kept_while_there(room, anew, move || rooms::get(asked_for.clone()));
-    let since = asked_since(anew, move || rooms::about(told_of.clone()));
+    let since = asked_since(served_at, anew, move || rooms::about(told_of.clone()));
+    // What couldn't be known at first is, once it has been told since.
+    Effect::new(move |_| {
+        let told = since.with(|it| matches!(it, Some((_, Ok(_)))));
+        if told && matches!(about.get_untracked(), Some(Err(_))) {
+            about.refetch();
+        }
+    });
     let name = Signal::derive(move || now.with(|it| it.name.to_string()));
     // The room may get another owner while it is looked at.
     let editable = Memo::new(move |_| now.with(may_change));
