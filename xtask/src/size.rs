@@ -25,17 +25,17 @@ struct Page {
 /// connection. The limits are what the pages take today, and come down with them.
 const PAGES: [Page; 7] = [
     Page { name: "sign-in, the first page", parts: &[], apart: &[], limit: 10_500 },
-    Page { name: "the lists", parts: &["console"], apart: &[], limit: 517_300 },
+    Page { name: "the lists", parts: &["console"], apart: &[], limit: 517_500 },
     Page {
         name: "the classroom",
         parts: &["classroom"],
         apart: &["texts/classroom.", "styles/classroom."],
-        limit: 546_900,
+        limit: 547_100,
     },
-    Page { name: "the audit log", parts: &["console", "audit"], apart: &[], limit: 634_900 },
-    Page { name: "a group", parts: &["console", "group"], apart: &[], limit: 728_000 },
-    Page { name: "a user", parts: &["console", "user"], apart: &[], limit: 819_400 },
-    Page { name: "a room", parts: &["console", "room"], apart: &[], limit: 957_200 },
+    Page { name: "the audit log", parts: &["console", "audit"], apart: &[], limit: 635_000 },
+    Page { name: "a group", parts: &["console", "group"], apart: &[], limit: 728_200 },
+    Page { name: "a user", parts: &["console", "user"], apart: &[], limit: 819_500 },
+    Page { name: "a room", parts: &["console", "room"], apart: &[], limit: 958_300 },
 ];
 
 /// Files that no page counts, and the most bytes that each may take, compressed where that pays: what is
